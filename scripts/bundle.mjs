@@ -1,0 +1,41 @@
+// What is bundled into what. The one place that knows esbuild's options.
+import { build } from "esbuild";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const common = { bundle: true, logLevel: "warning", loader: { ".cmx": "text" }, target: "es2022", legalComments: "none" };
+const node = { ...common, platform: "node", format: "cjs", target: "node20" };
+
+/** The product's bundles: entry point and output, by the names under which the rest of the project knows them. */
+export const bundles = {
+  cli: { ...node, entryPoints: ["server/src/cli/main.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  server: { ...node, entryPoints: ["server/src/lsp/node.ts"], outfile: "dist/server.js" },
+  serverWeb: { ...common, platform: "browser", format: "iife", entryPoints: ["server/src/lsp/browser.ts"], outfile: "dist/server.web.js" },
+  client: { ...node, entryPoints: ["client/src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
+  clientWeb: {
+    ...common,
+    platform: "browser",
+    format: "cjs",
+    entryPoints: ["client/src/extension.web.ts"],
+    outfile: "dist/extension.web.js",
+    external: ["vscode"],
+  },
+  page: { ...common, platform: "browser", format: "iife", entryPoints: ["media/src/main.ts"], outfile: "dist/report.js" },
+};
+
+/** Builds the named bundles (all of them by default). */
+export async function bundle({ names = Object.keys(bundles), minify = true, sourcemap = false } = {}) {
+  await Promise.all(names.map((name) => build({ ...bundles[name], minify, sourcemap })));
+}
+
+/** Bundles the test files of a folder (those whose path holds `filter`) and returns the paths of the results. */
+export async function bundleTests(folder, filter = "") {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => file.includes(filter))
+    .sort();
+  const outdir = join("build", folder);
+  await build({ ...node, entryPoints: files, outdir, outbase: folder, sourcemap: "inline", packages: "external" });
+  return files.map((file) => join(outdir, file.slice(folder.length + 1).replace(/\.ts$/, ".js")));
+}

@@ -1,0 +1,56 @@
+/** The one diagnostics table. Codes are stable and never reused. docs/diagnostics.md derives from it. */
+
+import { nameRows } from "./names";
+import { planRows } from "./plans";
+import { syntaxRows } from "./syntax";
+import { type Blanks, type DiagnosticRow, fill, type Severity } from "./types";
+
+export type { DiagnosticRow, Severity } from "./types";
+
+export const diagnosticRows = { ...syntaxRows, ...nameRows, ...planRows } as const;
+
+type Rows = typeof diagnosticRows;
+export type DiagnosticKey = keyof Rows;
+/** The values that the message of `Key` needs. */
+export type DiagnosticValues<Key extends DiagnosticKey> = Readonly<Record<Blanks<Rows[Key]["message"]>, string | number>>;
+
+/** A place in a file: half-open UTF-16 offsets. */
+export interface Place {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface TextEdit {
+  readonly place: Place;
+  readonly text: string;
+}
+
+/** A quick fix: what the menu says, and the edits. The first fix of a finding is the preferred one. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Something to tell the user, as data: what, where, how bad, and what would mend it. */
+export interface Finding {
+  readonly key: DiagnosticKey;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: Place;
+  readonly fixes: readonly Fix[];
+  readonly related: readonly { readonly place: Place; readonly message: string }[];
+}
+
+/** Makes a finding: the code, severity and words come from the table. */
+export function finding<Key extends DiagnosticKey>(
+  key: Key,
+  place: Place,
+  values: DiagnosticValues<Key>,
+  more: { readonly fixes?: readonly Fix[]; readonly related?: Finding["related"] } = {},
+): Finding {
+  const row: DiagnosticRow = diagnosticRows[key];
+  const message = fill(row.message, values as Readonly<Record<string, string | number>>);
+  return { key, code: row.code, severity: row.severity, message, place, fixes: more.fixes ?? [], related: more.related ?? [] };
+}

@@ -1,0 +1,182 @@
+/** CMX3xx layout, CMX4xx memory, CMX5xx bandwidth, CMX6xx slo and expectations, CMX7xx advice. */
+
+import { rows } from "./types";
+
+export const planRows = rows({
+  "too-many-chips": {
+    code: "CMX301",
+    severity: "error",
+    title: "More chips than the machine has",
+    message: "{plan} uses {used} chips ({parts}); {machine} has {available}.",
+    explanation: "The instances of all phases stand side by side on the machine. Use fewer instances, smaller ones, or a larger machine.",
+  },
+  "ranks-disagree": {
+    code: "CMX302",
+    severity: "error",
+    title: "Degrees and ranks disagree",
+    message: "tp {tp} × pp {pp} × cp {cp} × dp {dp} are {degrees} ranks; {chips} chips have {ranks}.",
+    explanation: "The ranks of an instance are tp × pp × cp × dp. Leave dp out, and it follows from the chips.",
+  },
+  "heads-not-divisible": {
+    code: "CMX303",
+    severity: "error",
+    title: "Heads do not divide",
+    message: "{heads} attention heads do not divide by tp {tp}.{suggestion}",
+    explanation: "Tensor parallelism gives each rank whole heads.",
+  },
+  "layers-uneven": {
+    code: "CMX304",
+    severity: "warning",
+    title: "Layers do not divide",
+    message: "{layers} layers do not divide by pp {pp}: the fullest stage has {most}, and sets the pace.{suggestion}",
+    explanation: "Pipeline stages with different numbers of layers wait for the slowest one. CMX computes the fullest.",
+  },
+  "experts-not-divisible": {
+    code: "CMX305",
+    severity: "error",
+    title: "Experts do not divide",
+    message: "{experts} routed experts ({redundant} of them redundant) do not divide by the {ranks} ranks that hold them.{suggestion}",
+    explanation: "Expert parallelism gives each rank the same number of experts. Redundant experts make up the difference.",
+  },
+  "expert-degree-not-divisible": {
+    code: "CMX306",
+    severity: "error",
+    title: "Expert parallel degree does not divide",
+    message: "ep {ep} does not divide the {ranks} ranks of a stage (tp × cp × dp).{suggestion}",
+    explanation: "ep times the tensor parallelism inside an expert is tp × cp × dp.",
+  },
+  "more-ranks-than-experts": {
+    code: "CMX307",
+    severity: "error",
+    title: "More ranks than experts",
+    message: "{ranks} ranks share {experts} routed experts: {idle} ranks would hold none.{suggestion}",
+    explanation: "A rank without an expert has nothing to do. Lower ep, or add redundant experts or ranks for the shared expert.",
+  },
+  "no-experts": {
+    code: "CMX308",
+    severity: "error",
+    title: "Model without experts",
+    message: "{property} is for mixture-of-experts models; {model} is dense.",
+    explanation: "Leave the property out.",
+  },
+  "shared-expert-ranks": {
+    code: "CMX309",
+    severity: "error",
+    title: "Ranks of the shared expert",
+    message: "{reason}",
+    explanation: "Ranks of their own for the shared expert need a model that has one, and must leave ranks for the routed experts.",
+  },
+  "batch-below-ranks": {
+    code: "CMX310",
+    severity: "warning",
+    title: "Batch smaller than the ranks",
+    message:
+      "{batch} for {groups} data parallel ranks with {microbatches} microbatches is {each} each: some would idle. CMX computes with the fraction.",
+    explanation: "Every data parallel rank has requests of its own. Raise the batch, or lower dp or the microbatches.",
+  },
+  "precision-unsupported": {
+    code: "CMX311",
+    severity: "error",
+    title: "Number type that the chip lacks",
+    message: "{chip} has no {type} units{instead}.",
+    explanation:
+      "The matrix units compute only in the types that the chip declares. A type that is only stored (weights, KV cache) costs a conversion.",
+  },
+  "context-too-long": {
+    code: "CMX312",
+    severity: "warning",
+    title: "Longer than the model's context",
+    message: "Input and output are {length} tokens; {model} was made for {limit}.",
+    explanation: "Beyond its context a model's answers are unreliable, however fast they come.",
+  },
+  "kv-heads-replicated": {
+    code: "CMX313",
+    severity: "information",
+    title: "Key heads are replicated",
+    message: "tp {tp} is more than the {heads} key and value heads: each is kept {copies} times.",
+    explanation: "Beyond the number of key and value heads, tensor parallelism no longer saves KV cache. Data parallel attention does.",
+  },
+
+  "memory-overflow": {
+    code: "CMX401",
+    severity: "error",
+    title: "Memory overflow",
+    message: "{phase} needs {needed} a rank, {excess} over the {capacity} of {chip}: {parts}; {remedy}.",
+    explanation:
+      "The worst rank decides. Weights, KV cache at full length, activations, communication buffers and the runtime's reserve must fit together.",
+  },
+  "nothing-fits": {
+    code: "CMX402",
+    severity: "error",
+    title: "Too large for the memory",
+    message: "{phase} needs {needed} a rank before the first request, {excess} over the {capacity} of {chip}: {parts}; {remedy}.",
+    explanation: "No batch is small enough. Spread the weights over more ranks, or store them in a smaller type.",
+  },
+
+  bottleneck: {
+    code: "CMX501",
+    severity: "information",
+    title: "Bottleneck of a phase",
+    message: "{phase}: {resource} limits, {share} of the step. 1% more of it gives {elasticity} more throughput.",
+    explanation: "The resource whose growth would raise throughput most, by re-evaluating the plan with 1% more of it.",
+  },
+  "fabric-overloaded": {
+    code: "CMX502",
+    severity: "error",
+    title: "Fabric beyond its capacity",
+    message: "{fabric} must carry {demand} a chip, {percent} of its {capacity}: {parts}.",
+    explanation:
+      "The fabric cannot carry what the pools produce at their rate: queues would grow without end. Use a faster fabric, or fewer requests.",
+  },
+
+  "slo-missed": {
+    code: "CMX601",
+    severity: "warning",
+    title: "Service level missed",
+    message: "{metric} is {actual}, {excess} over the {target} of {workload}; {reason}.",
+    explanation: "The latency at this batch is above what the workload asks for.",
+  },
+  "expect-failed": {
+    code: "CMX602",
+    severity: "error",
+    title: "Expectation failed",
+    message: "{expression} is {actual}, {difference}.",
+    explanation: "An expect is a test of the plan. The figure that the engine gives is in the message.",
+  },
+  "rate-not-sustained": {
+    code: "CMX603",
+    severity: "warning",
+    title: "Arrivals exceed the plan",
+    message: "{rate} arrive, the plan sustains {sustained}: {phase} limits.",
+    explanation: "Queues would grow without end. Add instances to the pool that limits.",
+  },
+  "expect-unknown": {
+    code: "CMX604",
+    severity: "warning",
+    title: "Expectation without a figure",
+    message: "{expression} cannot be computed: {reason}.",
+    explanation: "The plan has no value for it; it counts as failed.",
+  },
+
+  "not-computed": {
+    code: "CMX701",
+    severity: "information",
+    title: "Checked, not computed",
+    message: "{name} is checked, but {what} not computed yet.",
+    explanation: "The language is complete; this part of the engine comes with a later version. Nothing is ignored silently.",
+  },
+  "fewer-microbatches": {
+    code: "CMX702",
+    severity: "information",
+    title: "Microbatches that cost more than they hide",
+    message: "With microbatches = {better}, {phase} would be {gain} faster.",
+    explanation: "Each microbatch reads the weights again. At small batches that costs more than the overlap gains.",
+  },
+  "pool-idle": {
+    code: "CMX703",
+    severity: "information",
+    title: "Pools out of balance",
+    message: "{idle} is used to {percent}: {limiting} limits at {requests}.",
+    explanation: "The requests that one pool can take are fewer than the other could serve. Move instances from one to the other.",
+  },
+});

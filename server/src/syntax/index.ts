@@ -1,0 +1,2 @@
+/** The door of the room: text in, tree and problems out. */
+export * from "./tree";

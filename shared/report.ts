@@ -1,0 +1,196 @@
+/**
+ * The report: what `cmx simulate --format json` prints, what the report page draws, and the messages between host and page.
+ * Types only. All figures are SI (bytes, seconds, watts, tokens, requests); keys in snake case, as in the contract.
+ */
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface ReportDiagnostic {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "information";
+  readonly message: string;
+  readonly range: Range;
+  /** Only where it is not the report's own file (an import). */
+  readonly file?: string;
+}
+
+export type Bound = "compute" | "hbm" | "fabric" | "overhead";
+
+/** Bytes on the worst rank. */
+export interface MemoryReport {
+  readonly capacity: number;
+  readonly total: number;
+  readonly parts: Readonly<Record<"weights" | "kv_cache" | "activations" | "buffers" | "reserve", number>>;
+}
+
+/** One operator of a step. The `seconds` of all parts add up to the total; what hides behind other work stands in `hidden_seconds`. */
+export interface TimePart {
+  readonly op: string;
+  /** Exposed time in the step, all layers together. */
+  readonly seconds: number;
+  readonly hidden_seconds: number;
+  readonly bound: Bound;
+  /** The fabric, where one carries it. */
+  readonly fabric?: string;
+  /** Work of one rank in the step, all layers. */
+  readonly flop: number;
+  readonly bytes: number;
+}
+
+export interface FabricReport {
+  readonly name: string;
+  /** Bytes over time × capacity, at the most loaded tier. */
+  readonly utilization: number;
+  /** Bytes that one chip sends in a step. */
+  readonly bytes: number;
+  readonly tiers: readonly { readonly tier: number; readonly bytes: number; readonly utilization: number }[];
+}
+
+export interface PhaseReport {
+  readonly name: "prefill" | "decode" | "colocated";
+  readonly instances: number;
+  /** Per instance. */
+  readonly chips: number;
+  readonly ranks: number;
+  readonly degrees: { readonly tp: number; readonly pp: number; readonly cp: number; readonly dp: number; readonly ep: number };
+  /** Tokens (prefill) or requests of one instance. */
+  readonly batch: number;
+  readonly batch_unit: "tokens" | "requests";
+  readonly fits: boolean;
+  readonly memory: MemoryReport;
+  readonly time: { readonly total: number; readonly parts: readonly TimePart[] };
+  readonly fabrics: readonly FabricReport[];
+  readonly bottleneck: { readonly resource: string; readonly share: number; readonly elasticity: number };
+  /** Percent of throughput for a percent of each resource. */
+  readonly elasticities: Readonly<Record<string, number>>;
+  /** Share of the pool's capacity that the plan's balanced rate uses. */
+  readonly utilization: number;
+  /** Largest batch that fits, in `batch_unit` of one instance; absent when none does. */
+  readonly largest_batch?: number;
+}
+
+export interface ExpectationReport {
+  readonly text: string;
+  readonly actual: number | null;
+  readonly expected: number;
+  readonly pass: boolean;
+  readonly range: Range;
+}
+
+/** A point of the curve of throughput against batch. */
+export interface CurvePoint {
+  /** As in the phase: of one instance. */
+  readonly batch: number;
+  /** Output tokens/s of one chip of the pool. */
+  readonly throughput_per_chip: number;
+  readonly tpot: number;
+  readonly fits: boolean;
+  readonly meets_slo: boolean;
+  /** The plan's own batch. */
+  readonly current: boolean;
+}
+
+export interface Curve {
+  readonly phase: "decode" | "colocated";
+  readonly points: readonly CurvePoint[];
+  readonly slo_tpot?: number;
+}
+
+/** Where things stand, for the drawing. Chips are numbered through: node by node, supernode by supernode. */
+export interface TopologyReport {
+  readonly machine: string;
+  readonly chip: string;
+  readonly ranks_per_chip: number;
+  readonly supernodes: number;
+  readonly nodes: number;
+  readonly chips_per_node: number;
+  readonly cpus_per_node: number;
+  readonly racks: { readonly compute: number; readonly switch: number };
+  readonly fabrics: readonly {
+    readonly name: string;
+    readonly role: "scale_up" | "scale_out" | "frontend";
+    readonly bandwidth_per_chip: number;
+    readonly tiers: number;
+    readonly planes: number;
+  }[];
+  /** Which chips each instance has: `[first_chip, first_chip + chips)`. */
+  readonly placements: readonly {
+    readonly phase: PhaseReport["name"];
+    readonly instance: number;
+    readonly first_chip: number;
+    readonly chips: number;
+  }[];
+}
+
+export interface PlanReport {
+  readonly name: string;
+  readonly kind: "serve" | "train";
+  /** Fits the memory, the machine and its fabrics. */
+  readonly feasible: boolean;
+  readonly model: string;
+  readonly machine: string;
+  readonly workload: { readonly input: number; readonly output: number; readonly slo: { readonly ttft?: number; readonly tpot?: number } };
+  /** By the names of the table of metrics. A metric that does not apply is absent. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Parts of the time to first token, which add up to it. */
+  readonly ttft_parts: Readonly<Record<"wait" | "prefill" | "kv_transfer" | "first_step", number>> | null;
+  readonly phases: readonly PhaseReport[];
+  readonly expectations: readonly ExpectationReport[];
+  readonly topology: TopologyReport;
+  readonly curve: Curve | null;
+  /** What the reader should know before trusting a figure: estimated efficiencies, assumptions. */
+  readonly notes: readonly string[];
+  readonly range: Range;
+}
+
+export interface SweepReport {
+  readonly name: string;
+  readonly plan: string;
+  readonly axes: readonly { readonly path: string; readonly unit: string; readonly values: readonly number[] }[];
+  /** One for each combination, the last axis fastest. */
+  readonly points: readonly {
+    readonly values: readonly number[];
+    readonly feasible: boolean;
+    readonly metrics: Readonly<Record<string, number>>;
+  }[];
+}
+
+export interface Report {
+  readonly schema: "cmx-report/1";
+  readonly file: string;
+  readonly plans: readonly PlanReport[];
+  readonly sweeps: readonly SweepReport[];
+  /** Of `expect` at the top of the file. */
+  readonly expectations: readonly ExpectationReport[];
+  readonly diagnostics: readonly ReportDiagnostic[];
+}
+
+/** State of the page that outlives edits, hiding and reload. */
+export interface PageState {
+  readonly plan: string | undefined;
+  readonly tab: "overview" | "topology" | "memory" | "time" | "throughput";
+  readonly colour_by: "placement" | "memory" | "fabric";
+  readonly scroll: number;
+}
+
+/** From the host to the page. A message with `id` is answered by a reply with that id. */
+export type HostMessage =
+  | { readonly type: "report"; readonly id: number; readonly report: Report; readonly select?: string }
+  | { readonly type: "failed"; readonly id: number; readonly reason: string };
+
+/** From the page to the host. */
+export type PageMessage =
+  | { readonly type: "ready" }
+  /** Reply to the message `id`: drawn, or why not. */
+  | { readonly type: "reply"; readonly id: number; readonly ok: boolean; readonly reason?: string }
+  /** Show this place in the text. The host replies with `report` or `failed`. */
+  | { readonly type: "reveal"; readonly range: Range }
+  | { readonly type: "state"; readonly state: PageState };
