@@ -1,0 +1,23 @@
+/** What one look at a file yields: the meaning of its text and, for each plan, what the engine says. */
+
+import type { PlanReport, Report } from "../../../shared/report";
+import type { Finding } from "../language/diagnostics";
+import type { Program, ResolvedDeclaration } from "../semantics/program";
+
+export interface PlanAnalysis {
+  readonly declaration: ResolvedDeclaration;
+  /** Absent when an error in the plan (or in what it refers to) makes its figures meaningless, and for plans that are not computed yet. */
+  readonly report: PlanReport | undefined;
+}
+
+export interface Analysis {
+  readonly uri: string;
+  readonly text: string;
+  readonly program: Program;
+  /** Serving and training plans of this file, in its order. */
+  readonly plans: readonly PlanAnalysis[];
+  /** Everything to tell about this file: syntax, names, layout, memory, bottlenecks, slo, advice; in the order of their places, each once. */
+  readonly findings: readonly Finding[];
+  /** The whole report; curves and sweeps are computed when it is asked for. `file` is how the report names the file. */
+  report(file: string): Report;
+}
