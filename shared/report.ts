@@ -179,6 +179,8 @@ export interface PageState {
   readonly tab: "overview" | "topology" | "memory" | "time" | "throughput";
   readonly colour_by: "placement" | "memory" | "fabric";
   readonly scroll: number;
+  /** URI of the text, from the page's `<body data-document="…">`: after a reload the host finds the text by it. Absent outside an editor. */
+  readonly document?: string;
 }
 
 /** From the host to the page. A message with `id` is answered by a reply with that id. */
