@@ -83,6 +83,8 @@ export interface ExpectationReport {
   readonly expected: number;
   readonly pass: boolean;
   readonly range: Range;
+  /** `actual` in words, with the unit and scope that the text speaks of: `1,987 tokens/s per chip`. */
+  readonly actual_text?: string;
 }
 
 /** A point of the curve of throughput against batch. */
