@@ -1,0 +1,12 @@
+/** Every feature of the client beyond the language protocol's own, in one list. */
+
+import type { Surroundings } from "../infrastructure/context";
+import { activateCatalog } from "./catalog";
+import { activateReports } from "./report";
+import { activateSimulate } from "./simulate";
+
+export function activateFeatures(surroundings: Surroundings): void {
+  activateCatalog(surroundings);
+  const reports = activateReports(surroundings);
+  activateSimulate(surroundings, reports.show);
+}

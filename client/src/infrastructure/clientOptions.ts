@@ -1,0 +1,14 @@
+import type { LogOutputChannel } from "vscode";
+import { type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
+
+/**
+ * What both clients ask of the library. The language is served wherever its text lives: on disk, unsaved, in a virtual
+ * workspace, in the catalog. The output channel never pops up by itself.
+ */
+export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: "cmx" }],
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+  };
+}
