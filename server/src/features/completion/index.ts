@@ -1,0 +1,121 @@
+/** Completion: what may stand at the cursor, and nothing that may not. */
+
+import type { Analysis } from "../../analysis/types";
+import { none } from "../../language/dimensions";
+import { findKind, findProperty } from "../../language/schema";
+import { referenceOf } from "../numbers";
+import { allScopes, type Expected, expressionOffers, operandOffers } from "./expressions";
+import { itemOffers, memberOffers } from "./members";
+import { dimensionOf, metricOffers, pathOffers, varyOffers } from "./paths";
+import { typedAt, type Word } from "./tokens";
+import type { CompletionItem, Offer } from "./types";
+import { expectedValue, nameOffers } from "./values";
+import { type Where, whereAt } from "./where";
+
+export type { CompletionItem } from "./types";
+
+/** Items for the cursor at `offset`, in the order in which they read best. */
+export function completion(analysis: Analysis, offset: number): readonly CompletionItem[] {
+  const where = whereAt(analysis, offset);
+  const typed = typedAt(analysis.text, where.start, offset);
+  if (!typed) return [];
+  const adjacent = typed.word.start === offset && typed.words.at(-1)?.end === offset;
+  const prefix = analysis.text.slice(typed.word.start, offset);
+  const offers = offersFor({ analysis, where, offset, prefix, adjacent }, typed.words);
+  const started = /^[^\S\n]*[={]/.test(analysis.text.slice(typed.word.end, typed.word.end + 200));
+  return offers.map((offer) => place(offer, typed.word, { started }));
+}
+
+interface Cursor {
+  readonly analysis: Analysis;
+  readonly where: Where;
+  readonly offset: number;
+  /** What is typed of the word so far. */
+  readonly prefix: string;
+  /** The cursor touches the last finished word. */
+  readonly adjacent: boolean;
+}
+
+function offersFor(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
+  const { where, offset } = cursor;
+  const [first, second] = words;
+  if (!first) {
+    if (!where.block) return itemOffers();
+    return where.schema ? memberOffers(where.schema, where.block, offset) : [];
+  }
+  const assigned = second?.text === "=";
+  if (!assigned && first.text === "expect") return expectOffers(cursor, words.slice(1));
+  if (!assigned && first.text === "vary") return varyLineOffers(cursor, words.slice(1));
+  if (!where.block) return headOffers(cursor, words);
+  const property = assigned && where.schema ? findProperty(where.schema, first.text) : undefined;
+  return property ? valueOffers(cursor, words.slice(2), expectedValue(cursor.analysis, property, where.resolved)) : [];
+}
+
+/** The head of an item: `let x = …`, `chip X : …`. */
+function headOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
+  const [first, name, third] = words;
+  if (first?.text === "let" && third?.text === "=") return valueOffers(cursor, words.slice(3), anything(cursor));
+  const kind = findKind(first?.text ?? "");
+  if (!kind || !name) return [];
+  if (third?.text === ":" && words.length === 3) return nameOffers(cursor.analysis, [kind.name]).filter((one) => one.label !== name.text);
+  if (words.length > 2 || cursor.adjacent || !kind.allowsFrom) return [];
+  return [{ label: "from", kind: "keyword", detail: "", documentation: "Reads a Hugging Face config.json.", text: 'from "' }];
+}
+
+function expectOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
+  const compared = words.findIndex((word) => /^[<>=]/.test(word.text));
+  const plan = cursor.where.resolved;
+  const own = plan ? (plan.kind === "serve" || plan.kind === "train" ? metricOffers(plan) : pathOffers(plan, "")) : [];
+  const within = words.some((word) => word.text === "within");
+  const tolerance: Offer = { label: "within", kind: "keyword", detail: "", documentation: "Relative tolerance.", text: "within " };
+  const { program } = cursor.analysis;
+  const left = words.slice(0, Math.max(compared, 0)).filter((word) => word.kind === "path" && word.text !== "per");
+  const measured = left.map((word) => dimensionOf(word.text, plan, program.visible)).find((dimension) => dimension !== undefined);
+  const plain = left.length === 1 ? measured : undefined;
+  const dimensions = within ? [none] : plain && [plain];
+  const operands = [...own, ...operandOffers(program)];
+  const followers = compared >= 0 && !within ? [tolerance] : [];
+  return valueOffers(cursor, words, { dimensions, scopes: within ? [] : allScopes, operands, followers });
+}
+
+function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
+  const plan = referenceOf(cursor.where.resolved, "plan");
+  const path = words[0];
+  if (!path) return plan ? varyOffers(plan) : [];
+  if (words[1]?.text !== "=") return [];
+  const key = path.text.split(".").at(-1) ?? "";
+  const phase = path.text.split(".")[0] ?? "";
+  const referred = referenceOf(plan, phase);
+  const block = plan?.blocks.get(phase) ?? referred ?? plan;
+  const property = block && findProperty(block.schema, key);
+  const ranged = words.some((word) => word.text === "..") && !words.some((word) => word.text === "step");
+  const followers: readonly Offer[] = ranged
+    ? [
+        { label: "step", kind: "keyword", detail: "", documentation: "The distance between two values.", text: "step " },
+        { label: "doubling", kind: "keyword", detail: "", documentation: "Each value is twice the one before.", text: "doubling" },
+      ]
+    : [];
+  const expected = property ? expectedValue(cursor.analysis, property, plan) : anything(cursor);
+  return valueOffers(cursor, words.slice(2), { ...expected, followers });
+}
+
+/** An expression; a word with a dot completes to the paths behind its first name. */
+function valueOffers(cursor: Cursor, words: readonly Word[], expected: Expected): readonly Offer[] {
+  const offers = expressionOffers(words, expected, cursor);
+  const dot = cursor.prefix.indexOf(".");
+  const head = dot < 0 ? undefined : cursor.analysis.program.visible.get(cursor.prefix.slice(0, dot));
+  return head && offers === expected.operands ? [...offers.filter((one) => one.label.includes(".")), ...pathOffers(head)] : offers;
+}
+
+function anything({ analysis }: Cursor): Expected {
+  return { dimensions: undefined, scopes: allScopes, operands: operandOffers(analysis.program), followers: [] };
+}
+
+/** The offer at the cursor's word. A key whose `=` or block already stands is replaced alone. */
+function place(offer: Offer, span: CompletionItem["span"], line: { readonly started: boolean }): CompletionItem {
+  const { caret, again, ...rest } = offer;
+  const keyed = line.started && (offer.kind === "property" || offer.kind === "block");
+  const item = { ...rest, rank: offer.rank ?? 1, span };
+  if (keyed) return { ...item, text: offer.label };
+  return { ...item, ...(caret === undefined ? {} : { caret }), ...(again ? { again } : {}) };
+}

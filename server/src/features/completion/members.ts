@@ -1,0 +1,54 @@
+/** What may begin a line: items at the top of the file; properties, blocks, `expect` and `vary` inside a block. */
+
+import { type BlockSchema, kinds, type PropertySchema } from "../../language/schema";
+import { keywords } from "../../language/words";
+import type { Block } from "../../syntax";
+import { describeProperty } from "../describe";
+import { touches } from "../spans";
+import type { Offer } from "./types";
+
+export function itemOffers(): readonly Offer[] {
+  const starts = kinds.map(
+    ({ name, documentation }): Offer => ({ label: name, kind: "kind", detail: "declaration", documentation, text: `${name} ` }),
+  );
+  return [...starts, ...keywords.filter(({ name }) => name !== "vary").map(keywordOffer)];
+}
+
+/** The members that the block may hold and does not hold yet. The member at `offset` is the one being typed. */
+export function memberOffers(schema: BlockSchema, block: Block, offset: number): readonly Offer[] {
+  const others = block.members.filter((member) => !touches(member, offset));
+  const taken = new Set(others.flatMap((member) => (member.kind === "property" || member.kind === "subblock" ? [member.key.text] : [])));
+  const properties = schema.properties.filter(({ name }) => !taken.has(name)).map(propertyOffer);
+  const blocks = schema.blocks.filter(({ name, named }) => named || !taken.has(name)).map(blockOffer);
+  const words = keywords.filter(({ name }) => (name === "expect" && schema.allowsExpect) || (name === "vary" && schema.allowsVary));
+  return [...properties, ...blocks, ...words.map(keywordOffer)];
+}
+
+function propertyOffer(property: PropertySchema): Offer {
+  return {
+    label: property.name,
+    kind: "property",
+    detail: property.required ? "required" : property.default ? `default ${property.default}` : "",
+    documentation: describeProperty(property),
+    text: `${property.name} = `,
+    again: true,
+    ...(property.required ? { rank: 0 } : {}),
+  };
+}
+
+function blockOffer(block: BlockSchema): Offer {
+  const head = block.named ? `${block.name} ` : `${block.name} {\n  `;
+  return {
+    label: block.name,
+    kind: "block",
+    detail: block.named ? "named block" : "block",
+    documentation: block.documentation,
+    text: block.named ? head : `${head}\n}`,
+    caret: head.length,
+    ...(block.required ? { rank: 0 } : {}),
+  };
+}
+
+function keywordOffer({ name, documentation }: { readonly name: string; readonly documentation: string }): Offer {
+  return { label: name, kind: "keyword", detail: "", documentation, text: name === "import" ? 'import "' : `${name} ` };
+}

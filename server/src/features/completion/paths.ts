@@ -1,0 +1,71 @@
+/** Dotted paths: `CloudMatrix384.hbm.capacity`, `R1.decode.throughput`, `decode.batch` of a sweep. */
+
+import type { Dimension } from "../../language/dimensions";
+import { describeDimension } from "../../language/dimensions";
+import { formatFigure } from "../../language/figures";
+import { type Metric, metricsOf } from "../../language/metrics";
+import type { ResolvedDeclaration } from "../../semantics/program";
+import { machineTotals } from "../machine";
+import { numbersOf } from "../numbers";
+import type { Offer } from "./types";
+
+const phases = ["prefill", "decode", "colocated"];
+
+/** The measurements that the plan has: those of its own phases only. */
+export function measurements(plan: ResolvedDeclaration): readonly Metric[] {
+  if (plan.kind !== "serve" && plan.kind !== "train") return [];
+  return metricsOf(plan.kind).filter(({ name }) => {
+    const phase = name.split(".")[0] ?? "";
+    return !phases.includes(phase) || plan.blocks.has(phase);
+  });
+}
+
+export function metricOffers(plan: ResolvedDeclaration, prefix = ""): readonly Offer[] {
+  return measurements(plan).map(({ name, dimension, documentation }) => ({
+    label: prefix + name,
+    kind: "metric",
+    detail: describeDimension(dimension),
+    documentation,
+    text: prefix + name,
+  }));
+}
+
+/** What may stand after the declaration's name and a dot. */
+export function pathOffers(declaration: ResolvedDeclaration, prefix = `${declaration.name}.`): readonly Offer[] {
+  if (declaration.kind === "serve" || declaration.kind === "train") return metricOffers(declaration, prefix);
+  const numbers = numbersOf(declaration).map(({ path, property, value }) =>
+    offer(prefix + path, value.value, value.dimension, property.documentation),
+  );
+  const totals = machineTotals(declaration)?.totals ?? [];
+  const sums = totals.map(({ path, value, dimension }) => offer(prefix + path, value, dimension, "Of the whole machine."));
+  return [...new Map([...numbers, ...sums].map((item) => [item.label, item])).values()];
+}
+
+/** The numbers that a sweep or search of `plan` can vary: its own, and through what it refers to. */
+export function varyOffers(plan: ResolvedDeclaration): readonly Offer[] {
+  const own = numbersOf(plan).map(({ path, property, value }) => offer(path, value.value, value.dimension, property.documentation));
+  const referred = [...plan.values].flatMap(([key, value]) => (value.type === "reference" ? pathOffers(value.target, `${key}.`) : []));
+  return [...own, ...referred];
+}
+
+/** The dimension of what `path` means: a measurement of `plan`, or a number of a visible declaration. */
+export function dimensionOf(
+  path: string,
+  plan: ResolvedDeclaration | undefined,
+  visible: ReadonlyMap<string, ResolvedDeclaration>,
+): Dimension | undefined {
+  const own = plan && measurements(plan).find((metric) => metric.name === path);
+  if (own) return own.dimension;
+  const [head = "", ...rest] = path.split(".");
+  const declaration = visible.get(head);
+  if (!declaration) return undefined;
+  const name = rest.join(".");
+  const metric = measurements(declaration).find((candidate) => candidate.name === name);
+  if (metric) return metric.dimension;
+  const number = numbersOf(declaration).find((candidate) => candidate.path === name);
+  return number?.value.dimension ?? machineTotals(declaration)?.totals.find((total) => total.path === name)?.dimension;
+}
+
+function offer(path: string, value: number, dimension: Dimension, documentation: string): Offer {
+  return { label: path, kind: "value", detail: formatFigure(value, dimension), documentation, text: path };
+}

@@ -1,0 +1,37 @@
+/** What completion offers, as plain data. */
+
+import type { Span } from "../../syntax";
+
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind:
+    | "kind"
+    | "keyword"
+    | "property"
+    | "block"
+    | "choice"
+    | "value"
+    | "unit"
+    | "scope"
+    | "declaration"
+    | "let"
+    | "metric"
+    | "fabric"
+    | "function";
+  /** One line beside the label. */
+  readonly detail: string;
+  /** Markdown. */
+  readonly documentation: string;
+  /** What accepting the item does: `text` replaces `span`. */
+  readonly span: Span;
+  readonly text: string;
+  /** Where the cursor comes to rest in `text`, when that is not its end. */
+  readonly caret?: number;
+  /** Smaller comes first; items of one rank are in the order of the list. */
+  readonly rank: number;
+  /** The text that follows is worth completing at once (`model = `). */
+  readonly again?: true;
+}
+
+/** An item before it is known where it goes. */
+export type Offer = Omit<CompletionItem, "span" | "rank"> & { readonly rank?: number };

@@ -1,0 +1,77 @@
+/** What a property may be: names, choices, numbers with their units. */
+
+import type { Analysis } from "../../analysis/types";
+import type { DeclarationKind, PropertySchema } from "../../language/schema";
+import type { ResolvedDeclaration } from "../../semantics/program";
+import { choicesOf } from "../describe";
+import { fabricsOf, referenceOf } from "../numbers";
+import { summary } from "../summary";
+import { allScopes, type Expected, operandOffers } from "./expressions";
+import { metricOffers } from "./paths";
+import type { Offer } from "./types";
+
+/** What the value of `property` may be, in the declaration `owner`. */
+export function expectedValue(analysis: Analysis, property: PropertySchema, owner: ResolvedDeclaration | undefined): Expected {
+  const { value } = property;
+  const nothing: Expected = { dimensions: [], scopes: [], operands: choiceOffers(property), followers: [] };
+  switch (value.type) {
+    case "choice":
+    case "text":
+      return nothing;
+    case "quantity":
+      return {
+        dimensions: [value.dimension, ...(value.alternatives ?? [])],
+        scopes: value.scope ? (value.scopes ?? allScopes) : [],
+        operands: [...choiceOffers(property), exampleOffer(property), ...operandOffers(analysis.program)],
+        followers: [],
+      };
+    case "reference":
+      return { ...nothing, operands: nameOffers(analysis, value.to).filter((offer) => offer.label !== owner?.name) };
+    case "fabric": {
+      const machine = referenceOf(owner, "on");
+      return { ...nothing, operands: machine ? fabricOffers(machine) : [] };
+    }
+    case "metric": {
+      const plan = referenceOf(owner, "plan");
+      return { ...nothing, scopes: allScopes, operands: plan ? metricOffers(plan) : [] };
+    }
+  }
+}
+
+/** The visible names of these kinds: the file's own first, then imports, then the catalog. */
+export function nameOffers({ program }: Analysis, wanted: readonly DeclarationKind[]): readonly Offer[] {
+  const fitting = [...program.visible.values()].filter((declaration) => wanted.includes(declaration.kind));
+  return fitting.map((declaration) => ({
+    label: declaration.name,
+    kind: "declaration",
+    detail: summary(declaration),
+    documentation: declaration.documentation ?? "",
+    text: declaration.name,
+    rank: declaration.uri === program.uri ? 0 : declaration.uri.startsWith("cmx-catalog:") ? 2 : 1,
+  }));
+}
+
+function choiceOffers(property: PropertySchema): readonly Offer[] {
+  const quote = property.value.type === "text" ? '"' : "";
+  return choicesOf(property.value).map(({ name, documentation }) => ({
+    label: quote + name + quote,
+    kind: "choice",
+    detail: property.default === quote + name + quote ? "default" : "",
+    documentation,
+    text: quote + name + quote,
+  }));
+}
+
+function exampleOffer({ example, name }: PropertySchema): Offer {
+  return { label: example, kind: "value", detail: "example", documentation: `A usual value of ${name}.`, text: example, rank: 0 };
+}
+
+function fabricOffers(machine: ResolvedDeclaration): readonly Offer[] {
+  return fabricsOf(machine).flatMap((fabric): Offer[] => {
+    const role = fabric.values.get("role");
+    const detail = role?.type === "word" ? role.word : "";
+    return fabric.name
+      ? [{ label: fabric.name, kind: "fabric", detail, documentation: `Fabric of ${machine.name}.`, text: fabric.name }]
+      : [];
+  });
+}
