@@ -360,4 +360,11 @@ export const nameRows = rows({
     message: "{block} carries no name.",
     explanation: "Only fabrics are told apart by a name.",
   },
+  "too-many-steps": {
+    code: "CMX251",
+    severity: "error",
+    title: "Chain that is too long",
+    message: "{what} needs more than {limit} steps to be worked out.",
+    explanation: "Each step waits for the next one. No plan needs such a chain; the limit keeps hostile files from exhausting the stack.",
+  },
 });
