@@ -94,6 +94,10 @@ const calibration: BlockSchema = {
           { min: 0 },
           { default: "0" },
         ),
+        count("tile_min", "16", "Rows of the smallest tile, for few tokens.", undefined, { default: "64" }),
+        share("exposed", "30%", "Share of the shorter of computation and memory traffic that does not hide behind the longer.", {
+          default: "0%",
+        }),
         count("tile_m", "128", "Rows of a tile.", undefined, { default: "128" }),
         count("tile_n", "128", "Columns of a tile.", undefined, { default: "128" }),
       ],
@@ -117,6 +121,7 @@ const calibration: BlockSchema = {
           { default: "(as gemm)" },
           { min: 0, max: 1, aboveMin: true },
         ),
+        share("exposed", "30%", "As for gemm.", { default: "(as gemm)" }),
         count("half_depth", "200", "As for gemm.", { min: 0 }, { default: "(as gemm)" }),
       ],
       blocks: [],
@@ -216,6 +221,7 @@ const calibration: BlockSchema = {
 export const chip: KindSchema = {
   name: "chip",
   documentation: "An accelerator: its peak rates, memory and measured efficiencies. All figures are dense and per package.",
+  allowsExpect: true,
   properties: [
     text("vendor", '"Huawei"', "Who makes it."),
     count(

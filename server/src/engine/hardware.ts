@@ -1,0 +1,120 @@
+/** One rank of a machine: its peaks, its memory, and which fabric joins it to whom. */
+
+import type { ComputeType, Fabric, Machine, NumberType } from "./types";
+
+/** How much of each resource there is, relative to the machine as declared: the handle for elasticities. */
+export interface Scales {
+  readonly compute: number;
+  readonly hbm: number;
+  /** Divides the fixed times. */
+  readonly overhead: number;
+  readonly fabrics: Readonly<Record<string, number>>;
+}
+
+export const unscaled: Scales = { compute: 1, hbm: 1, overhead: 1, fabrics: {} };
+
+/** A stretch of the way between ranks: one tier of one fabric, or the link between the dies of a package. */
+export interface Link {
+  readonly fabric: Fabric | undefined;
+  readonly name: string;
+  /** Counted from 1. */
+  readonly tier: number;
+  /** Raw bytes/s of one rank and direction, at most what the tier below passes on. */
+  readonly bandwidth: number;
+  readonly efficiency: number;
+  readonly latency: number;
+}
+
+/** What lies within one hop of a rank, widening: `ranks` ranks are reached over `link`. */
+export interface Reach {
+  readonly ranks: number;
+  readonly link: Link;
+}
+
+export interface Device {
+  readonly machine: Machine;
+  readonly scales: Scales;
+  readonly ranksPerChip: number;
+  readonly cores: number | undefined;
+  readonly hbmBandwidth: number;
+  readonly capacity: number;
+  /** From the nearest to the farthest; the last one reaches the whole machine, if a fabric does. */
+  readonly reaches: readonly Reach[];
+}
+
+/** Measured: the dies of a 910C reach 210 of 270 GB/s (StrataCL); 0.2 µs. Used only for traffic inside a package. */
+const dieLinkEfficiency = 210 / 270;
+const dieLinkLatency = 0.2e-6;
+
+export function ranksOf(machine: Machine): number {
+  return machine.chip.ranks * machine.chipsPerNode * machine.nodes * machine.supernodes;
+}
+
+export function chipsOf(machine: Machine): number {
+  return machine.chipsPerNode * machine.nodes * machine.supernodes;
+}
+
+/** Peak FLOP/s of one rank in `type`; a type that is only stored computes in bf16. Undefined where the chip lacks it. */
+export function peakOf(device: Device, type: NumberType): number | undefined {
+  const computed: ComputeType = type === "fp32" ? "tf32" : type === "int4" ? "bf16" : type;
+  const peak = device.machine.chip.compute[computed];
+  return peak === undefined ? undefined : (peak / device.ranksPerChip) * device.scales.compute;
+}
+
+/** The device that a rank is, with the reach of each fabric worked out. */
+export function deviceOf(machine: Machine, scales: Scales = unscaled): Device {
+  const chip = machine.chip;
+  return {
+    machine,
+    scales,
+    ranksPerChip: chip.ranks,
+    cores: chip.cores === undefined ? undefined : Math.max(1, chip.cores / chip.ranks),
+    hbmBandwidth: (chip.hbm.bandwidth / chip.ranks) * scales.hbm,
+    capacity: chip.hbm.capacity / chip.ranks,
+    reaches: reachesOf(machine, scales),
+  };
+}
+
+function reachesOf(machine: Machine, scales: Scales): Reach[] {
+  const { chip } = machine;
+  const reaches: Reach[] = [];
+  if (chip.ranks > 1 && chip.dieLink !== undefined) {
+    const link = {
+      fabric: undefined,
+      name: "die link",
+      tier: 1,
+      bandwidth: chip.dieLink,
+      efficiency: dieLinkEfficiency,
+      latency: dieLinkLatency,
+    };
+    reaches.push({ ranks: chip.ranks, link });
+  }
+  const scaleUp = machine.fabrics.find((fabric) => fabric.role === "scale_up");
+  const scaleOut = machine.fabrics.find((fabric) => fabric.role === "scale_out");
+  const node = chip.ranks * machine.chipsPerNode;
+  const supernode = node * machine.nodes;
+  const inner = scaleUp ?? scaleOut;
+  if (inner) {
+    reaches.push({ ranks: node, link: linkOf(inner, 1, machine, scales) });
+    if (machine.nodes > 1) reaches.push({ ranks: supernode, link: linkOf(inner, 2, machine, scales) });
+  }
+  if (machine.supernodes > 1 && scaleOut) {
+    reaches.push({ ranks: supernode * machine.supernodes, link: linkOf(scaleOut, Math.max(1, scaleOut.tiers), machine, scales) });
+  }
+  return reaches;
+}
+
+/** The tier of a fabric as one rank sees it; tiers beyond the fabric's last are its last. */
+export function linkOf(fabric: Fabric, tier: number, machine: Machine, scales: Scales): Link {
+  const level = Math.min(tier, fabric.tiers);
+  const at = (values: readonly number[]) => values[Math.min(level, values.length) - 1] ?? 1;
+  const scale = scales.fabrics[fabric.name] ?? 1;
+  return {
+    fabric,
+    name: fabric.name,
+    tier: level,
+    bandwidth: (fabric.bandwidth * scale) / machine.chip.ranks / (level > 1 ? at(fabric.oversubscription) : 1),
+    efficiency: at(fabric.efficiency),
+    latency: at(fabric.latency),
+  };
+}

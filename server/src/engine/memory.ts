@@ -1,0 +1,116 @@
+/** Memory of the worst rank, by part. docs/engine.md, "Memory", has the formulas. */
+
+import { ffnParameters, attentionParameters, keptTokens, kvValuesPerToken, moeLayers } from "./model";
+import { expertLayout } from "./time/ffn";
+import { bytesOf, type Model, type Phase, type Precision, type Workload } from "./types";
+
+/** Bytes. */
+export interface Memory {
+  readonly weights: number;
+  readonly kvCache: number;
+  readonly activations: number;
+  readonly buffers: number;
+  readonly reserve: number;
+}
+
+export function totalOf(memory: Memory): number {
+  return memory.weights + memory.kvCache + memory.activations + memory.buffers + memory.reserve;
+}
+
+/** Embeddings, head, norms and gates stay in 16 bits. */
+const wideBytes = 2;
+
+/** Weights of the worst rank: of the fullest pipeline stage that has the head, beside its share of every layer. */
+export function weightBytes(model: Model, phase: Phase, precision: Precision): number {
+  const { tp, pp } = phase;
+  const stageShare = Math.ceil(model.layers / pp) / model.layers;
+  const withExperts = moeLayers(model);
+  const weights = bytesOf[precision.weights];
+  const attention = (model.layers * attentionParameters(model.attention, model.hidden) * weights) / tp;
+  const dense = ((model.layers - withExperts) * ffnParameters(model, model.ffn?.intermediate ?? 0) * weights) / tp;
+  const moe = withExperts * moeLayerBytes(model, phase, precision);
+  const ends = pp === 1 && !model.tiedEmbeddings ? 2 : 1;
+  const embeddings = (ends * model.vocabulary * model.hidden * wideBytes) / tp;
+  return (attention + dense + moe) * stageShare + embeddings + draftBytes(model, phase, precision);
+}
+
+function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number {
+  const moe = model.moe;
+  if (!moe) return 0;
+  const layout = expertLayout(moe, phase);
+  const routed = (layout.perHolder * ffnParameters(model, moe.intermediate) * bytesOf[precision.experts]) / layout.tensor;
+  const shared = layout.sharedEverywhere ? (moe.shared * ffnParameters(model, moe.sharedIntermediate) * bytesOf[precision.weights]) / phase.tp : 0;
+  return routed + shared + moe.experts * model.hidden * wideBytes;
+}
+
+/** Multi-token prediction modules, where the phase drafts with them: a layer and a projection each; the embeddings are shared. */
+function draftBytes(model: Model, phase: Phase, precision: Precision): number {
+  if (!phase.speculation || model.mtpModules === 0) return 0;
+  const weights = bytesOf[precision.weights];
+  const attention = (attentionParameters(model.attention, model.hidden) * weights) / phase.tp;
+  const ffn = model.moe ? moeLayerBytes(model, phase, precision) : (ffnParameters(model, model.ffn?.intermediate ?? 0) * weights) / phase.tp;
+  return model.mtpModules * (attention + ffn + 2 * model.hidden * model.hidden * weights);
+}
+
+/** KV cache of one sequence of `length` tokens on one rank. */
+export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precision, length: number): number {
+  const layers = Math.ceil(model.layers / phase.pp) + (phase.speculation ? model.mtpModules : 0);
+  const perToken = kvValuesPerToken(model.attention, phase.tp) * bytesOf[precision.kvCache];
+  return (layers * perToken * keptTokens(model.attention, length)) / phase.cp;
+}
+
+/**
+ * Memory of the worst rank when the instance holds `batch` (tokens for prefill, requests for the other phases).
+ * Requests are admitted at full length: input and output.
+ */
+export function memoryOf(model: Model, phase: Phase, precision: Precision, workload: Workload, batch: number): Memory {
+  const perGroup = batch / phase.dp;
+  const prefill = phase.name === "prefill";
+  const sequences = prefill ? perGroup / Math.max(1, workload.input * (1 - workload.cached)) : perGroup;
+  const length = prefill ? workload.input : workload.input + workload.output;
+  const queries = 1 + (phase.speculation?.tokens ?? 0);
+  const stepTokens = prefill ? perGroup : perGroup * queries + (phase.name === "colocated" ? phase.chunk : 0);
+  const tokens = stepTokens / phase.cp / phase.microbatches / (prefill ? 1 : phase.pp);
+  const logits = prefill ? sequences : (perGroup * queries) / phase.pp;
+  return {
+    weights: weightBytes(model, phase, precision),
+    kvCache: sequences * kvBytesOfSequence(model, phase, precision, length),
+    activations: activationBytes(model, phase, precision, tokens) + (logits * model.vocabulary * 4) / phase.tp,
+    buffers: bufferBytes(model, phase, precision, tokens),
+    reserve: phase.reserve,
+  };
+}
+
+/** Peak of one microbatch of `tokens`: residual and norm, and the larger of attention and feed-forward network. */
+function activationBytes(model: Model, phase: Phase, precision: Precision, tokens: number): number {
+  const { attention, moe, hidden } = model;
+  const { tp } = phase;
+  const residual = 2 * tokens * hidden * 2;
+  const widths =
+    attention.kind === "mla"
+      ? (attention.heads / tp) * (2 * (attention.nopeDim + attention.ropeDim) + 2 * attention.valueDim)
+      : attention.headDim * ((2 * attention.heads) / tp + 2 * Math.max(1, attention.kvHeads / tp));
+  const core = tokens * widths * 2;
+  const act = bytesOf[precision.activations];
+  const dense = model.ffn ? (tokens * model.ffn.intermediate * (2 * (model.ffnMatrices - 1) + act)) / tp : 0;
+  let experts = 0;
+  if (moe) {
+    const layout = expertLayout(moe, phase);
+    const rows = ((tokens * phase.dp * phase.cp * moe.active) / layout.holders) * phase.imbalance;
+    experts = rows * (hidden * (act + 2) + (moe.intermediate / layout.tensor) * (2 * (model.ffnMatrices - 1) + act));
+  }
+  return residual + Math.max(core, dense, experts);
+}
+
+/**
+ * Dispatch and combine buffers. Low latency: room for every rank's tokens, twice (arXiv:2506.12708, 4.2.1). Normal: room for what
+ * arrives, twice.
+ */
+function bufferBytes(model: Model, phase: Phase, precision: Precision, tokens: number): number {
+  const moe = model.moe;
+  if (!moe || phase.ep <= 1 || phase.dp * phase.cp <= 1) return 0;
+  const own = tokens / phase.tp;
+  const message = model.hidden * (bytesOf[precision.dispatch] + bytesOf[precision.combine]) + (bytesOf[precision.dispatch] < 2 ? (model.hidden / 56) * 4 : 0);
+  const senders = phase.expertPath === "low_latency" ? phase.ep : Math.min(phase.ep, moe.active) * phase.imbalance;
+  return 2 * senders * own * message;
+}

@@ -1,0 +1,181 @@
+/** The operators of one transformer layer on one rank, for what the rank has to do in a step. */
+
+import type { Device } from "../hardware";
+import { keptTokens, kvValuesPerToken } from "../model";
+import { type Attention, bytesOf, type Model, type Phase, type Precision } from "../types";
+import { collectiveOperator } from "./collective";
+import { gemmOperator, unitsFor, vectorOperator } from "./matrix";
+import { computation, memorySeconds, type Operator } from "./operator";
+import { peakOf } from "../hardware";
+
+/** What one data parallel group does in a step (or in one microbatch of it). Fractions are means over the groups. */
+export interface Load {
+  /** Requests that write an answer. */
+  readonly requests: number;
+  /** Tokens of each that go through the model: 1, or more with draft tokens to verify. */
+  readonly queries: number;
+  /** Tokens in their KV cache. */
+  readonly context: number;
+  /** Prompt tokens. */
+  readonly prompt: number;
+  /** Tokens that a prompt token attends to, on the mean: what came before it, and half of its own prompt. */
+  readonly promptContext: number;
+  /** Cached tokens per prompt token: they are attended to, not computed. */
+  readonly cachedPerPrompt: number;
+}
+
+export function tokensOf(load: Load): number {
+  return load.requests * load.queries + load.prompt;
+}
+
+/** The load cut into `parts` equal microbatches. */
+export function split(load: Load, parts: number): Load {
+  return parts === 1 ? load : { ...load, requests: load.requests / parts, prompt: load.prompt / parts };
+}
+
+/** What stays the same for every operator of a phase. */
+export interface Setting {
+  readonly device: Device;
+  readonly model: Model;
+  readonly phase: Phase;
+  readonly precision: Precision;
+}
+
+/** Norm, projections, attention and output projection, with the tensor parallel collective after it. */
+export function attentionOperators(setting: Setting, load: Load): Operator[] {
+  const { attention } = setting.model;
+  const operators = attention.kind === "mla" ? latentAttention(setting, attention, load) : groupedAttention(setting, attention, load);
+  const reduce = tensorReduce(setting, tokensOf(load) / setting.phase.cp, "attention");
+  if (reduce) operators.push(reduce);
+  return operators;
+}
+
+/** All-reduce of the residual stream over the tensor parallel group. */
+export function tensorReduce(setting: Setting, tokens: number, stream: Operator["stream"]): Operator | undefined {
+  const { device, model, phase } = setting;
+  return collectiveOperator(device, "all_reduce", stream, "all_reduce", { size: phase.tp, stride: 1 }, tokens * model.hidden * 2);
+}
+
+/** Read the residual and the branch, write their sum and its quantised norm. */
+export function normBytes(setting: Setting, tokens: number): number {
+  return tokens * setting.model.hidden * (6 + bytesOf[setting.precision.activations]);
+}
+
+function groupedAttention(setting: Setting, attention: Attention & { kind: "gqa" }, load: Load): Operator[] {
+  const { device, model, phase, precision } = setting;
+  const { weights, activations } = precision;
+  const tokens = tokensOf(load) / phase.cp;
+  const heads = attention.heads / phase.tp;
+  const kvHeads = Math.max(1, attention.kvHeads / phase.tp);
+  const { headDim } = attention;
+  const gemm = (name: string, depth: number, columns: number) => gemmOperator(device, name, "attention", { rows: tokens, depth, columns, weights, activations });
+  const operators = [
+    vectorOperator(device, "norm", "attention", normBytes(setting, tokens), 1),
+    gemm("attention_projection", model.hidden, (heads + 2 * kvHeads) * headDim),
+    vectorOperator(device, "rotary", "attention", tokens * (heads + 2 * kvHeads) * headDim * 4, 1),
+  ];
+  const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting) };
+  if (load.prompt > 0) operators.push(promptAttention(setting, load, core), ...contextGather(setting, load));
+  if (load.requests > 0) operators.push(answerAttention(setting, load, core));
+  operators.push(gemm("attention_projection", heads * headDim, model.hidden));
+  return operators;
+}
+
+function latentAttention(setting: Setting, attention: Attention & { kind: "mla" }, load: Load): Operator[] {
+  const { device, model, phase, precision } = setting;
+  const { weights, activations } = precision;
+  const { qRank, kvRank, nopeDim, ropeDim, valueDim } = attention;
+  const heads = attention.heads / phase.tp;
+  const tokens = tokensOf(load) / phase.cp;
+  const answering = (load.requests * load.queries) / phase.cp;
+  const prompting = load.prompt / phase.cp;
+  const dense = (rows: number, depth: number, columns: number) => gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations });
+  const queryWidth = heads * (nopeDim + ropeDim);
+  const operators = [vectorOperator(device, "norm", "attention", normBytes(setting, tokens), 1)];
+  if (qRank > 0) operators.push(dense(tokens, model.hidden, qRank + kvRank + ropeDim), dense(tokens, qRank, queryWidth));
+  else operators.push(dense(tokens, model.hidden, queryWidth + kvRank + ropeDim));
+  operators.push(vectorOperator(device, "rotary", "attention", tokens * (4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim), 2));
+  if (prompting > 0) {
+    // Prefill expands the latent vector to full keys and values, cached tokens too.
+    const expanded = prompting * (1 + load.cachedPerPrompt);
+    operators.push(
+      dense(expanded, kvRank, heads * (nopeDim + valueDim)),
+      vectorOperator(device, "rotary", "attention", expanded * heads * (nopeDim + ropeDim) * 4, 1),
+      promptAttention(setting, load, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: kvBytes(setting) }),
+      ...contextGather(setting, load),
+    );
+  }
+  if (answering > 0) {
+    // Decode multiplies the key expansion into the query and the value expansion into the output ("absorbed"; DeepSeek-V2 report, 2.1.2).
+    const absorb = (depth: number, columns: number) =>
+      gemmOperator(device, "attention_projection", "attention", { rows: answering, depth, columns, count: heads, weights: "bf16", activations: "bf16" });
+    operators.push(
+      absorb(nopeDim, kvRank),
+      answerAttention(setting, load, { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting) }),
+      absorb(kvRank, valueDim),
+    );
+  }
+  operators.push(
+    vectorOperator(device, "norm", "attention", tokens * heads * valueDim * (2 + bytesOf[activations]), 1),
+    dense(tokens, heads * valueDim, model.hidden),
+  );
+  return operators;
+}
+
+/** Bytes of the KV cache of one token in one layer on one rank. */
+function kvBytes({ model, phase, precision }: Setting): number {
+  return kvValuesPerToken(model.attention, phase.tp) * bytesOf[precision.kvCache];
+}
+
+interface Core {
+  readonly heads: number;
+  readonly queryKeyDim: number;
+  readonly valueDim: number;
+  readonly kvBytes: number;
+}
+
+/** Attention of prompt tokens: bound by compute; the causal half is counted once. */
+function promptAttention(setting: Setting, load: Load, core: Core): Operator {
+  const { device, model, phase, precision } = setting;
+  const { attention, overhead } = device.machine.chip.calibration;
+  const prompt = load.prompt / phase.cp;
+  const pairs = prompt * keptTokens(model.attention, load.promptContext);
+  const flop = 2 * pairs * core.heads * (core.queryKeyDim + core.valueDim);
+  const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + prompt * load.cachedPerPrompt * core.kvBytes;
+  return computation("attention", "attention", {
+    flop,
+    bytes,
+    compute: flop / (attentionPeak(device, precision) * attention.prefill),
+    memory: memorySeconds(device, bytes, attention.memory),
+    overhead: overhead.kernel / device.scales.overhead,
+  });
+}
+
+/** Attention of answer tokens: reads the whole KV cache once, whatever the number of queries of a request. */
+function answerAttention(setting: Setting, load: Load, core: Core): Operator {
+  const { device, model, phase, precision } = setting;
+  const { attention } = device.machine.chip.calibration;
+  const context = keptTokens(model.attention, load.context) / phase.cp;
+  const flop = 2 * load.requests * load.queries * context * core.heads * (core.queryKeyDim + core.valueDim);
+  const bytes = load.requests * (context * core.kvBytes + load.queries * core.heads * (core.queryKeyDim + core.valueDim) * 2);
+  return computation("attention", "attention", {
+    flop,
+    bytes,
+    compute: flop / (attentionPeak(device, precision) * attention.decode),
+    memory: memorySeconds(device, bytes, attention.memory),
+    overhead: attention.overhead / device.scales.overhead,
+  });
+}
+
+function attentionPeak(device: Device, precision: Precision): number {
+  const units = unitsFor(device, precision.attention);
+  return peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.MIN_VALUE;
+}
+
+/** Context parallel prefill gathers the keys and values of the other ranks. */
+function contextGather(setting: Setting, load: Load): Operator[] {
+  const { device, phase } = setting;
+  const bytes = load.prompt * kvBytes(setting);
+  const gather = collectiveOperator(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp }, bytes);
+  return gather ? [gather] : [];
+}

@@ -1,0 +1,102 @@
+/**
+ * Matrix multiplications and vector work.
+ *
+ * The compute time counts whole tiles in whole waves over the chip's cores (tile and wave quantisation), at an efficiency that
+ * falls with a short inner dimension: e(K) = e∞ · K / (K + half depth). See docs/engine.md, "Matrix multiplications".
+ */
+
+import { type Device, peakOf } from "../hardware";
+import { bytesOf, type ComputeType, type NumberType } from "../types";
+import { computation, memorySeconds, type Operator, type Stream } from "./operator";
+
+/** A dense multiplication [rows × depth] · [depth × columns] on one rank. */
+export interface Gemm {
+  readonly rows: number;
+  readonly depth: number;
+  readonly columns: number;
+  readonly weights: NumberType;
+  readonly activations: NumberType;
+  /** Multiplications of the same shape in one kernel (heads, experts); 1 when left out. */
+  readonly count?: number;
+}
+
+/** Results leave in 16 bits. */
+const outputBytes = 2;
+
+/** Type of the matrix units that multiply `activations`: 4-bit integers are unpacked, fp32 runs on tf32 units. */
+export function unitsFor(device: Device, activations: NumberType): ComputeType {
+  const type: ComputeType = activations === "fp32" ? "tf32" : activations === "int4" ? "bf16" : activations;
+  return device.machine.chip.compute[type] === undefined ? "bf16" : type;
+}
+
+function peakFor(device: Device, type: ComputeType): number {
+  return peakOf(device, type === "tf32" ? "fp32" : type === "vector" ? "bf16" : type) ?? peakOf(device, "bf16") ?? Number.MIN_VALUE;
+}
+
+/** Seconds on the matrix units: waves × time of a tile; without a number of cores, plain FLOP over peak. */
+function tiledSeconds(device: Device, gemm: Gemm, peak: number, efficiency: number, halfDepth: number): number {
+  const { tileM, tileMin, tileN } = device.machine.chip.calibration.gemm;
+  const { rows, depth, columns, count = 1 } = gemm;
+  const reached = (peak * efficiency * depth) / (depth + halfDepth);
+  if (device.cores === undefined) return (2 * count * rows * depth * columns) / reached;
+  const height = rows <= tileMin ? tileMin : rows < tileM ? tileMin * Math.ceil(rows / tileMin) : tileM;
+  const down = Math.ceil(rows / height);
+  const across = Math.ceil(columns / tileN);
+  // Kernels halve the tile's width when whole tiles would leave cores idle.
+  const width = count * down * across < device.cores ? tileN / 2 : tileN;
+  const tiles = count * down * Math.ceil(columns / width);
+  const waves = Math.ceil(tiles / device.cores);
+  return (waves * device.cores * 2 * height * width * depth) / reached;
+}
+
+/** A dense multiplication; `count` of them share one launch. */
+export function gemmOperator(device: Device, name: string, stream: Stream, gemm: Gemm): Operator {
+  const { gemm: measured, overhead } = device.machine.chip.calibration;
+  const { rows, depth, columns, count = 1 } = gemm;
+  const units = unitsFor(device, gemm.activations);
+  const bytes = count * (depth * columns * bytesOf[gemm.weights] + rows * depth * bytesOf[gemm.activations] + rows * columns * outputBytes);
+  return computation(name, stream, {
+    flop: 2 * count * rows * depth * columns,
+    bytes,
+    compute: tiledSeconds(device, gemm, peakFor(device, units), measured.efficiency[units], measured.halfDepth),
+    memory: memorySeconds(device, bytes, measured.memory),
+    overhead: overhead.kernel / device.scales.overhead,
+    exposed: measured.exposed,
+  });
+}
+
+/** A grouped multiplication: `count` experts with `rows` tokens each. */
+export function groupedOperator(device: Device, name: string, stream: Stream, gemm: Gemm & { readonly count: number }): Operator {
+  const { gemm: dense, grouped, overhead } = device.machine.chip.calibration;
+  const { rows, depth, columns, count } = gemm;
+  const units = unitsFor(device, gemm.activations);
+  // An expert without a token is not read: with few rows, only so many of the experts are hit.
+  const hit = rows >= 1 ? count : count * rows;
+  const bytes = hit * depth * columns * bytesOf[gemm.weights] + count * rows * (depth * bytesOf[gemm.activations] + columns * outputBytes);
+  return computation(name, stream, {
+    flop: 2 * count * rows * depth * columns,
+    bytes,
+    compute: tiledSeconds(
+      device,
+      { ...gemm, rows: Math.max(1, rows), count: Math.max(1, Math.ceil(hit)) },
+      peakFor(device, units),
+      grouped.efficiency ?? dense.efficiency[units],
+      grouped.halfDepth,
+    ),
+    memory: memorySeconds(device, bytes, grouped.memory),
+    overhead: overhead.kernel / device.scales.overhead,
+    exposed: grouped.exposed,
+  });
+}
+
+/** Norms, activations, rotary embedding, quantisation, permutation: `bytes` through the HBM in `kernels` launches. */
+export function vectorOperator(device: Device, name: string, stream: Stream, bytes: number, kernels: number): Operator {
+  const { vector, overhead } = device.machine.chip.calibration;
+  return computation(name, stream, {
+    flop: 0,
+    bytes,
+    compute: 0,
+    memory: memorySeconds(device, bytes, vector.memory),
+    overhead: (kernels * overhead.kernel) / device.scales.overhead,
+  });
+}

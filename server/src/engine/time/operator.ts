@@ -1,0 +1,88 @@
+/** One operator of a step, and the roofline that times it. */
+
+import type { Device } from "../hardware";
+
+export type Bound = "compute" | "hbm" | "fabric" | "overhead";
+
+/** Which of two overlapping streams an operator belongs to. */
+export type Stream = "attention" | "expert";
+
+/** Bytes that one rank sends over one tier of one fabric. */
+export interface Traffic {
+  readonly fabric: string;
+  readonly tier: number;
+  readonly bytes: number;
+}
+
+/** An operator on one rank, once: pure times of its resources, and the time they make together. */
+export interface Operator {
+  readonly name: string;
+  readonly stream: Stream;
+  readonly flop: number;
+  /** HBM traffic. */
+  readonly bytes: number;
+  /** Seconds on the matrix units alone; shrinks with more cores. */
+  readonly compute: number;
+  /** Seconds on the HBM alone. */
+  readonly memory: number;
+  /** Seconds on the fabric alone. */
+  readonly transfer: number;
+  readonly overhead: number;
+  /** Share of the shorter of compute and memory that the longer does not hide. */
+  readonly exposed: number;
+  readonly fabric: string | undefined;
+  readonly traffic: readonly Traffic[];
+}
+
+const noTraffic: readonly Traffic[] = [];
+
+/** An operator that computes: time on matrix units and HBM, plus a fixed overhead. */
+export function computation(
+  name: string,
+  stream: Stream,
+  work: {
+    readonly flop: number;
+    readonly bytes: number;
+    readonly compute: number;
+    readonly memory: number;
+    readonly overhead: number;
+    readonly exposed?: number;
+  },
+): Operator {
+  return { name, stream, transfer: 0, fabric: undefined, traffic: noTraffic, exposed: 0, ...work };
+}
+
+/** An operator that moves bytes between ranks. */
+export function communication(
+  name: string,
+  stream: Stream,
+  work: { readonly transfer: number; readonly overhead: number; readonly fabric: string | undefined; readonly traffic: readonly Traffic[] },
+): Operator {
+  return { name, stream, flop: 0, bytes: 0, compute: 0, memory: 0, exposed: 0, ...work };
+}
+
+/** Seconds of the operator when it has `cores` (a share of the chip's) to itself. */
+export function secondsOf(operator: Operator, cores: number): number {
+  const compute = operator.compute / cores;
+  const longer = Math.max(compute, operator.memory, operator.transfer);
+  const shorter = Math.min(compute, operator.memory);
+  return longer + operator.exposed * shorter + operator.overhead;
+}
+
+/** What most of the operator's time is spent on. */
+export function boundOf(operator: Operator, cores: number): Bound {
+  const compute = operator.compute / cores;
+  const most = Math.max(compute, operator.memory, operator.transfer, operator.overhead);
+  if (most === operator.transfer && operator.transfer > 0) return "fabric";
+  if (most === operator.overhead && operator.overhead > 0) return "overhead";
+  return most === operator.memory && operator.memory > 0 ? "hbm" : "compute";
+}
+
+export function isCommunication(operator: Operator): boolean {
+  return operator.fabric !== undefined;
+}
+
+/** Seconds to move `bytes` through the HBM at a share of its bandwidth. */
+export function memorySeconds(device: Device, bytes: number, efficiency: number): number {
+  return bytes / (device.hbmBandwidth * efficiency);
+}

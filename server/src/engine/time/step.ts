@@ -1,0 +1,145 @@
+/** A step of a phase: all layers of the pipeline, head, draft modules and fixed times, on the slowest rank. */
+
+import { moeLayers } from "../model";
+import { sendOperator } from "./collective";
+import { denseOperators, moeOperators } from "./ffn";
+import { attentionOperators, type Load, type Setting, split, tokensOf } from "./layer";
+import { gemmOperator, vectorOperator } from "./matrix";
+import { type Bound, boundOf, computation, isCommunication, type Operator, type Traffic } from "./operator";
+import { inSeries, type Scheduled, schedule } from "./overlap";
+
+/** An operator over the whole step. `exposed` of all parts adds up to the step. */
+export interface StepPart {
+  readonly name: string;
+  readonly exposed: number;
+  readonly hidden: number;
+  readonly bound: Bound;
+  readonly fabric: string | undefined;
+  readonly flop: number;
+  readonly bytes: number;
+}
+
+export interface Step {
+  /** Seconds from the first operator to the last: what a request waits for. */
+  readonly seconds: number;
+  /** Seconds until the same instance can begin the next one; shorter than `seconds` in a full pipeline. */
+  readonly interval: number;
+  readonly parts: readonly StepPart[];
+  /** Exposed seconds by bound; fabrics by name. */
+  readonly shares: ReadonlyMap<string, number>;
+  readonly traffic: readonly Traffic[];
+  readonly flop: number;
+}
+
+interface Weighted {
+  readonly scheduled: Scheduled;
+  /** How often it happens in the step. */
+  readonly times: number;
+}
+
+/**
+ * Times a step of `load` (of one data parallel group). A pipeline holds `pp` batches at a time, so `load` is what one stage works on.
+ */
+export function stepOf(setting: Setting, load: Load): Step {
+  const { device, model, phase } = setting;
+  const { calibration } = device.machine.chip;
+  const { microbatches, pp } = phase;
+  const part = split(load, microbatches);
+  const overlapped = (operators: readonly Operator[]) => schedule(operators, microbatches, phase.name, calibration.overlap);
+  const attention = attentionOperators(setting, part);
+  const experts = moeLayers(model);
+  const dense = model.layers - experts;
+  const weighted: Weighted[] = [];
+  const addLayers = (operators: readonly Operator[], layers: number) => {
+    for (const scheduled of overlapped(operators)) weighted.push({ scheduled, times: layers });
+  };
+  if (dense > 0) addLayers([...attention, ...denseOperators(setting, part)], dense);
+  if (model.moe && experts > 0) addLayers([...attention, ...moeOperators(setting, model.moe, part)], experts);
+  for (const operator of once(setting, load)) weighted.push({ scheduled: inSeries(operator, 1), times: 1 });
+  if (pp > 1) {
+    const send = sendOperator(device, "pipeline_send", "expert", phase.tp * phase.cp * phase.dp, (tokensOf(load) / phase.tp) * model.hidden * 2);
+    if (send) weighted.push({ scheduled: inSeries(send, 1), times: pp - 1 });
+  }
+  return sum(weighted, pp, model.layers);
+}
+
+/** What happens once in a step: the head, draft modules and fixed times. */
+function once(setting: Setting, load: Load): Operator[] {
+  const { device, model, phase } = setting;
+  const { overhead } = device.machine.chip.calibration;
+  const operators: Operator[] = [];
+  // Prefill needs the logits of the last token of a prompt alone: too few to count as rows, but the matrix is read.
+  const rows = load.requests > 0 ? load.requests * load.queries : 1;
+  operators.push(head(setting, rows));
+  const drafts = load.requests > 0 ? (phase.speculation?.tokens ?? 0) : 0;
+  for (let draft = 0; draft < drafts; draft++) operators.push(...draftModule(setting, load));
+  operators.push(
+    computation("step_overhead", "expert", { flop: 0, bytes: 0, compute: 0, memory: 0, overhead: overhead.step / device.scales.overhead }),
+  );
+  return operators;
+}
+
+/** Output projection to the vocabulary, in 16 bits. */
+function head(setting: Setting, rows: number): Operator {
+  const { device, model, phase } = setting;
+  return gemmOperator(device, "head", "expert", { rows, depth: model.hidden, columns: model.vocabulary / phase.tp, weights: "bf16", activations: "bf16" });
+}
+
+/** One multi-token prediction module: projection, a layer, the head again (DeepSeek-V3 report, 2.2). */
+function draftModule(setting: Setting, load: Load): Operator[] {
+  const { device, model, precision } = setting;
+  const single: Load = { ...load, queries: 1, prompt: 0 };
+  const { weights, activations } = precision;
+  const layer = [...attentionOperators(setting, single), ...(model.moe ? moeOperators(setting, model.moe, single) : denseOperators(setting, single))];
+  return [
+    vectorOperator(device, "draft", "expert", load.requests * model.hidden * 8, 2),
+    gemmOperator(device, "draft", "expert", { rows: load.requests, depth: 2 * model.hidden, columns: model.hidden, weights, activations }),
+    ...layer.map((operator) => ({ ...operator, name: isCommunication(operator) ? operator.name : "draft" })),
+    { ...head(setting, load.requests), name: "draft" },
+  ];
+}
+
+type Row = { -readonly [Key in keyof StepPart]: StepPart[Key] };
+
+/** Adds up operators of one name; work and traffic are those of one rank, which has its stage's share of the layers. */
+function sum(weighted: readonly Weighted[], pp: number, layers: number): Step {
+  const rows = new Map<string, Row>();
+  const traffic = new Map<string, { fabric: string; tier: number; bytes: number }>();
+  const shares = new Map<string, number>();
+  const largest = new Map<Row, number>();
+  let seconds = 0;
+  let flop = 0;
+  for (const { scheduled, times } of weighted) {
+    const { operator, cores, repeats } = scheduled;
+    const bound = boundOf(operator, cores);
+    const exposed = scheduled.exposed * times;
+    const hidden = scheduled.hidden * times;
+    const runs = (repeats * times) / pp;
+    seconds += exposed;
+    flop += operator.flop * runs;
+    const row = rows.get(operator.name) ?? newRow(operator);
+    rows.set(operator.name, row);
+    row.exposed += exposed;
+    row.hidden += hidden;
+    row.flop += operator.flop * runs;
+    row.bytes += operator.bytes * runs;
+    if (exposed + hidden > (largest.get(row) ?? 0)) {
+      largest.set(row, exposed + hidden);
+      row.bound = bound;
+    }
+    const resource = bound === "fabric" ? (operator.fabric ?? "fabric") : bound;
+    shares.set(resource, (shares.get(resource) ?? 0) + exposed);
+    for (const { fabric, tier, bytes } of operator.traffic) {
+      const key = `${fabric} ${tier}`;
+      const known = traffic.get(key);
+      if (known) known.bytes += bytes * runs;
+      else traffic.set(key, { fabric, tier, bytes: bytes * runs });
+    }
+  }
+  const fullestStage = Math.ceil(layers / pp) / layers;
+  return { seconds, interval: seconds * fullestStage, parts: [...rows.values()], shares, traffic: [...traffic.values()], flop };
+}
+
+function newRow(operator: Operator): Row {
+  return { name: operator.name, exposed: 0, hidden: 0, bound: "overhead", fabric: operator.fabric, flop: 0, bytes: 0 };
+}
