@@ -11,7 +11,7 @@ const viewType = "cmx.report";
 
 export interface Reports {
   /** Opens the report of a document beside it, or brings it forward, and turns to the named plan. */
-  show(document: Uri, plan: string | undefined): Promise<void>;
+  readonly show: (document: Uri, plan: string | undefined) => Promise<void>;
 }
 
 export function activateReports({ context, client, log }: Surroundings): Reports {

@@ -9,15 +9,15 @@ interface PanelNeeds {
   /** Folder of the page's script and style; the page may read nothing else. */
   readonly resources: Uri;
   readonly log: LogOutputChannel;
-  fetch(document: Uri): Promise<Report>;
-  reveal(range: Range): Promise<void>;
+  readonly fetch: (document: Uri) => Promise<Report>;
+  readonly reveal: (range: Range) => Promise<void>;
 }
 
 export interface ReportPanel {
   /** Brings the panel forward without taking the focus from the text, and turns to the named plan. */
-  show(plan: string | undefined): void;
+  readonly show: (plan: string | undefined) => void;
   /** The text has changed. */
-  refresh(): void;
+  readonly refresh: () => void;
 }
 
 /**

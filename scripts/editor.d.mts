@@ -1,0 +1,21 @@
+/** Installs code-server when it is missing or its lock file has changed. */
+export function installEditor(): Promise<string>;
+
+export interface Editor {
+  readonly address: string;
+  stop(): void;
+  readonly closed: Promise<unknown>;
+}
+
+/** Starts the editor with the packed extension installed. */
+export function startEditor(options: {
+  /** Holds the editor's whole state. */
+  readonly folder: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  readonly vsix: string;
+  readonly env?: Readonly<Record<string, string>>;
+}): Promise<Editor>;
+
+/** The page that shows a folder with one of its files open. */
+export function addressOfFile(address: string, folder: string, file: string): string;
