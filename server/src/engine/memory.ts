@@ -39,7 +39,9 @@ function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number
   if (!moe) return 0;
   const layout = expertLayout(moe, phase);
   const routed = (layout.perHolder * ffnParameters(model, moe.intermediate) * bytesOf[precision.experts]) / layout.tensor;
-  const shared = layout.sharedEverywhere ? (moe.shared * ffnParameters(model, moe.sharedIntermediate) * bytesOf[precision.weights]) / phase.tp : 0;
+  const shared = layout.sharedEverywhere
+    ? (moe.shared * ffnParameters(model, moe.sharedIntermediate) * bytesOf[precision.weights]) / phase.tp
+    : 0;
   return routed + shared + moe.experts * model.hidden * wideBytes;
 }
 
@@ -48,7 +50,9 @@ function draftBytes(model: Model, phase: Phase, precision: Precision): number {
   if (!phase.speculation || model.mtpModules === 0) return 0;
   const weights = bytesOf[precision.weights];
   const attention = (attentionParameters(model.attention, model.hidden) * weights) / phase.tp;
-  const ffn = model.moe ? moeLayerBytes(model, phase, precision) : (ffnParameters(model, model.ffn?.intermediate ?? 0) * weights) / phase.tp;
+  const ffn = model.moe
+    ? moeLayerBytes(model, phase, precision)
+    : (ffnParameters(model, model.ffn?.intermediate ?? 0) * weights) / phase.tp;
   return model.mtpModules * (attention + ffn + 2 * model.hidden * model.hidden * weights);
 }
 
@@ -110,7 +114,9 @@ function bufferBytes(model: Model, phase: Phase, precision: Precision, tokens: n
   const moe = model.moe;
   if (!moe || phase.ep <= 1 || phase.dp * phase.cp <= 1) return 0;
   const own = tokens / phase.tp;
-  const message = model.hidden * (bytesOf[precision.dispatch] + bytesOf[precision.combine]) + (bytesOf[precision.dispatch] < 2 ? (model.hidden / 56) * 4 : 0);
+  const message =
+    model.hidden * (bytesOf[precision.dispatch] + bytesOf[precision.combine]) +
+    (bytesOf[precision.dispatch] < 2 ? (model.hidden / 56) * 4 : 0);
   const senders = phase.expertPath === "low_latency" ? phase.ep : Math.min(phase.ep, moe.active) * phase.imbalance;
   return 2 * senders * own * message;
 }

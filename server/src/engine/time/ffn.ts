@@ -66,7 +66,13 @@ export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load
   const exchanged = phase.dp * phase.cp > 1 && phase.ep > 1;
   const operators: Operator[] = [
     vectorOperator(device, "norm", "expert", normBytes(setting, groupTokens), 1),
-    gemmOperator(device, "gate", "expert", { rows: groupTokens, depth: model.hidden, columns: moe.experts, weights: "bf16", activations: "bf16" }),
+    gemmOperator(device, "gate", "expert", {
+      rows: groupTokens,
+      depth: model.hidden,
+      columns: moe.experts,
+      weights: "bf16",
+      activations: "bf16",
+    }),
     vectorOperator(device, "gate", "expert", groupTokens * moe.experts * 4, 1),
   ];
   const add = (...more: (Operator | undefined)[]) => {
@@ -86,7 +92,8 @@ export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load
   const dispatchMessage = model.hidden * bytesOf[precision.dispatch] + scaleBytes(model.hidden, bytesOf[precision.dispatch]);
   const everyone = { size: phase.dp * phase.cp, stride: phase.tp };
 
-  if (gathers) add(collectiveOperator(device, "dispatch", "expert", "all_gather", everyone, groupTokens * phase.dp * phase.cp * dispatchMessage));
+  if (gathers)
+    add(collectiveOperator(device, "dispatch", "expert", "all_gather", everyone, groupTokens * phase.dp * phase.cp * dispatchMessage));
   else if (exchanged) add(exchangeOperator(device, "dispatch", "expert", paths.dispatch, { ...exchange, message: dispatchMessage }));
 
   // Rows that one holder computes: all tokens of the stage × active / holders, on the hottest one.
@@ -95,16 +102,28 @@ export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load
   const expert = routed(setting, moe, layout.perHolder, rows, layout.tensor);
   if (moe.shared > 0 && !layout.sharedEverywhere) {
     // The ranks that hold the shared expert and those that hold routed ones work at the same time; the slower sort counts.
-    const shared = network(setting, "shared_expert", (stageTokens * moe.shared) / phase.sharedExpertRanks, moe.sharedIntermediate / layout.tensor);
+    const shared = network(
+      setting,
+      "shared_expert",
+      (stageTokens * moe.shared) / phase.sharedExpertRanks,
+      moe.sharedIntermediate / layout.tensor,
+    );
     add(...(total(shared) > total(expert) ? shared : expert));
   } else add(...expert);
   if (moe.shared > 0 && layout.sharedEverywhere) {
-    const shared = exchanged && !gathers ? { tokens: groupTokens, split: phase.tp } : { tokens: gathers ? stageTokens : groupTokens, split: gathers ? ranks : phase.tp };
+    const shared =
+      exchanged && !gathers
+        ? { tokens: groupTokens, split: phase.tp }
+        : { tokens: gathers ? stageTokens : groupTokens, split: gathers ? ranks : phase.tp };
     add(...network(setting, "shared_expert", shared.tokens, (moe.shared * moe.sharedIntermediate) / shared.split));
   }
 
-  if (gathers) add(collectiveOperator(device, "combine", "expert", "reduce_scatter", everyone, stageTokens * model.hidden * bytesOf[precision.combine]));
-  else if (exchanged) add(exchangeOperator(device, "combine", "expert", paths.combine, { ...exchange, message: model.hidden * bytesOf[precision.combine] }));
+  if (gathers)
+    add(
+      collectiveOperator(device, "combine", "expert", "reduce_scatter", everyone, stageTokens * model.hidden * bytesOf[precision.combine]),
+    );
+  else if (exchanged)
+    add(exchangeOperator(device, "combine", "expert", paths.combine, { ...exchange, message: model.hidden * bytesOf[precision.combine] }));
   if (phase.expertPath === "normal" && exchanged) {
     // The combined copies are weighted and summed from memory; low-latency combine does it on arrival.
     add(vectorOperator(device, "combine", "expert", ownTokens * moe.active * model.hidden * 2, 1));
@@ -125,9 +144,23 @@ function routed(setting: Setting, moe: MixtureOfExperts, experts: number, rows: 
   const up = intermediate * (model.ffnMatrices - 1);
   const all = rows * experts;
   const operators = [
-    groupedOperator(device, "experts", "expert", { rows, depth: model.hidden, columns: up, count: experts, weights: precision.experts, activations }),
+    groupedOperator(device, "experts", "expert", {
+      rows,
+      depth: model.hidden,
+      columns: up,
+      count: experts,
+      weights: precision.experts,
+      activations,
+    }),
     vectorOperator(device, "activation", "expert", all * (up * 2 + intermediate * bytesOf[activations]), 1),
-    groupedOperator(device, "experts", "expert", { rows, depth: intermediate, columns: model.hidden, count: experts, weights: precision.experts, activations }),
+    groupedOperator(device, "experts", "expert", {
+      rows,
+      depth: intermediate,
+      columns: model.hidden,
+      count: experts,
+      weights: precision.experts,
+      activations,
+    }),
   ];
   if (phase.expertPath === "low_latency") return operators;
   const permute = vectorOperator(device, "permute", "expert", all * model.hidden * (2 * bytesOf[activations] + 2 * 2), 2);

@@ -68,7 +68,8 @@ function groupedAttention(setting: Setting, attention: Attention & { kind: "gqa"
   const heads = attention.heads / phase.tp;
   const kvHeads = Math.max(1, attention.kvHeads / phase.tp);
   const { headDim } = attention;
-  const gemm = (name: string, depth: number, columns: number) => gemmOperator(device, name, "attention", { rows: tokens, depth, columns, weights, activations });
+  const gemm = (name: string, depth: number, columns: number) =>
+    gemmOperator(device, name, "attention", { rows: tokens, depth, columns, weights, activations });
   const operators = [
     vectorOperator(device, "norm", "attention", normBytes(setting, tokens), 1),
     gemm("attention_projection", model.hidden, (heads + 2 * kvHeads) * headDim),
@@ -89,7 +90,8 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
   const tokens = tokensOf(load) / phase.cp;
   const answering = (load.requests * load.queries) / phase.cp;
   const prompting = load.prompt / phase.cp;
-  const dense = (rows: number, depth: number, columns: number) => gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations });
+  const dense = (rows: number, depth: number, columns: number) =>
+    gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations });
   const queryWidth = heads * (nopeDim + ropeDim);
   const operators = [vectorOperator(device, "norm", "attention", normBytes(setting, tokens), 1)];
   if (qRank > 0) operators.push(dense(tokens, model.hidden, qRank + kvRank + ropeDim), dense(tokens, qRank, queryWidth));
@@ -108,7 +110,14 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
   if (answering > 0) {
     // Decode multiplies the key expansion into the query and the value expansion into the output ("absorbed"; DeepSeek-V2 report, 2.1.2).
     const absorb = (depth: number, columns: number) =>
-      gemmOperator(device, "attention_projection", "attention", { rows: answering, depth, columns, count: heads, weights: "bf16", activations: "bf16" });
+      gemmOperator(device, "attention_projection", "attention", {
+        rows: answering,
+        depth,
+        columns,
+        count: heads,
+        weights: "bf16",
+        activations: "bf16",
+      });
     operators.push(
       absorb(nopeDim, kvRank),
       answerAttention(setting, load, { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting) }),

@@ -21,7 +21,12 @@ export interface Scheduled {
 }
 
 /** The operators of one microbatch scheduled into the layer of all `microbatches`. The exposed seconds add up to the layer's time. */
-export function schedule(operators: readonly Operator[], microbatches: number, phase: PhaseName, overlap: Calibration["overlap"]): Scheduled[] {
+export function schedule(
+  operators: readonly Operator[],
+  microbatches: number,
+  phase: PhaseName,
+  overlap: Calibration["overlap"],
+): Scheduled[] {
   const style = microbatches < 2 ? "none" : phase === "prefill" ? overlap.prefill : overlap.decode;
   if (style === "none") return operators.map((operator) => inSeries(operator, microbatches));
   const sideOf = style === "communication" ? isCommunication : (operator: Operator) => operator.stream === "expert";
@@ -41,7 +46,9 @@ export function schedule(operators: readonly Operator[], microbatches: number, p
   const stretch = busiest > 0 ? Math.max(1, memory / busiest) : 1;
   return timed.map(({ operator, cores, side, seconds }) => {
     const all = seconds * microbatches;
-    return side === busier ? { operator, cores, repeats: microbatches, exposed: all * stretch, hidden: 0 } : { operator, cores, repeats: microbatches, exposed: 0, hidden: all };
+    return side === busier
+      ? { operator, cores, repeats: microbatches, exposed: all * stretch, hidden: 0 }
+      : { operator, cores, repeats: microbatches, exposed: 0, hidden: all };
   });
 }
 

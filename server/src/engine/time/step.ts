@@ -39,8 +39,9 @@ interface Weighted {
 
 /**
  * Times a step of `load` (of one data parallel group). A pipeline holds `pp` batches at a time, so `load` is what one stage works on.
+ * `extra` operators run once in the step.
  */
-export function stepOf(setting: Setting, load: Load): Step {
+export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] = []): Step {
   const { device, model, phase } = setting;
   const { calibration } = device.machine.chip;
   const { microbatches, pp } = phase;
@@ -55,9 +56,15 @@ export function stepOf(setting: Setting, load: Load): Step {
   };
   if (dense > 0) addLayers([...attention, ...denseOperators(setting, part)], dense);
   if (model.moe && experts > 0) addLayers([...attention, ...moeOperators(setting, model.moe, part)], experts);
-  for (const operator of once(setting, load)) weighted.push({ scheduled: inSeries(operator, 1), times: 1 });
+  for (const operator of [...once(setting, load), ...extra]) weighted.push({ scheduled: inSeries(operator, 1), times: 1 });
   if (pp > 1) {
-    const send = sendOperator(device, "pipeline_send", "expert", phase.tp * phase.cp * phase.dp, (tokensOf(load) / phase.tp) * model.hidden * 2);
+    const send = sendOperator(
+      device,
+      "pipeline_send",
+      "expert",
+      phase.tp * phase.cp * phase.dp,
+      (tokensOf(load) / phase.tp) * model.hidden * 2,
+    );
     if (send) weighted.push({ scheduled: inSeries(send, 1), times: pp - 1 });
   }
   return sum(weighted, pp, model.layers);
@@ -65,7 +72,7 @@ export function stepOf(setting: Setting, load: Load): Step {
 
 /** What happens once in a step: the head, draft modules and fixed times. */
 function once(setting: Setting, load: Load): Operator[] {
-  const { device, model, phase } = setting;
+  const { device, phase } = setting;
   const { overhead } = device.machine.chip.calibration;
   const operators: Operator[] = [];
   // Prefill needs the logits of the last token of a prompt alone: too few to count as rows, but the matrix is read.
@@ -82,7 +89,13 @@ function once(setting: Setting, load: Load): Operator[] {
 /** Output projection to the vocabulary, in 16 bits. */
 function head(setting: Setting, rows: number): Operator {
   const { device, model, phase } = setting;
-  return gemmOperator(device, "head", "expert", { rows, depth: model.hidden, columns: model.vocabulary / phase.tp, weights: "bf16", activations: "bf16" });
+  return gemmOperator(device, "head", "expert", {
+    rows,
+    depth: model.hidden,
+    columns: model.vocabulary / phase.tp,
+    weights: "bf16",
+    activations: "bf16",
+  });
 }
 
 /** One multi-token prediction module: projection, a layer, the head again (DeepSeek-V3 report, 2.2). */
@@ -90,7 +103,10 @@ function draftModule(setting: Setting, load: Load): Operator[] {
   const { device, model, precision } = setting;
   const single: Load = { ...load, queries: 1, prompt: 0 };
   const { weights, activations } = precision;
-  const layer = [...attentionOperators(setting, single), ...(model.moe ? moeOperators(setting, model.moe, single) : denseOperators(setting, single))];
+  const layer = [
+    ...attentionOperators(setting, single),
+    ...(model.moe ? moeOperators(setting, model.moe, single) : denseOperators(setting, single)),
+  ];
   return [
     vectorOperator(device, "draft", "expert", load.requests * model.hidden * 8, 2),
     gemmOperator(device, "draft", "expert", { rows: load.requests, depth: 2 * model.hidden, columns: model.hidden, weights, activations }),

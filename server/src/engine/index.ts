@@ -1,0 +1,12 @@
+/** The door of the room: plain data in, plain data out. See docs/engine.md. */
+
+export * from "./types";
+export { chipsOf, ranksOf } from "./hardware";
+export { type Memory, memoryOf, totalOf, weightBytes } from "./memory";
+export { countParameters, moeLayers, type ParameterCount } from "./model";
+export { largestFitting, largestMeeting } from "./serve/batch";
+export { type Limit, limitsOf, type TierLoad, tierLoads } from "./serve/limits";
+export { freshTokens, tokensPerStep } from "./serve/load";
+export { type PhaseTime, timePhase } from "./serve/phase";
+export { type Demand, evaluateServe, type PhaseResult, type ServeResult } from "./serve/plan";
+export { expertLayout } from "./time/ffn";

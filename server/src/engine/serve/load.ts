@@ -1,0 +1,45 @@
+/** What a phase has to do in a step: from batch and workload to the load of one data parallel group. */
+
+import type { Load } from "../time/layer";
+import type { Phase, Workload } from "../types";
+
+/** Tokens of a prompt that are computed; the rest comes from the prefix cache. At least one. */
+export function freshTokens(workload: Workload): number {
+  return Math.max(1, workload.input * (1 - workload.cached));
+}
+
+/** Tokens that a decode step yields on the mean: a draft counts only if all before it were accepted. */
+export function tokensPerStep(phase: Phase): number {
+  const { tokens, acceptance } = phase.speculation ?? { tokens: 0, acceptance: 0 };
+  let sum = 1;
+  for (let draft = 1; draft <= tokens; draft++) sum += acceptance ** draft;
+  return sum;
+}
+
+function promptPart(workload: Workload, prompt: number): Pick<Load, "prompt" | "promptContext" | "cachedPerPrompt"> {
+  const fresh = freshTokens(workload);
+  const cached = workload.input - fresh;
+  return { prompt, promptContext: cached + fresh / 2, cachedPerPrompt: cached / fresh };
+}
+
+/** A prefill batch of `batch` tokens over all data parallel groups. */
+export function prefillLoad(phase: Phase, workload: Workload, batch: number): Load {
+  return { requests: 0, queries: 0, context: 0, ...promptPart(workload, batch / phase.dp) };
+}
+
+/** A decode step of `batch` requests, half way through their answers on the mean; a pipeline works on a part of them at a time. */
+export function decodeLoad(phase: Phase, workload: Workload, batch: number): Load {
+  return {
+    requests: batch / phase.dp / phase.pp,
+    queries: 1 + (phase.speculation?.tokens ?? 0),
+    context: workload.input + workload.output / 2,
+    prompt: 0,
+    promptContext: 0,
+    cachedPerPrompt: 0,
+  };
+}
+
+/** A decode step with `prompt` tokens of chunked prefill in each data parallel group. */
+export function mixedLoad(phase: Phase, workload: Workload, batch: number, prompt: number): Load {
+  return { ...decodeLoad(phase, workload, batch), ...promptPart(workload, prompt) };
+}

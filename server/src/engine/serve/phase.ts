@@ -1,0 +1,122 @@
+/** One pool: how long a step takes, what it yields, and what it loads. */
+
+import { type Device, deviceOf, linkOf, type Scales, unscaled } from "../hardware";
+import { kvBytesOfSequence } from "../memory";
+import { communication, type Operator } from "../time/operator";
+import { type Step, stepOf } from "../time/step";
+import type { Setting } from "../time/layer";
+import type { Fabric, Phase, ServePlan } from "../types";
+import { decodeLoad, freshTokens, mixedLoad, prefillLoad, tokensPerStep } from "./load";
+
+/** What a pool of all instances of a phase does with a given batch. */
+export interface PhaseTime {
+  readonly step: Step;
+  /** Seconds of a step: one prefill batch, one decode step, or the mean step of a colocated pool. */
+  readonly seconds: number;
+  /** Seconds from the start of a prompt's first batch to the end of its last. 0 for decode. */
+  readonly promptLatency: number;
+  /** Seconds per output token of a request. 0 for prefill. */
+  readonly tpot: number;
+  /** Tokens/s of the pool: input tokens for prefill (cached ones count), output tokens otherwise. */
+  readonly throughput: number;
+  /** Requests/s that the pool sustains. */
+  readonly requests: number;
+}
+
+/** Times `phase` with `batch` (of one instance). */
+export function timePhase(plan: ServePlan, phase: Phase, batch: number, scales: Scales = unscaled): PhaseTime {
+  const device = deviceOf(plan.machine, scales);
+  const setting: Setting = { device, model: plan.model, phase, precision: plan.precision };
+  switch (phase.name) {
+    case "prefill":
+      return timePrefill(plan, setting, batch);
+    case "decode":
+      return timeDecode(plan, setting, batch);
+    case "colocated":
+      return timeColocated(plan, setting, batch);
+  }
+}
+
+function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
+  const { workload } = plan;
+  const { phase } = setting;
+  const load = prefillLoad(phase, workload, batch);
+  const step = stepOf(setting, load, cacheLoad(plan, setting, load.prompt * load.cachedPerPrompt));
+  const batchesPerPrompt = Math.max(1, freshTokens(workload) / load.prompt);
+  const prompts = (phase.instances * batch) / freshTokens(workload) / step.interval;
+  return {
+    step,
+    seconds: step.seconds,
+    promptLatency: step.seconds * batchesPerPrompt,
+    tpot: 0,
+    throughput: prompts * workload.input,
+    requests: prompts,
+  };
+}
+
+function timeDecode(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
+  const { phase } = setting;
+  const step = stepOf(setting, decodeLoad(phase, plan.workload, batch));
+  const seconds = cycleOf(step, phase);
+  const yielded = tokensPerStep(phase);
+  const throughput = (phase.instances * batch * yielded) / seconds;
+  return { step, seconds, promptLatency: 0, tpot: seconds / yielded, throughput, requests: throughput / plan.workload.output };
+}
+
+/** A pipeline of uneven stages cycles at the pace of the fullest. */
+function cycleOf(step: Step, phase: Phase): number {
+  return Math.max(step.seconds, step.interval * phase.pp);
+}
+
+/**
+ * Continuous batching in the steady state. Each finished request brings a new prompt: `writing` requests yield
+ * writing × tokens per step / output prompts a step, which are read in chunks. When prompts come slower than a chunk a step, only a
+ * share of the steps carries one; when faster, prefill bounds the pool and fewer requests write at once.
+ */
+function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
+  const { workload } = plan;
+  const { phase } = setting;
+  const yielded = tokensPerStep(phase);
+  const fresh = freshTokens(workload);
+  const chunk = Math.min(phase.chunk, fresh * Math.max(1, batch));
+  const chunksPerRequest = fresh / chunk;
+  const stepsPerRequest = workload.output / yielded;
+  // Requests that write while one data parallel group after the other reads a prompt: writing + reading = batch (Little's law).
+  const groups = phase.dp;
+  const free = batch / (1 + chunksPerRequest / stepsPerRequest);
+  const writing = Math.min(free, (groups * stepsPerRequest) / chunksPerRequest);
+  const carrying = Math.min(1, (writing * chunksPerRequest) / stepsPerRequest / groups);
+  const mixed = stepOf(setting, mixedLoad(phase, workload, writing, chunk));
+  const plain = carrying < 1 ? stepOf(setting, decodeLoad(phase, workload, writing)) : mixed;
+  const mixedSeconds = cycleOf(mixed, phase);
+  const seconds = carrying * mixedSeconds + (1 - carrying) * cycleOf(plain, phase);
+  const throughput = (phase.instances * writing * yielded) / seconds;
+  return {
+    step: carrying > 0.5 ? mixed : plain,
+    seconds,
+    promptLatency: chunksPerRequest * mixedSeconds,
+    tpot: seconds / yielded,
+    throughput,
+    requests: throughput / workload.output,
+  };
+}
+
+/** Loading cached prefixes from the pool over its fabric, once a step, for one data parallel group. */
+function cacheLoad(plan: ServePlan, setting: Setting, cachedTokens: number): Operator[] {
+  const fabric = plan.machine.fabrics.find((candidate) => candidate.name === plan.cacheFabric);
+  if (!fabric || cachedTokens <= 0) return [];
+  const { device, model, phase, precision } = setting;
+  const bytes = (cachedTokens / plan.workload.input) * kvBytesOfSequence(model, phase, precision, plan.workload.input);
+  return [transfer(device, "cache_load", fabric, bytes)];
+}
+
+/** `bytes` into or out of one rank over the widest tier of a fabric. */
+export function transfer(device: Device, name: string, fabric: Fabric, bytes: number): Operator {
+  const link = linkOf(fabric, fabric.tiers, device.machine, device.scales);
+  return communication(name, "attention", {
+    transfer: bytes / (link.bandwidth * link.efficiency),
+    overhead: link.latency / device.scales.overhead,
+    fabric: fabric.name,
+    traffic: [{ fabric: fabric.name, tier: link.tier, bytes }],
+  });
+}

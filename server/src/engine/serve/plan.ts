@@ -1,0 +1,150 @@
+/** A whole serving plan: its pools side by side, balanced against each other. */
+
+import { deviceOf, linkOf, type Scales, unscaled } from "../hardware";
+import { kvBytesOfSequence, type Memory, memoryOf, totalOf } from "../memory";
+import { secondsOf } from "../time/operator";
+import type { Fabric, Phase, ServePlan } from "../types";
+import { largestBatch } from "./batch";
+import { type PhaseTime, timePhase, transfer } from "./phase";
+import { waitSeconds } from "./queue";
+
+/** One pool with its batch settled. */
+export interface PhaseResult {
+  readonly phase: Phase;
+  /** Of one instance: tokens for prefill, requests for the others. 0 when `max` found none that fits. */
+  readonly batch: number;
+  readonly memory: Memory;
+  /** Bytes of one rank. */
+  readonly capacity: number;
+  readonly fits: boolean;
+  readonly time: PhaseTime;
+  /** Share of its capacity that the plan's rate uses. */
+  readonly utilization: number;
+}
+
+/** What a fabric must carry all the time at the plan's rate, beside the collectives of the steps. */
+export interface Demand {
+  readonly fabric: Fabric;
+  readonly what: string;
+  /** Bytes/s of one chip of the pool that sends or receives most. */
+  readonly perChip: number;
+  readonly capacity: number;
+}
+
+export interface ServeResult {
+  readonly plan: ServePlan;
+  readonly phases: readonly PhaseResult[];
+  /** Requests/s that all pools together sustain. */
+  readonly requests: number;
+  /** The pool that limits them. */
+  readonly limiting: PhaseResult | undefined;
+  /** Parts of the time to first token; undefined without a pool that reads prompts. */
+  readonly ttft: { readonly wait: number; readonly prefill: number; readonly kvTransfer: number; readonly firstStep: number } | undefined;
+  readonly tpot: number | undefined;
+  /** Output tokens/s of the plan. */
+  readonly throughput: number | undefined;
+  readonly chips: number;
+  /** Watts, undefined where no power is known. */
+  readonly power: number | undefined;
+  /** Money for a million output tokens. */
+  readonly cost: number | undefined;
+  readonly demands: readonly Demand[];
+  /** Fits the memory, the machine and its fabrics. */
+  readonly feasible: boolean;
+}
+
+/**
+ * Evaluates a serving plan. Pure: same input, same output. A plan that does not fit is computed all the same and marked infeasible,
+ * so that the reader sees by how much.
+ */
+export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): ServeResult {
+  const timed = plan.phases.map((phase) => settle(plan, phase, scales));
+  const requests = Math.min(...timed.map(({ time }) => time.requests));
+  const rate = plan.workload.rate === undefined ? requests : Math.min(plan.workload.rate, requests);
+  const phases = timed.map((phase) => ({ ...phase, utilization: phase.time.requests > 0 ? rate / phase.time.requests : 0 }));
+  const writer = phases.find(({ phase }) => phase.name !== "prefill");
+  const chips = plan.phases.reduce((sum, phase) => sum + phase.instances * phase.chips, 0);
+  const throughput = writer ? requests * plan.workload.output : undefined;
+  const power = powerOf(plan, phases);
+  const demands = demandsOf(plan, phases, rate);
+  const known =
+    plan.machine.price === undefined ? plan.machine.chip.price : plan.machine.price / (plan.machine.chipsPerNode * plan.machine.nodes);
+  return {
+    plan,
+    phases,
+    requests,
+    limiting: phases.length > 1 ? phases.find(({ time }) => time.requests === requests) : undefined,
+    ttft: firstToken(plan, phases, scales),
+    tpot: writer?.time.tpot,
+    throughput,
+    chips,
+    power,
+    cost: known === undefined || !throughput ? undefined : (known * chips * 1e6) / throughput,
+    demands,
+    feasible: phases.every(({ fits }) => fits) && demands.every(({ perChip, capacity }) => perChip <= capacity),
+  };
+}
+
+/** Fixes the batch of a phase and computes its memory and time. */
+function settle(plan: ServePlan, phase: Phase, scales: Scales): Omit<PhaseResult, "utilization"> {
+  const capacity = plan.machine.chip.hbm.capacity / plan.machine.chip.ranks;
+  const batch = phase.batch === "max" ? largestBatch(plan, phase) : phase.batch;
+  const memory = memoryOf(plan.model, phase, plan.precision, plan.workload, batch);
+  const time = timePhase(plan, phase, Math.max(batch, 1), scales);
+  return { phase, batch, memory, capacity, fits: totalOf(memory) <= capacity && batch > 0, time };
+}
+
+function firstToken(plan: ServePlan, phases: readonly PhaseResult[], scales: Scales): ServeResult["ttft"] {
+  const reader = phases.find(({ phase }) => phase.name !== "decode");
+  if (!reader) return undefined;
+  const writer = phases.find(({ phase }) => phase.name === "decode");
+  const firstStep = (writer ?? (reader.phase.name === "colocated" ? reader : undefined))?.time.seconds ?? 0;
+  return {
+    wait: waitSeconds(plan, reader),
+    prefill: reader.time.promptLatency,
+    kvTransfer: writer ? kvTransferSeconds(plan, reader.phase, writer.phase, scales) : 0,
+    firstStep,
+  };
+}
+
+/** A prompt's KV cache over the fabric: the ranks that hold distinct parts of it send side by side. */
+function kvTransferSeconds(plan: ServePlan, from: Phase, to: Phase, scales: Scales): number {
+  const fabric = plan.machine.fabrics.find(({ name }) => name === plan.kvTransfer);
+  if (!fabric) return 0;
+  const perRank = Math.max(
+    kvBytesOfSequence(plan.model, from, plan.precision, plan.workload.input),
+    kvBytesOfSequence(plan.model, to, plan.precision, plan.workload.input),
+  );
+  return secondsOf(transfer(deviceOf(plan.machine, scales), "kv_transfer", fabric, perRank), 1);
+}
+
+/** Steady loads at `rate` requests/s: the KV cache from prefill to decode. */
+function demandsOf(plan: ServePlan, phases: readonly PhaseResult[], rate: number): Demand[] {
+  const prefill = phases.find(({ phase }) => phase.name === "prefill");
+  const decode = phases.find(({ phase }) => phase.name === "decode");
+  const fabric = plan.machine.fabrics.find(({ name }) => name === plan.kvTransfer);
+  if (!prefill || !decode || !fabric) return [];
+  const link = linkOf(fabric, fabric.tiers, plan.machine, unscaled);
+  const side = (phase: Phase) => {
+    // Every rank of a tensor parallel group sends its part, also where MLA's cache is the same on all: one of them sends that.
+    const copies = plan.model.attention.kind === "mla" ? 1 : phase.tp;
+    const bytes = kvBytesOfSequence(plan.model, phase, plan.precision, plan.workload.input) * copies * phase.pp * phase.cp;
+    return (rate * bytes) / (phase.instances * phase.chips);
+  };
+  const perChip = Math.max(side(prefill.phase), side(decode.phase));
+  return [
+    { fabric, what: "KV cache from prefill to decode", perChip, capacity: link.bandwidth * link.efficiency * plan.machine.chip.ranks },
+  ];
+}
+
+/** Nameplate power of the plan's share of the machine, between idle and full by each pool's use. */
+function powerOf(plan: ServePlan, phases: readonly PhaseResult[]): number | undefined {
+  const { machine } = plan;
+  const perChip = machine.power === undefined ? machine.chip.power : machine.power / (machine.chipsPerNode * machine.nodes);
+  if (perChip === undefined) return undefined;
+  const { idlePower } = machine.chip.calibration;
+  return phases.reduce(
+    (sum, { phase, utilization }) => sum + phase.instances * phase.chips * perChip * (idlePower + (1 - idlePower) * utilization),
+    0,
+  );
+}
