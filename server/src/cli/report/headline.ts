@@ -1,0 +1,83 @@
+/** What a reader wants first: does it fit, how fast is it, what limits it. Then every figure by the name that `expect` knows it by. */
+
+import type { PhaseReport, PlanReport } from "../../../../shared/report";
+import { formatCount, formatPercent, formatRate, formatTime } from "../../language/figures";
+import { metricsOf } from "../../language/metrics";
+import { type Cell, type Layout, table } from "./table";
+import { metricText, wrap } from "./text";
+
+/** Name, subject and verdict of a plan. */
+export function headline(plan: PlanReport, { columns, style }: Layout): readonly string[] {
+  const verdict = plan.feasible ? "✓ fits" : "✗ does not fit";
+  const rule = "─".repeat(Math.max(0, columns - plan.name.length - plan.kind.length - verdict.length - 4));
+  const { input, output } = plan.workload;
+  const subject = `${plan.model} on ${plan.machine}${plan.kind === "serve" ? `, ${formatCount(input)} tokens in, ${formatCount(output)} out` : ""}`;
+  return [
+    `${style.bold(plan.name)} ${style.dim(rule)} ${plan.kind}, ${(plan.feasible ? style.green : style.red)(verdict)}`,
+    ...wrap(subject, columns, 0),
+    "",
+    `  ${style.bold(headlineFigures(plan).join("   "))}`,
+    ...plan.phases.flatMap((phase) => bottleneck(phase, columns)),
+  ];
+}
+
+/** Every metric that the plan has, with its share per chip and the slo it is held to. */
+export function figures(plan: PlanReport, layout: Layout): readonly string[] {
+  const rows = metricsOf(plan.kind).flatMap(({ name, pool }) => {
+    const value = plan.metrics[name];
+    if (value === undefined) return [];
+    const chips = pool && !name.endsWith(".batch") ? poolChips(plan, pool) : 0;
+    const perChip = chips > 0 ? `${metricText(plan.kind, name, value / chips)} per chip` : (perWhat[name] ?? "");
+    return [[name, metricText(plan.kind, name, value), perChip, slo(plan, name, value, layout)]];
+  });
+  const columns = [left(""), right(""), left(""), left("")];
+  return [...table(columns, rows, layout), ...timeToFirstToken(plan, layout)];
+}
+
+const left = (title: string) => ({ title, align: "left" as const });
+const right = (title: string) => ({ title, align: "right" as const });
+
+/** What a figure is counted over, where its unit does not say. */
+const perWhat: Readonly<Record<string, string>> = { energy: "per output token", cost: "per million output tokens" };
+
+function headlineFigures(plan: PlanReport): readonly string[] {
+  const { ttft, tpot, requests, step, mfu } = plan.metrics;
+  const pool = plan.phases.findLast((phase) => plan.metrics[`${phase.name}.throughput`] !== undefined);
+  const perChip = pool ? (plan.metrics[`${pool.name}.throughput`] ?? 0) / (pool.instances * pool.chips) : undefined;
+  return [
+    ttft === undefined ? "" : `TTFT ${formatTime(ttft)}`,
+    tpot === undefined ? "" : `TPOT ${formatTime(tpot)}`,
+    step === undefined ? "" : `step ${formatTime(step)}`,
+    mfu === undefined ? "" : `MFU ${formatPercent(mfu)}`,
+    perChip === undefined ? "" : `${formatRate(perChip, "tokens")} per ${pool?.name === "colocated" ? "" : `${pool?.name} `}chip`,
+    requests === undefined ? "" : formatRate(requests, "requests"),
+  ].filter((figure) => figure !== "");
+}
+
+function bottleneck({ name, bottleneck: { resource, share, elasticity }, elasticities }: PhaseReport, columns: number): readonly string[] {
+  const others = Object.entries(elasticities)
+    .filter(([other, gain]) => other !== resource && gain >= 0.005)
+    .sort(([, one], [, other]) => other - one)
+    .map(([other, gain]) => `${other} ${gain.toFixed(2)}%`);
+  const more = others.length > 0 ? ` (of the others: ${others.join(", ")})` : "";
+  const text = `${name}: ${resource} limits, ${formatPercent(share)} of the step; 1% more of it gives ${elasticity.toFixed(2)}% more throughput${more}`;
+  return wrap(text, columns - 2, 2).map((line) => `  ${line}`);
+}
+
+function poolChips(plan: PlanReport, pool: string): number {
+  const phases = pool === "plan" ? plan.phases : plan.phases.filter(({ name }) => name === pool);
+  return phases.reduce((sum, { instances, chips }) => sum + instances * chips, 0);
+}
+
+function slo(plan: PlanReport, name: string, value: number, { style }: Layout): Cell {
+  const target = name === "ttft" || name === "tpot" ? plan.workload.slo[name] : undefined;
+  if (target === undefined) return "";
+  const met = value <= target;
+  return { text: `${met ? "✓" : "✗"} slo ${formatTime(target)}`, paint: met ? style.green : style.red };
+}
+
+function timeToFirstToken({ ttft_parts }: PlanReport, { columns, style }: Layout): readonly string[] {
+  if (!ttft_parts) return [];
+  const parts = Object.entries(ttft_parts).map(([part, seconds]) => `${part.replaceAll("_", " ")} ${formatTime(seconds)}`);
+  return wrap(`ttft = ${parts.join(" + ")}`, columns - 2, 2).map((line) => `  ${style.dim(line)}`);
+}

@@ -1,0 +1,81 @@
+/** `cmx simulate`: the plans of a file, computed. */
+
+import type { Range, Report } from "../../../shared/report";
+import { type Analysis, analyse } from "../analysis";
+import { lineIndex } from "../syntax/lines";
+import { didYouMean, type Invocation } from "./arguments";
+import { rangeOf } from "./diagnostics";
+import { fileHost, pageAssets, type Problem, readSource, writeText } from "./files";
+import { htmlReport } from "./html";
+import { textReport } from "./report";
+import { plain } from "./style";
+import type { ExitCode, Terminal } from "./terminal";
+
+/** Computes a file's plans, prints or writes the report, and says by the exit code whether all is as hoped. */
+export async function simulate(invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
+  const refuse = (problem: string): ExitCode => {
+    terminal.err(`cmx: ${problem}\n`);
+    return 2;
+  };
+  const source = await readSource(invocation.operands[0] ?? "-", terminal);
+  if ("problem" in source) return refuse(source.problem);
+  const analysis = analyse(source.uri, source.text, fileHost(source, terminal.cwd));
+  const names = analysis.plans.map(({ declaration }) => declaration.name);
+  const wanted = invocation.values.get("plan");
+  if (wanted !== undefined && !names.includes(wanted)) {
+    return refuse(`${source.name} has no plan ${wanted}.${didYouMean(wanted, names) || has(names)}`);
+  }
+  const whole = analysis.report(source.name);
+  const report = wanted === undefined ? whole : onlyPlan(whole, wanted, otherPlans(analysis, wanted));
+  const out = invocation.values.get("out");
+  const path = out === "-" ? undefined : out;
+  const written = write(report, invocation.values.get("format"), path === undefined ? terminal : { ...terminal, style: plain });
+  if (typeof written !== "string") return refuse(written.problem);
+  const failure = path === undefined ? terminal.out(written) : writeText(path, written, terminal);
+  if (failure) return refuse(failure.problem);
+  if (path !== undefined) terminal.err(`Wrote ${path}.\n`);
+  if (names.length === 0) terminal.err(`${source.name} has no plan: a serve or train declaration is one.\n`);
+  return verdict(report);
+}
+
+/** The report without the other plans, and without what is said about them. */
+export function onlyPlan(report: Report, name: string, others: readonly Range[]): Report {
+  return {
+    ...report,
+    plans: report.plans.filter((plan) => plan.name === name),
+    sweeps: report.sweeps.filter((sweep) => sweep.plan === name),
+    diagnostics: report.diagnostics.filter(({ file, range }) => file !== undefined || !others.some((other) => within(range, other))),
+  };
+}
+
+/** 1 when a plan does not fit, an expectation fails, or the file has errors. */
+export function verdict(report: Report): ExitCode {
+  const expectations = [...report.expectations, ...report.plans.flatMap((plan) => plan.expectations)];
+  const good =
+    report.plans.every(({ feasible }) => feasible) &&
+    expectations.every(({ pass }) => pass) &&
+    report.diagnostics.every(({ severity }) => severity !== "error");
+  return good ? 0 : 1;
+}
+
+function otherPlans(analysis: Analysis, name: string): readonly Range[] {
+  const lines = lineIndex(analysis.text);
+  return analysis.plans.filter(({ declaration }) => declaration.name !== name).map(({ declaration }) => rangeOf(lines, declaration.range));
+}
+
+function within({ start }: Range, outer: Range): boolean {
+  const after = start.line > outer.start.line || (start.line === outer.start.line && start.character >= outer.start.character);
+  const before = start.line < outer.end.line || (start.line === outer.end.line && start.character < outer.end.character);
+  return after && before;
+}
+
+function has(names: readonly string[]): string {
+  return names.length > 0 ? ` It has ${names.join(", ")}.` : " It has none.";
+}
+
+function write(report: Report, format: string | undefined, { columns, style }: Terminal): string | Problem {
+  if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
+  if (format !== "html") return textReport(report, { columns, style });
+  const assets = pageAssets();
+  return "problem" in assets ? assets : htmlReport(report, assets);
+}
