@@ -33,9 +33,16 @@ export async function bundleTests(folder, filter = "") {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => file.includes(filter))
+    .filter((file) => file.includes(filter) && !file.includes("node_modules"))
     .sort();
   const outdir = join("build", folder);
   await build({ ...node, entryPoints: files, outdir, outbase: folder, sourcemap: "inline", packages: "external" });
   return files.map((file) => join(outdir, file.slice(folder.length + 1).replace(/\.ts$/, ".js")));
+}
+
+/** Bundles a program that is not part of the product (benches, validation) and returns the path of the result. */
+export async function bundleProgram(entry) {
+  const outfile = join("build", entry.replace(/\.ts$/, ".js"));
+  await build({ ...node, entryPoints: [entry], outfile, sourcemap: "inline", packages: "external" });
+  return outfile;
 }

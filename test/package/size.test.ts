@@ -1,0 +1,42 @@
+/** The package holds what it needs and nothing else, and stays small. */
+
+import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { version } from "../../package.json";
+import { namesIn } from "./zip";
+
+const vsix = `build/cmx-${version}.vsix`;
+
+it("is under 1 MB", () => {
+  assert.ok(statSync(vsix).size < 1e6, `${statSync(vsix).size} bytes`);
+});
+
+it("holds the bundles, the grammar and what a reader wants, and nothing else", () => {
+  assert.deepEqual([...namesIn(vsix)].sort(), [
+    "[Content_Types].xml",
+    "extension.vsixmanifest",
+    "extension/LICENSE.txt",
+    "extension/changelog.md",
+    "extension/client/icon.png",
+    "extension/client/icons/file-dark.svg",
+    "extension/client/icons/file-light.svg",
+    "extension/client/icons/report.svg",
+    "extension/dist/extension.js",
+    "extension/dist/extension.web.js",
+    "extension/dist/report.css",
+    "extension/dist/report.js",
+    "extension/dist/server.js",
+    "extension/dist/server.web.js",
+    "extension/package.json",
+    "extension/readme.md",
+    "extension/syntaxes/cmx.tmLanguage.json",
+    "extension/syntaxes/language-configuration.json",
+    "extension/syntaxes/snippets.json",
+  ]);
+});
+
+for (const bundle of ["extension.js", "extension.web.js", "server.js", "server.web.js", "report.js"])
+  it(`keeps ${bundle} under 400 kB`, () => {
+    const { size } = statSync(`dist/${bundle}`);
+    assert.ok(size < 400e3, `${size} bytes`);
+  });
