@@ -194,4 +194,5 @@ export type SyntaxProblem =
   | { readonly key: "unclosed-bracket"; readonly span: Span; readonly values: { readonly bracket: string } }
   | { readonly key: "unexpected-token"; readonly span: Span; readonly values: { readonly found: string } }
   | { readonly key: "too-deep"; readonly span: Span; readonly values: { readonly limit: number } }
+  | { readonly key: "expression-too-long"; readonly span: Span; readonly values: { readonly limit: number } }
   | { readonly key: "file-too-large"; readonly span: Span; readonly values: { readonly size: string; readonly limit: string } };

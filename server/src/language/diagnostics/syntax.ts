@@ -82,4 +82,11 @@ export const syntaxRows = rows({
     message: "The file has {size}; CMX reads files up to {limit}.",
     explanation: "Split the file and import its parts.",
   },
+  "expression-too-long": {
+    code: "CMX112",
+    severity: "error",
+    title: "Expression too long",
+    message: "An expression holds up to {limit} operators; this one has more.",
+    explanation: "Give its parts names with let. The limit keeps hostile files from exhausting the stack.",
+  },
 });

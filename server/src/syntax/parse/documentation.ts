@@ -1,0 +1,24 @@
+/** `///` lines right above a member or an item. */
+
+import { startOf, textOf, TokenKind } from "../scan/tokens";
+import { kindAt, type Parser } from "./parser";
+
+/** The documentation of what begins at token `index`: whole lines of `///`, the last of them on the line above. */
+export function documentationOf(p: Parser, index: number): string | undefined {
+  const lines: string[] = [];
+  let lineStart = skipBlankBack(p, index);
+  while (kindAt(p, lineStart - 1) === TokenKind.Newline) {
+    const comment = lineStart - 2;
+    if (comment < 0 || kindAt(p, comment) !== TokenKind.DocumentationComment) break;
+    lineStart = skipBlankBack(p, comment);
+    if (lineStart > 0 && kindAt(p, lineStart - 1) !== TokenKind.Newline) break;
+    lines.unshift(textOf(p.text, p.tokens, comment).slice(3).replace(/^ /, "").trimEnd());
+    if (startOf(p.tokens, lineStart) === 0) break;
+  }
+  return lines.length > 0 ? lines.join("\n") : undefined;
+}
+
+/** The first token of the line's indentation, or `index` where there is none. */
+function skipBlankBack(p: Parser, index: number): number {
+  return kindAt(p, index - 1) === TokenKind.Blank ? index - 1 : index;
+}

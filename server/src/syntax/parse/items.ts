@@ -1,0 +1,105 @@
+/** What stands at the top of a file: imports, lets, expectations, declarations. */
+
+import { TokenKind } from "../scan/tokens";
+import type { Declaration, Document, Import, Item, Let, Name } from "../tree";
+import { documentationOf } from "./documentation";
+import { expectation } from "./expectation";
+import { expression, stringLiteral } from "./expressions";
+import { blockOf, skipNewlines } from "./members";
+import { nameOr } from "./names";
+import { advance, atWord, expected, missingExpression, nextKind, type Parser, previousEnd, start, takeName, unexpected } from "./parser";
+import { looksLikeMember, skipMember } from "./recovery";
+
+/** The whole file. */
+export function parseDocument(p: Parser): Document {
+  const items: Item[] = [];
+  for (skipNewlines(p); p.kind !== TokenKind.EndOfFile; skipNewlines(p)) {
+    const found = item(p);
+    if (found) items.push(found);
+    endItem(p, found);
+  }
+  return { kind: "document", start: 0, end: p.text.length, items };
+}
+
+function item(p: Parser): Item | undefined {
+  if (p.kind !== TokenKind.Name) return stray(p);
+  p.operators = 0;
+  const documentation = documentationOf(p, p.at);
+  if (atWord(p, "import")) return importItem(p);
+  if (nextKind(p) === TokenKind.Equals) return letWithoutWord(p, documentation);
+  if (atWord(p, "let")) return letItem(p, documentation);
+  if (atWord(p, "expect")) return expectation(p, documentation);
+  return declaration(p, documentation);
+}
+
+/** Something that begins no item. Of a closing brace too many, what follows is still good. */
+function stray(p: Parser): undefined {
+  unexpected(p);
+  if (p.kind === TokenKind.CloseBrace || p.kind === TokenKind.Comma) advance(p);
+  else skipMember(p);
+  return undefined;
+}
+
+/** Items end with their line; only behind a closing brace may another one begin. */
+function endItem(p: Parser, ended: Item | undefined): void {
+  if (p.kind === TokenKind.Newline || p.kind === TokenKind.EndOfFile || ended === undefined) return;
+  if (p.kind === TokenKind.Name && ended.kind === "declaration" && ended.block.closed) return;
+  if (looksLikeMember(p, p.at)) {
+    expected(p, "a new line");
+    return;
+  }
+  unexpected(p);
+  if (p.kind === TokenKind.CloseBrace || p.kind === TokenKind.Comma) advance(p);
+  else skipMember(p);
+}
+
+function importItem(p: Parser): Import {
+  const from = start(p);
+  advance(p);
+  const path = stringLiteral(p, "the file to import, in quotes");
+  return { kind: "import", start: from, end: previousEnd(p), path };
+}
+
+function letItem(p: Parser, documentation: string | undefined): Let {
+  const from = start(p);
+  advance(p);
+  const name = nameOr(p, "a name");
+  return letValue(p, from, name, documentation);
+}
+
+/** `x = 3` at the top of a file is a let without its word. */
+function letWithoutWord(p: Parser, documentation: string | undefined): Let {
+  const from = start(p);
+  expected(p, "let");
+  return letValue(p, from, takeName(p), documentation);
+}
+
+function letValue(p: Parser, from: number, name: Name, documentation: string | undefined): Let {
+  if (p.kind !== TokenKind.Equals) {
+    expected(p, "=");
+    return { kind: "let", start: from, end: previousEnd(p), name, value: missingExpression(p), documentation };
+  }
+  advance(p);
+  const value = expression(p);
+  return { kind: "let", start: from, end: previousEnd(p), name, value, documentation };
+}
+
+function declaration(p: Parser, documentation: string | undefined): Declaration {
+  const keyword = takeName(p);
+  const name = nameOr(p, `a name for the ${keyword.text}`);
+  const base = p.kind === TokenKind.Colon ? baseOf(p, keyword) : undefined;
+  const from = base === undefined && atWord(p, "from") ? fromFile(p) : undefined;
+  const block = blockOf(p, () => (name.missing ? keyword.text : `${keyword.text} ${name.text}`));
+  const end = Math.max(block.end, previousEnd(p));
+  return { kind: "declaration", start: keyword.start, end, keyword, name, base, from, block, documentation };
+}
+
+function baseOf(p: Parser, keyword: Name): Name {
+  advance(p);
+  return nameOr(p, `the ${keyword.text} to derive from`);
+}
+
+function fromFile(p: Parser): Declaration["from"] {
+  advance(p);
+  return stringLiteral(p, "a file, in quotes");
+}

@@ -1,0 +1,47 @@
+/** Text in, tree and problems out. Never throws, whatever the text. */
+
+import { collectProblems } from "../problems";
+import { scan } from "../scan/scanner";
+import { TokenKind, type Tokens } from "../scan/tokens";
+import type { Document, SyntaxProblem } from "../tree";
+import { parseDocument } from "./items";
+import { createParser } from "./parser";
+
+export interface Parsed {
+  readonly text: string;
+  readonly document: Document;
+  /** In the order of their places, the first two hundred. */
+  readonly problems: readonly SyntaxProblem[];
+  readonly tokens: Tokens;
+}
+
+/** Characters of the largest file that is read. */
+export const sizeLimit = 20_000_000;
+
+/** The tree of `text`, complete whatever the text lacks. */
+export function parse(text: string): Parsed {
+  if (text.length > sizeLimit) return tooLarge(text);
+  const problems = collectProblems();
+  const tokens = scan(text, problems);
+  const document = parseDocument(createParser(text, tokens, problems));
+  return { text, document, problems: problems.list.toSorted((a, b) => a.span.start - b.span.start), tokens };
+}
+
+function tooLarge(text: string): Parsed {
+  return {
+    text,
+    document: { kind: "document", start: 0, end: text.length, items: [] },
+    problems: [
+      { key: "file-too-large", span: { start: 0, end: 0 }, values: { size: characters(text.length), limit: characters(sizeLimit) } },
+    ],
+    tokens: {
+      count: 1,
+      kinds: Uint8Array.of(TokenKind.Unknown, TokenKind.EndOfFile),
+      starts: Uint32Array.of(0, text.length, text.length),
+    },
+  };
+}
+
+function characters(count: number): string {
+  return `${(count / 1e6).toFixed(1)} million characters`;
+}

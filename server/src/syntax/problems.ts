@@ -1,0 +1,25 @@
+/** Collects what is wrong with a text, up to a limit: nobody reads the two-hundredth message, and a hostile file has millions. */
+
+import type { SyntaxProblem } from "./tree";
+
+export const problemLimit = 200;
+
+export interface Problems {
+  readonly list: readonly SyntaxProblem[];
+  /** False once the limit is reached: what is reported then is dropped. */
+  readonly open: boolean;
+  report(problem: SyntaxProblem): void;
+}
+
+export function collectProblems(): Problems {
+  const list: SyntaxProblem[] = [];
+  return {
+    list,
+    get open() {
+      return list.length < problemLimit;
+    },
+    report(problem) {
+      if (list.length < problemLimit) list.push(problem);
+    },
+  };
+}
