@@ -88,7 +88,7 @@ export function commandHelp(command: CommandSpec): string {
   );
   const width = Math.max(0, ...options.map(([left]) => left.length));
   return [
-    `${usage(command)}`,
+    usage(command),
     "",
     `${command.summary[0]?.toUpperCase()}${command.summary.slice(1)}.`,
     command.details,

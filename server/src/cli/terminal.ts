@@ -26,7 +26,7 @@ const usual = 92;
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin, env } = process;
-  const interactive = stdout.isTTY === true;
+  const interactive = stdout.isTTY;
   const wantsColour = interactive && !env["NO_COLOR"] && env["TERM"] !== "dumb";
   return {
     cwd: process.cwd(),

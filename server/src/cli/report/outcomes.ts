@@ -35,7 +35,7 @@ export function sweepTable(sweep: SweepReport, kind: "serve" | "train", layout: 
   ]);
   const columns = [...axes, left("fits")];
   for (const name of changing(sweep)) {
-    const values = points.map(({ metrics: measured }) => text(measured[name], (value) => metricText(kind, name, value)));
+    const values = points.map(({ metrics: measured }) => orDash(measured[name], (value) => metricText(kind, name, value)));
     const width = Math.max(name.length, ...values.map((value) => value.length));
     if (tableWidth(columns, cells) + 2 + width > layout.columns) continue;
     columns.push(right(name));
@@ -68,7 +68,7 @@ function right(title: string): Column {
   return { title, align: "right" };
 }
 
-function text(value: number | undefined, write: (value: number) => string): string {
+function orDash(value: number | undefined, write: (value: number) => string): string {
   return value === undefined ? "–" : write(value);
 }
 

@@ -9,21 +9,23 @@ const right = (title: string): Column => ({ title, align: "right" });
 
 /** One line for each phase: its instances, degrees, batch and step. */
 export function phaseTable({ phases }: PlanReport, layout: Layout): readonly string[] {
-  const columns = [
-    left("phase"),
-    ...["instances", "chips", "ranks", "tp", "pp", "cp", "dp", "ep"].map(right),
-    right("batch"),
-    right("step"),
-    right("pool used"),
-  ];
-  const rows = phases.map(({ name, instances, chips, ranks, degrees: { tp, pp, cp, dp, ep }, batch, batch_unit, time, utilization }) => [
+  const columns = [left("phase"), right("chips"), right("ranks"), left("degrees"), right("batch"), right("step"), right("pool used")];
+  const rows = phases.map(({ name, instances, chips, ranks, degrees, batch, batch_unit, time, utilization }) => [
     name,
-    ...[instances, chips, ranks, tp, pp, cp, dp, ep].map(formatCount),
+    `${formatCount(instances)} × ${formatCount(chips)}`,
+    formatCount(ranks),
+    degreesText(degrees),
     `${formatCount(batch)} ${batch_unit}`,
     formatTime(time.total),
     formatPercent(utilization),
   ]);
-  return [...table(columns, rows, layout), layout.style.dim("  Chips, ranks and batch are of one instance.")];
+  return [...table(columns, rows, layout), layout.style.dim("  Chips: instances × chips of each. Ranks and batch are of one instance.")];
+}
+
+/** The degrees that are more than 1. */
+function degreesText(degrees: PhaseReport["degrees"]): string {
+  const above = Object.entries(degrees).filter(([, degree]) => degree > 1);
+  return above.length > 0 ? above.map(([name, degree]) => `${name} ${formatCount(degree)}`).join(", ") : "none";
 }
 
 /** Memory of the worst rank by part, against the capacity. */

@@ -31,14 +31,15 @@ const widestBar = 32;
 /** The lines of a table, its titles first (none when all titles are empty). */
 export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[], { columns: room, style }: Layout): readonly string[] {
   const widths = columnWidths(columns, rows, room);
-  const line = (cells: readonly Cell[], paint: (text: string) => string) =>
-    indent + trimLast(cells.map((cell, index) => show(cell, widths[index] ?? 0, columns[index]?.align ?? "left", paint))).join(gap);
-  const titles = columns.some(({ title }) => title !== "") ? [line(titleCells(columns), style.dim)] : [];
-  return [...titles, ...rows.map((cells) => line(cells, (text) => text))];
-}
-
-function titleCells(columns: readonly Column[]): readonly Cell[] {
-  return columns.map(({ title }) => title);
+  const line = (cells: readonly Cell[]) => {
+    const texts = cells.map((cell, index) => fill(cell, widths[index] ?? 0, columns[index]?.align ?? "left"));
+    // Lines end where their content ends.
+    const last = texts.findLastIndex((text) => text.trim() !== "");
+    const shown = texts.slice(0, last + 1).map((text, index) => (index === last ? text.trimEnd() : text));
+    return indent + shown.map((text, index) => painted(cells[index], text)).join(gap);
+  };
+  const titles = columns.map(({ title }) => ({ text: title, paint: style.dim }));
+  return [...(titles.some(({ text }) => text !== "") ? [line(titles)] : []), ...rows.map(line)];
 }
 
 function columnWidths(columns: readonly Column[], rows: readonly (readonly Cell[])[], room: number): readonly number[] {
@@ -60,14 +61,11 @@ function textOf(cell: Cell | undefined): string {
   return typeof cell === "string" ? cell : cell.text;
 }
 
-function show(cell: Cell, width: number, align: Column["align"], paint: (text: string) => string): string {
+function fill(cell: Cell, width: number, align: Column["align"]): string {
   if (isShare(cell)) return bar(cell.share, width, cell.of === "capacity" ? "░" : " ");
-  const text = align === "left" ? textOf(cell).padEnd(width) : textOf(cell).padStart(width);
-  return typeof cell === "string" ? paint(text) : cell.paint(text);
+  return align === "left" ? textOf(cell).padEnd(width) : textOf(cell).padStart(width);
 }
 
-/** Lines end where their content ends. */
-function trimLast(cells: readonly string[]): readonly string[] {
-  const last = cells.findLastIndex((cell) => cell.trim() !== "");
-  return cells.slice(0, last + 1).map((cell, index) => (index === last ? cell.trimEnd() : cell));
+function painted(cell: Cell | undefined, text: string): string {
+  return typeof cell === "object" && "paint" in cell ? cell.paint(text) : text;
 }
