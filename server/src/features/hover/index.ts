@@ -1,0 +1,105 @@
+/** Hover: what the word under the cursor means, what it wants, what it comes to, and where that is from. */
+
+import type { Analysis } from "../../analysis/types";
+import { findKind } from "../../language/schema";
+import { findUnit, scopes } from "../../language/units";
+import { functions, scopeWords } from "../../language/words";
+import { type Declaration, type Name, type Node, nodeAt, type Span, type Subblock, type UnitName } from "../../syntax";
+import { choicesOf, describeProperty, describeUnit, describeValue } from "../describe";
+import { spanOf } from "../spans";
+import { type Context, contextOf } from "./context";
+import { declarationHover, numberRows } from "./declaration";
+import { paragraphs, plain, source, table } from "./markdown";
+import { letHover, pathHover } from "./path";
+import { phaseFigures } from "./plan";
+import { sourceOf } from "./sources";
+
+export interface Hover {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+export function hover(analysis: Analysis, offset: number): Hover | undefined {
+  const nodes = nodeAt(analysis.program.document, offset);
+  const innermost = nodes.at(-1);
+  const markdown = innermost && markdownFor(analysis, nodes, innermost);
+  return innermost && markdown ? { span: spanOf(innermost), markdown } : undefined;
+}
+
+function markdownFor(analysis: Analysis, nodes: readonly Node[], node: Node): string | undefined {
+  const context = contextOf(analysis, nodes);
+  switch (node.kind) {
+    case "unit":
+      return unitHover(node, context);
+    case "quantity":
+      return propertyHover(analysis, context);
+    case "string": {
+      const value = context.property?.value;
+      const choice = value && choicesOf(value).find((candidate) => candidate.name === node.value);
+      return choice ? paragraphs([`**"${choice.name}"**`, choice.documentation]) : propertyHover(analysis, context);
+    }
+    case "name":
+      return nameHover(analysis, node, nodes.at(-2), context);
+    default:
+      return undefined;
+  }
+}
+
+function nameHover(analysis: Analysis, name: Name, parent: Node | undefined, context: Context): string | undefined {
+  switch (parent?.kind) {
+    case "declaration":
+      return headHover(analysis, name, parent, context);
+    case "subblock":
+      return blockHover(analysis, name, parent, context);
+    case "property":
+      return propertyHover(analysis, context);
+    case "path":
+      return pathHover(analysis, parent, name, context);
+    case "call":
+      return functions.find((candidate) => candidate.name === name.text)?.documentation;
+    case "scope": {
+      const scope = scopes.find((candidate) => candidate === name.text);
+      return scope && paragraphs([`**per ${scope}**`, scopeWords[scope]]);
+    }
+    case "let": {
+      const meant = analysis.program.lets.find((candidate) => candidate.place.start === name.start);
+      return meant && letHover(meant.name, meant.value && describeValue(meant.value), meant.documentation);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The kind, the name or the base of a declaration. */
+function headHover(analysis: Analysis, name: Name, declaration: Declaration, { owner }: Context): string | undefined {
+  if (name.start === declaration.keyword.start) {
+    const kind = findKind(name.text);
+    return kind && paragraphs([`**${kind.name}**`, kind.documentation]);
+  }
+  const meant = name.start === declaration.base?.start ? owner?.base : owner;
+  return meant && declarationHover(analysis, meant);
+}
+
+/** A block: what it is for, its numbers; for the phase of a plan what the engine says of it. */
+function blockHover(analysis: Analysis, name: Name, written: Subblock, { owner, schema, block }: Context): string | undefined {
+  if (!schema) return undefined;
+  const report = analysis.plans.find((plan) => plan.declaration === owner)?.report;
+  const phase = report?.phases.find((candidate) => candidate.name === written.key.text);
+  const title = written.name && name.start === written.name.start ? `${schema.name} ${name.text}` : schema.name;
+  const figures = report && phase ? phaseFigures(report, phase) : block && table(numberRows(analysis, block));
+  return paragraphs([`**${title}**`, schema.documentation, figures]);
+}
+
+/** A property: what the tables say of it, what it is here, and the comment that says where that is from. */
+function propertyHover(analysis: Analysis, { written, property, block }: Context): string | undefined {
+  if (!written || !property) return undefined;
+  const value = block?.values.get(property.name);
+  const from = value && sourceOf(analysis, value.place);
+  const here = value && `Here: **${plain(describeValue(value))}**${from ? ` — ${plain(from)}` : ""}`;
+  return paragraphs([source(property.name), written.documentation, describeProperty(property), here]);
+}
+
+function unitHover(node: UnitName, { property }: Context): string | undefined {
+  const unit = findUnit(node.text, property?.value.type === "quantity" ? property.value.dimension : undefined);
+  return unit && paragraphs([`**${unit.name}**`, describeUnit(unit)]);
+}

@@ -1,0 +1,85 @@
+/** Hover on a word of an expression: a name, a path into a declaration, a measurement, a choice. */
+
+import type { Analysis } from "../../analysis/types";
+import { formatFigure } from "../../language/figures";
+import type { Metric } from "../../language/metrics";
+import type { PropertySchema } from "../../language/schema";
+import type { ResolvedDeclaration } from "../../semantics/program";
+import type { Name, Path } from "../../syntax";
+import { measurements } from "../completion/paths";
+import { choicesOf, describeValue } from "../describe";
+import { machineTotals } from "../machine";
+import { useAt } from "../names";
+import { numbersOf, referenceOf, supernodeOf } from "../numbers";
+import { declarationHover } from "./declaration";
+import { paragraphs, plain, source } from "./markdown";
+import { sourceOf } from "./sources";
+
+/** Where the path stands: the property whose value it is, and the declaration around it. */
+export interface Surroundings {
+  readonly property: PropertySchema | undefined;
+  readonly owner: ResolvedDeclaration | undefined;
+}
+
+export function pathHover(analysis: Analysis, path: Path, name: Name, { property, owner }: Surroundings): string | undefined {
+  const choice = property && choicesOf(property.value).find((candidate) => candidate.name === name.text);
+  if (choice) return paragraphs([source(`${property.name} = ${choice.name}`), choice.documentation]);
+  const words = path.names.map((each) => each.text);
+  const own = owner && measurementHover(analysis, owner, words.join("."));
+  if (own) return own;
+  const use = useAt(analysis, name.start);
+  if (use?.declaration && path.names[0] === name) return declarationHover(analysis, use.declaration);
+  const head = analysis.program.visible.get(words[0] ?? "");
+  if (head && path.names[0] !== name) {
+    const rest = words.slice(1, path.names.indexOf(name) + 1).join(".");
+    return measurementHover(analysis, head, words.slice(1).join(".")) ?? numberHover(analysis, head, rest);
+  }
+  const meant = analysis.program.lets.find((one) => one.place.start === use?.target.start && use.target.uri === analysis.uri);
+  if (meant) return letHover(meant.name, meant.value && describeValue(meant.value), meant.documentation);
+  return property?.value.type === "fabric" && owner ? fabricHover(analysis, owner, name.text) : undefined;
+}
+
+export function letHover(name: string, value: string | undefined, documentation: string | undefined): string {
+  return paragraphs([source(value === undefined ? `let ${name}` : `let ${name} = ${value}`), documentation]);
+}
+
+function measurementHover(analysis: Analysis, plan: ResolvedDeclaration, name: string): string | undefined {
+  const metric: Metric | undefined = measurements(plan).find((candidate) => candidate.name === name);
+  if (!metric) return undefined;
+  const report = analysis.plans.find((candidate) => candidate.declaration === plan)?.report;
+  const value = report?.metrics[name];
+  const figure = value === undefined ? undefined : `${plan.name}: **${formatFigure(value, metric.dimension)}**`;
+  return paragraphs([`**${name}**`, metric.documentation, figure]);
+}
+
+/** A number of a declaration, or a total of a machine with the figure of one chip that it comes from. */
+function numberHover(analysis: Analysis, declaration: ResolvedDeclaration, path: string): string | undefined {
+  const number = numbersOf(declaration).find((candidate) => candidate.path === path);
+  const title = `**${declaration.name}.${path}**`;
+  if (number) {
+    const from = sourceOf(analysis, number.value.place);
+    return paragraphs([title, number.property.documentation, `**${describeValue(number.value)}**`, from && plain(from)]);
+  }
+  const totals = machineTotals(declaration);
+  const total = totals?.totals.find((candidate) => candidate.path === path);
+  if (!totals || !total) return undefined;
+  const each = numbersOf(totals.chip).find((candidate) => candidate.path === path);
+  const from = each && sourceOf(analysis, each.value.place);
+  const perChip = each ? `${totals.chips} chips × ${describeValue({ ...each.value, scope: undefined })}` : undefined;
+  return paragraphs([
+    title,
+    each?.property.documentation,
+    `**${formatFigure(total.value, total.dimension)}**`,
+    perChip,
+    from && plain(from),
+  ]);
+}
+
+function fabricHover(analysis: Analysis, plan: ResolvedDeclaration, name: string): string | undefined {
+  const machine = referenceOf(plan, "on");
+  const supernode = machine && supernodeOf(machine);
+  const fabric = [...(machine?.named ?? []), ...(supernode?.named ?? [])].find((candidate) => candidate.name === name);
+  const bandwidth = fabric?.values.get("bandwidth");
+  const from = bandwidth && sourceOf(analysis, bandwidth.place);
+  return bandwidth && paragraphs([source(`fabric ${name}`), `**${describeValue(bandwidth)}**`, from && plain(from)]);
+}

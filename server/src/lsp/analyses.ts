@@ -1,0 +1,66 @@
+/** Analyses of the open documents: made when asked for, kept until the text or something it reads changes. */
+
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { analyse } from "../analysis";
+import type { Analysis } from "../analysis/types";
+import type { Files } from "./files";
+import { keyOf } from "./uris";
+
+/** A document and what its text means; both are of the same version. */
+export interface Analysed {
+  readonly document: TextDocument;
+  readonly version: number;
+  readonly analysis: Analysis;
+}
+
+export interface Analyses {
+  /** The present text's analysis; undefined when the document is not open. Reads what the text imports first. */
+  of(uri: string): Promise<Analysed | undefined>;
+  /** Analyses that stand, for questions about several files. */
+  all(): readonly Analysed[];
+  /** Drops what depends on the file `uri`, and tells whose analyses those were. */
+  invalidate(uri: string): readonly string[];
+  close(uri: string): void;
+  /** Drops everything: what may be read has changed. */
+  clear(): void;
+}
+
+interface Surroundings {
+  readonly files: Files;
+  readonly openDocument: (uri: string) => TextDocument | undefined;
+}
+
+export function createAnalyses({ files, openDocument }: Surroundings): Analyses {
+  const kept = new Map<string, Analysed>();
+  return {
+    async of(uri) {
+      for (;;) {
+        const document = openDocument(uri);
+        if (!document) return undefined;
+        const last = kept.get(uri);
+        if (last?.version === document.version) return last;
+        const { host, unread } = files.hostFor(uri);
+        const analysis = analyse(uri, document.getText(), host);
+        if (unread.size === 0) {
+          const analysed = { document, version: document.version, analysis };
+          kept.set(uri, analysed);
+          return analysed;
+        }
+        await files.fetch(unread);
+      }
+    },
+    all: () => [...kept.values()],
+    invalidate(uri) {
+      const key = keyOf(uri);
+      const dependents = [...kept].filter(([, { analysis }]) => analysis.program.dependencies.some((one) => keyOf(one) === key));
+      for (const [dependent] of dependents) kept.delete(dependent);
+      return dependents.map(([dependent]) => dependent);
+    },
+    close(uri) {
+      kept.delete(uri);
+    },
+    clear() {
+      kept.clear();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** The server's door in a web worker. It sees no files of its own; the client reads them. */
+
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
+import { readThroughClient } from "./clientFiles";
+import { startServer } from "./server";
+
+/** The worker's own global, which the type checker does not know here: the rest of the server must run without a DOM. */
+declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
+
+const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
+
+startServer(connection, {
+  readFile: readThroughClient(connection),
+  defer: (callback) => void setTimeout(callback, 0),
+});

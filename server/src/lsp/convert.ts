@@ -1,0 +1,154 @@
+/** From our plain data, with offsets, to the protocol's, with lines and characters. */
+
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CompletionItem as ProtocolItem,
+  CompletionItemKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DocumentSymbol,
+  InsertTextFormat,
+  type Location,
+  type Position,
+  type Range,
+  SymbolKind,
+  type TextEdit as ProtocolEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Action } from "../features/actions";
+import type { CompletionItem } from "../features/completion";
+import type { OutlineSymbol } from "../features/outline";
+import type { Finding, Place, TextEdit } from "../language/diagnostics";
+import { documentationUri } from "../language/diagnostics/link";
+import { lineIndex } from "../syntax/lines";
+import type { Span } from "../syntax";
+
+/** Anything that knows the lines of a text. */
+export interface Lines {
+  positionAt(offset: number): Position;
+}
+
+export function rangeOf(lines: Lines, span: Span): Range {
+  return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
+}
+
+/** Places in other files need those files' texts; a place whose text is not known is left out. */
+export type Locator = (place: Place) => Location | undefined;
+
+export function createLocator(textOf: (uri: string) => string | undefined): Locator {
+  const indexes = new Map<string, Lines>();
+  return (place) => {
+    const text = indexes.has(place.uri) ? undefined : textOf(place.uri);
+    if (text !== undefined) indexes.set(place.uri, lineIndex(text));
+    const lines = indexes.get(place.uri);
+    return lines && { uri: place.uri, range: rangeOf(lines, place) };
+  };
+}
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+} as const;
+
+export function toDiagnostic(finding: Finding, lines: Lines, locate: Locator): Diagnostic {
+  const related = finding.related.flatMap(({ place, message }) => {
+    const location = locate(place);
+    return location ? [{ location, message }] : [];
+  });
+  return {
+    range: rangeOf(lines, finding.place),
+    severity: severities[finding.severity],
+    code: finding.code,
+    codeDescription: { href: documentationUri(finding.code) },
+    source: "cmx",
+    message: finding.message,
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+/** The edits by file; undefined when one of them is in a file that cannot be changed. */
+export function toWorkspaceEdit(edits: readonly TextEdit[], locate: Locator): WorkspaceEdit | undefined {
+  const changes: Record<string, ProtocolEdit[]> = {};
+  for (const edit of edits) {
+    const location = edit.place.uri.startsWith("cmx-catalog:") ? undefined : locate(edit.place);
+    if (!location) return undefined;
+    (changes[location.uri] ??= []).push({ range: location.range, newText: edit.text });
+  }
+  return { changes };
+}
+
+export function toCodeAction(action: Action, lines: Lines, locate: Locator): CodeAction | undefined {
+  const edit = toWorkspaceEdit(action.edits, locate);
+  return (
+    edit && {
+      title: action.title,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: action.preferred,
+      diagnostics: [toDiagnostic(action.finding, lines, locate)],
+      edit,
+    }
+  );
+}
+
+const itemKinds = {
+  kind: CompletionItemKind.Class,
+  keyword: CompletionItemKind.Keyword,
+  property: CompletionItemKind.Property,
+  block: CompletionItemKind.Struct,
+  choice: CompletionItemKind.EnumMember,
+  value: CompletionItemKind.Value,
+  unit: CompletionItemKind.Unit,
+  scope: CompletionItemKind.EnumMember,
+  declaration: CompletionItemKind.Reference,
+  let: CompletionItemKind.Constant,
+  metric: CompletionItemKind.Field,
+  fabric: CompletionItemKind.Interface,
+  function: CompletionItemKind.Function,
+} as const;
+
+/** What the client is able to do with an item. */
+export interface CompletionAbilities {
+  readonly snippets: boolean;
+}
+
+export function toCompletionItem(item: CompletionItem, index: number, lines: Lines, { snippets }: CompletionAbilities): ProtocolItem {
+  const snippet = snippets && item.caret !== undefined;
+  return {
+    label: item.label,
+    kind: itemKinds[item.kind],
+    ...(item.detail ? { detail: item.detail } : {}),
+    ...(item.documentation ? { documentation: { kind: "markdown", value: item.documentation } } : {}),
+    sortText: `${item.rank}${String(index).padStart(4, "0")}`,
+    textEdit: { range: rangeOf(lines, item.span), newText: snippet ? withTabStop(item.text, item.caret) : item.text },
+    ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(item.again ? { command: { title: "Complete", command: "editor.action.triggerSuggest" } } : {}),
+  };
+}
+
+function withTabStop(text: string, caret: number | undefined): string {
+  const escaped = (part: string) => part.replace(/[\\$}]/g, "\\$&");
+  return `${escaped(text.slice(0, caret))}$0${escaped(text.slice(caret))}`;
+}
+
+const symbolKinds = {
+  declaration: SymbolKind.Class,
+  block: SymbolKind.Struct,
+  property: SymbolKind.Property,
+  let: SymbolKind.Constant,
+  expect: SymbolKind.Event,
+  vary: SymbolKind.Array,
+  import: SymbolKind.Module,
+} as const;
+
+export function toSymbol(symbol: OutlineSymbol, lines: Lines): DocumentSymbol {
+  return {
+    name: symbol.name,
+    detail: symbol.detail,
+    kind: symbolKinds[symbol.kind],
+    range: rangeOf(lines, symbol.span),
+    selectionRange: rangeOf(lines, symbol.selection),
+    children: symbol.children.map((child) => toSymbol(child, lines)),
+  };
+}

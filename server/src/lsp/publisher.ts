@@ -1,0 +1,76 @@
+/** Diagnostics, pushed: never of an older text than the editor's, never left behind, one look for several quick changes. */
+
+import type { Connection } from "vscode-languageserver";
+import type { Analyses } from "./analyses";
+import { createLocator, toDiagnostic } from "./convert";
+import { type Files, isCatalog } from "./files";
+import { analysedNotification } from "./protocol";
+import type { Runtime } from "./runtime";
+import { reason } from "./safely";
+import { isWanted, type Settings } from "./settings";
+
+export interface Publisher {
+  /** The text at `uri`, or something it reads, has changed. */
+  schedule(uri: string): void;
+  /** Takes everything about `uri` away. */
+  clear(uri: string): void;
+}
+
+interface Surroundings {
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  readonly analyses: Analyses;
+  readonly files: Files;
+  readonly settings: () => Promise<Settings>;
+}
+
+export function createPublisher({ connection, runtime, analyses, files, settings }: Surroundings): Publisher {
+  const pending = new Set<string>();
+  let changes = 0;
+  let running = false;
+
+  /** Waits for a turn of the event loop that brings no further change, so that changes sent together are looked at once. */
+  const settle = (seen: number) => {
+    runtime.defer(() => (changes === seen ? void run() : settle(changes)));
+  };
+
+  const run = async () => {
+    while (pending.size > 0) {
+      const uris = [...pending];
+      pending.clear();
+      for (const uri of uris) await publish(uri);
+    }
+    running = false;
+  };
+
+  const publish = async (uri: string) => {
+    try {
+      const wanted = await settings();
+      const analysed = await analyses.of(uri);
+      // A later change has scheduled a look of its own; a closed document has been cleared.
+      if (!analysed || analysed.document.version !== analysed.version || pending.has(uri)) return;
+      const locate = createLocator((other) => files.textOf(other));
+      const findings = isCatalog(uri) ? [] : analysed.analysis.findings;
+      const shown = findings.filter((finding) => finding.place.uri === uri && isWanted(finding, wanted));
+      const diagnostics = shown.map((finding) => toDiagnostic(finding, analysed.document, locate));
+      await connection.sendDiagnostics({ uri, version: analysed.version, diagnostics });
+      await connection.sendNotification(analysedNotification, { uri, version: analysed.version });
+    } catch (error) {
+      connection.console.error(`CMX could not look at ${uri}: ${reason(error)}`);
+    }
+  };
+
+  return {
+    schedule(uri) {
+      pending.add(uri);
+      changes++;
+      if (running) return;
+      running = true;
+      runtime.defer(() => settle(changes));
+    },
+    clear(uri) {
+      pending.delete(uri);
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+    },
+  };
+}

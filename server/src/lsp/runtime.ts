@@ -1,0 +1,12 @@
+/** What the two doors bring: how to read a file, and how to come back later. */
+
+import type { Host } from "../semantics/program";
+
+export type FileText = ReturnType<Host["read"]>;
+
+export interface Runtime {
+  /** The text of a file that is not open in the editor. Never throws. */
+  readFile(uri: string): Promise<FileText>;
+  /** Calls back when the messages that have already arrived are dealt with. */
+  defer(callback: () => void): void;
+}

@@ -1,0 +1,44 @@
+/** The user's settings, section `cmx`. One setting switches each kind of hint off. */
+
+import { type Connection, DidChangeConfigurationNotification } from "vscode-languageserver";
+import type { Finding } from "../language/diagnostics";
+
+export interface Settings {
+  readonly codeLens: boolean;
+  readonly bottleneck: boolean;
+  readonly advice: boolean;
+}
+
+const defaults: Settings = { codeLens: true, bottleneck: true, advice: true };
+
+/** Asks the client for its settings. Without an answer everything is on. */
+export async function readSettings(connection: Connection): Promise<Settings> {
+  const section: unknown = await connection.workspace.getConfiguration("cmx").catch(() => undefined);
+  return {
+    codeLens: flag(section, ["codeLens", "enabled"], defaults.codeLens),
+    bottleneck: flag(section, ["diagnostics", "bottleneck"], defaults.bottleneck),
+    advice: flag(section, ["diagnostics", "advice"], defaults.advice),
+  };
+}
+
+/** Asks to be told when a setting changes. */
+export async function followSettings(connection: Connection): Promise<void> {
+  await connection.client.register(DidChangeConfigurationNotification.type, { section: "cmx" });
+}
+
+export const defaultSettings: Settings = defaults;
+
+/** Whether the user wants to see the finding. */
+export function isWanted(finding: Finding, settings: Settings): boolean {
+  if (finding.key === "bottleneck") return settings.bottleneck;
+  return !finding.code.startsWith("CMX7") || settings.advice;
+}
+
+function flag(section: unknown, path: readonly string[], fallback: boolean): boolean {
+  let value = section;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return fallback;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return typeof value === "boolean" ? value : fallback;
+}
