@@ -94,7 +94,7 @@ function expressions(): Rule[] {
   const unit = anyOf(units.filter((one) => one.name !== "%").map((one) => one.name));
   return [
     {
-      match: `(?<![\\w.])(\\d[\\d_]*(?:\\.\\d[\\d_]*)?(?:[eE][+-]?\\d+)?)(?:\\s*((?:${unit})(?:/(?:${unit}))?(?![\\w/])|%))?`,
+      match: `(?<!\\w)(?<!\\w\\.)(\\d[\\d_]*(?:\\.\\d[\\d_]*)?(?:[eE][+-]?\\d+)?)(?:\\s*((?:${unit})(?:/(?:${unit}))?(?![\\w/])|%))?`,
       captures: { 1: { name: "constant.numeric.cmx" }, 2: { name: "keyword.other.unit.cmx" } },
     },
     {

@@ -2,8 +2,11 @@
 
 import { type BlockSchema, type DeclarationKind, findBlock, findProperty, kinds } from "../../server/src/language/schema";
 
-/** Members of a block: a property by its name, a block with its members. */
-type Shown = string | { readonly block: string; readonly name?: string; readonly members: readonly Shown[] };
+/** Members of a block: a property by its name, one that wants another value than the schema's example, a block with its members. */
+type Shown =
+  | string
+  | { readonly property: string; readonly value: string }
+  | { readonly block: string; readonly name?: string; readonly members: readonly Shown[] };
 
 const shown: Readonly<Record<DeclarationKind, readonly Shown[]>> = {
   chip: ["vendor", { block: "compute", members: ["bf16"] }, { block: "hbm", members: ["capacity", "bandwidth"] }],
@@ -13,7 +16,19 @@ const shown: Readonly<Record<DeclarationKind, readonly Shown[]>> = {
     { block: "node", members: ["chips"] },
     { block: "fabric", name: "UB", members: ["role", "bandwidth", "latency"] },
   ],
-  cluster: ["supernode", "count", { block: "fabric", name: "RoCE", members: ["role", "bandwidth", "latency"] }],
+  cluster: [
+    "supernode",
+    "count",
+    {
+      block: "fabric",
+      name: "RoCE",
+      members: [
+        { property: "role", value: "scale_out" },
+        { property: "bandwidth", value: "400 Gbps per chip" },
+        { property: "latency", value: "5 us" },
+      ],
+    },
+  ],
   model: [
     "layers",
     "hidden",
@@ -59,16 +74,19 @@ export function expand(body: readonly string[]): string {
 
 function membersOf(schema: BlockSchema, members: readonly Shown[], indent: string): string[] {
   return members.flatMap((member) => {
-    if (typeof member === "string") {
-      const property = findProperty(schema, member);
-      if (!property) throw new Error(`${schema.name} has no property ${member}`);
-      return [`${indent}${member} = \${${member}:${escaped(property.example)}}`];
-    }
+    if (typeof member === "string") return [propertyLine(schema, member, undefined, indent)];
+    if ("property" in member) return [propertyLine(schema, member.property, member.value, indent)];
     const inner = findBlock(schema, member.block);
     if (!inner) throw new Error(`${schema.name} has no block ${member.block}`);
     const key = member.name ? `${member.block} \${name:${member.name}}` : member.block;
     return [`${indent}${key} {`, ...membersOf(inner, member.members, `${indent}\t`), `${indent}}`];
   });
+}
+
+function propertyLine(schema: BlockSchema, name: string, value: string | undefined, indent: string): string {
+  const property = findProperty(schema, name);
+  if (!property) throw new Error(`${schema.name} has no property ${name}`);
+  return `${indent}${name} = \${${name}:${escaped(value ?? property.example)}}`;
 }
 
 /** Every place holder gets a stop of its own, in the order of the text. */
