@@ -10,14 +10,15 @@ export function diagnosticsManual(introduction: string, exampleOf: (code: string
   const rows = Object.values(diagnosticRows).toSorted((left, right) => left.code.localeCompare(right.code));
   const sections = rows.map((row) => {
     const example = exampleOf(row.code);
+    const [wrong, right] = row.severity === "information" ? ["Reported for", "Not reported for"] : ["Wrong", "Right"];
     return paragraphs([
       // The heading is the code alone, so that its anchor is `#cmx401` wherever Markdown is shown.
       `## ${row.code}`,
       `**${row.title}** (${row.severity})`,
       `> ${code(row.message)}`,
       row.explanation,
-      example ? `Wrong:\n\n${fenced(shown(example.wrong))}` : "",
-      example ? `Right:\n\n${fenced(shown(example.right))}` : "",
+      example ? `${wrong}:\n\n${fenced(shown(example.wrong))}` : "",
+      example ? `${right}:\n\n${fenced(shown(example.right))}` : "",
     ]);
   });
   return `${paragraphs([introduction.trimEnd(), ...sections])}\n`;

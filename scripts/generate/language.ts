@@ -150,7 +150,7 @@ function unitTable(): string {
 /** What one of it is, where the name does not say so. */
 function worth(unit: Unit): string {
   const isBase = unit.factor === 1 || unit.currency !== undefined;
-  if (isBase || bases.every((base) => (unit.dimension[base] ?? 0) === 0)) return isBase ? "" : ` (${unit.factor})`;
+  if (isBase || bases.every((base) => (unit.dimension[base] ?? 0) === 0)) return isBase ? "" : ` (${unit.factor.toLocaleString("en-US")})`;
   const figure = formatFigure(unit.factor, unit.dimension);
   return figure === `1 ${unit.name}` || figure === `1 ${unit.name.replace("us", "µs")}` ? "" : ` (${figure})`;
 }
