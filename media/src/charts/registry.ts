@@ -1,0 +1,60 @@
+/** Charts that live through updates: a chart is made once for its key, then gets new data in place. */
+
+import type { Chart, ChartConfiguration, ChartOptions } from "chart.js";
+import { h } from "../dom";
+import type { Palette } from "../theme";
+import { createChart } from "./setup";
+
+/** A chart as a function of the theme's colours, so that a change of theme draws the same data again. */
+export type ChartSpec = (palette: Palette) => ChartConfiguration<"bar" | "line">;
+
+export interface ChartPlace {
+  readonly key: string;
+  /** What a reader who cannot see the chart is told. */
+  readonly label: string;
+  /** In pixels; the width is the page's. */
+  readonly height: number;
+  readonly spec: ChartSpec;
+}
+
+/** The charts asked for while one page is built. */
+export type ChartList = Map<string, ChartSpec>;
+
+/** The place of a chart in the page; its canvas is drawn once the place stands. */
+export function chartHolder(charts: ChartList, { key, label, height, spec }: ChartPlace): HTMLElement {
+  charts.set(key, spec);
+  return h("div", {
+    class: "chart",
+    role: "img",
+    "aria-label": label,
+    "data-keep": true,
+    "data-key": key,
+    "data-chart": key,
+    "--height": `${height}px`,
+  });
+}
+
+/** A function that brings all charts under `root` in line with what the page asked for. */
+export function chartKeeper(root: HTMLElement): (charts: ChartList, palette: Palette) => void {
+  const standing = new Map<HTMLElement, Chart<"bar" | "line">>();
+  return (charts, palette) => {
+    for (const [holder, chart] of standing) {
+      if (holder.isConnected) continue;
+      chart.destroy();
+      standing.delete(holder);
+    }
+    for (const holder of root.querySelectorAll<HTMLElement>("[data-chart]")) {
+      const config = charts.get(holder.dataset["chart"] ?? "")?.(palette);
+      if (config === undefined) continue;
+      const chart = standing.get(holder);
+      if (chart) renew(chart, config);
+      else standing.set(holder, createChart(holder, config));
+    }
+  };
+}
+
+function renew(chart: Chart<"bar" | "line">, config: ChartConfiguration<"bar" | "line">): void {
+  chart.data = config.data;
+  chart.options = (config.options ?? {}) as ChartOptions<"bar" | "line">;
+  chart.update("none");
+}

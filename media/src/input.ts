@@ -1,0 +1,117 @@
+/** What the reader does, told by one listener for each event on the root: elements come and go, the listeners stay. */
+
+import type { PageState, Range } from "../../shared/report";
+import { colourings, tabs } from "./state";
+
+export interface Actions {
+  readonly tab: (tab: PageState["tab"]) => void;
+  readonly colour: (by: PageState["colour_by"]) => void;
+  readonly plan: (name: string) => void;
+  readonly metric: (sweep: string, metric: string) => void;
+  readonly cell: (index: number) => void;
+  readonly reveal: (range: Range) => void;
+}
+
+/** Listens to everything under `root`. */
+export function listenTo(root: HTMLElement, actions: Actions): void {
+  root.addEventListener("click", ({ target }) => {
+    const cell = near(target, "[data-cell]");
+    if (cell) actions.cell(Number(cell.getAttribute("data-cell")));
+    const button = near(target, "button[data-action]");
+    if (button) press(button, actions);
+  });
+  root.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLSelectElement)) return;
+    if (target.dataset["action"] === "plan") actions.plan(target.value);
+    if (target.dataset["action"] === "metric") actions.metric(target.dataset["subject"] ?? "", target.value);
+  });
+  root.addEventListener("keydown", (event) => {
+    const moved = moveTab(event, root) || moveCell(event, root, actions);
+    if (moved) event.preventDefault();
+  });
+  for (const type of ["pointerover", "focusin"]) root.addEventListener(type, ({ target }) => point(root, near(target, "[data-cell]")));
+}
+
+function press(button: Element, actions: Actions): void {
+  const value = button.getAttribute("data-value") ?? "";
+  switch (button.getAttribute("data-action")) {
+    case "tab": {
+      const tab = tabs.find((each) => each === value);
+      if (tab) actions.tab(tab);
+      break;
+    }
+    case "colour": {
+      const by = colourings.find((each) => each === value);
+      if (by) actions.colour(by);
+      break;
+    }
+    case "reveal": {
+      const [line = 0, character = 0, endLine = 0, endCharacter = 0] = value.split(",").map(Number);
+      actions.reveal({ start: { line, character }, end: { line: endLine, character: endCharacter } });
+      break;
+    }
+    default:
+  }
+}
+
+/** Left and right move along the tabs, as in every tab list. */
+function moveTab(event: KeyboardEvent, root: HTMLElement): boolean {
+  const current = near(event.target, "[role=tab]");
+  const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  if (!current || step === 0) return false;
+  const all = [...root.querySelectorAll<HTMLElement>("[role=tab]")];
+  const next = all[(all.findIndex((tab) => tab === current) + step + all.length) % all.length];
+  next?.click();
+  next?.focus();
+  return true;
+}
+
+/** Arrows move to the chip that stands in their direction. */
+function moveCell(event: KeyboardEvent, root: HTMLElement, actions: Actions): boolean {
+  const current = near(event.target, "[data-cell]");
+  if (!current) return false;
+  const direction = directions[event.key];
+  const next = direction ? nearest(current, [...root.querySelectorAll("[data-cell]")], direction) : undefined;
+  if (event.key !== "Enter" && event.key !== " " && !direction) return false;
+  const chosen = next ?? current;
+  actions.cell(Number(chosen.getAttribute("data-cell")));
+  if (chosen instanceof SVGElement) chosen.focus();
+  return true;
+}
+
+const directions: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+};
+
+function nearest(from: Element, cells: readonly Element[], [dx, dy]: readonly [number, number]): Element | undefined {
+  const [x, y] = placeOf(from);
+  let best: Element | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const cell of cells) {
+    const [cx, cy] = placeOf(cell);
+    const along = (cx - x) * dx + (cy - y) * dy;
+    // To the side counts thrice, so that a move stays in its row or column as long as there is one.
+    const distance = along + 3 * Math.abs((cx - x) * dy + (cy - y) * dx);
+    if (along > 0 && distance < least) [best, least] = [cell, distance];
+  }
+  return best;
+}
+
+function placeOf(cell: Element): [number, number] {
+  return [Number(cell.getAttribute("x")), Number(cell.getAttribute("y"))];
+}
+
+/** The line under the map says what is pointed at; what is chosen when nothing is. */
+function point(root: HTMLElement, cell: Element | null): void {
+  const line = root.querySelector<HTMLElement>(".pointed");
+  if (!line) return;
+  const words = cell?.getAttribute("aria-label") ?? line.dataset["rest"] ?? "";
+  if (line.textContent !== words) line.textContent = words;
+}
+
+function near(target: EventTarget | null, selector: string): Element | null {
+  return target instanceof Element ? target.closest(selector) : null;
+}

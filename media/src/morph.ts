@@ -1,0 +1,58 @@
+/**
+ * Makes the page that stands look like the one just built, and touches nothing that is already right: focus, text selection, hover,
+ * scroll positions and charts survive an update.
+ */
+
+/** Gives `from` the attributes and children of `to`, which is used up. An element with `data-keep` looks after its own children. */
+export function morph(from: Element, to: Element): void {
+  copyAttributes(from, to);
+  if (from.hasAttribute("data-keep")) return;
+  copyChildren(from, to);
+  if (from instanceof HTMLSelectElement && to instanceof HTMLSelectElement && from.value !== to.value) from.value = to.value;
+}
+
+function copyAttributes(from: Element, to: Element): void {
+  for (const { name } of [...from.attributes]) {
+    if (name !== "style" && !to.hasAttribute(name)) from.removeAttribute(name);
+  }
+  for (const { name, value } of [...to.attributes]) {
+    if (name !== "style" && from.getAttribute(name) !== value) from.setAttribute(name, value);
+  }
+  if (!isStyled(from) || !isStyled(to)) return;
+  // Writing the `style` attribute is forbidden by the security policy; its text through the CSSOM is not.
+  if (from.style.cssText !== to.style.cssText) from.style.cssText = to.style.cssText;
+}
+
+function copyChildren(from: Element, to: Element): void {
+  const wanted = [...to.childNodes];
+  const keyed = new Map([...from.children].flatMap((child) => (keyOf(child) === null ? [] : [[keyOf(child), child] as const])));
+  let place = from.firstChild;
+  for (const next of wanted) {
+    const standing = keyOf(next) === null ? place : (keyed.get(keyOf(next)) ?? null);
+    if (standing === null || !alike(standing, next)) {
+      from.insertBefore(next, place);
+      continue;
+    }
+    if (standing === place) place = place.nextSibling;
+    else from.insertBefore(standing, place);
+    if (standing instanceof Element && next instanceof Element) morph(standing, next);
+    else if (standing.nodeValue !== next.nodeValue) standing.nodeValue = next.nodeValue;
+  }
+  while (place !== null) {
+    const after: ChildNode | null = place.nextSibling;
+    place.remove();
+    place = after;
+  }
+}
+
+function alike(one: Node, other: Node): boolean {
+  return one.nodeName === other.nodeName && keyOf(one) === keyOf(other);
+}
+
+function keyOf(node: Node): string | null {
+  return node instanceof Element ? node.getAttribute("data-key") : null;
+}
+
+function isStyled(element: Element): element is HTMLElement | SVGElement {
+  return element instanceof HTMLElement || element instanceof SVGElement;
+}

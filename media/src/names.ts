@@ -1,0 +1,83 @@
+/** What the report's keys are called on the page, and in which unit its metrics read. */
+
+import type { MemoryReport, PlanReport } from "../../shared/report";
+import { bytes, energy, number, percent, power, rate, text, time } from "./format";
+
+export type MemoryPart = keyof MemoryReport["parts"];
+export type TtftPart = keyof NonNullable<PlanReport["ttft_parts"]>;
+
+export const memoryParts: readonly { readonly key: MemoryPart; readonly label: string; readonly colour: string }[] = [
+  { key: "weights", label: "Weights", colour: "blue" },
+  { key: "kv_cache", label: "KV cache", colour: "purple" },
+  { key: "activations", label: "Activations", colour: "green" },
+  { key: "buffers", label: "Buffers", colour: "yellow" },
+  { key: "reserve", label: "Reserve", colour: "grey" },
+];
+
+export const ttftParts: readonly { readonly key: TtftPart; readonly label: string; readonly colour: string }[] = [
+  { key: "wait", label: "Wait", colour: "grey" },
+  { key: "prefill", label: "Prefill", colour: "blue" },
+  { key: "kv_transfer", label: "KV transfer", colour: "orange" },
+  { key: "first_step", label: "First decode step", colour: "purple" },
+];
+
+export const bounds = [
+  { key: "compute", label: "Compute", colour: "blue" },
+  { key: "hbm", label: "HBM", colour: "purple" },
+  { key: "fabric", label: "Fabric", colour: "orange" },
+  { key: "overhead", label: "Overhead", colour: "grey" },
+] as const;
+
+interface MetricName {
+  readonly label: string;
+  readonly show: (value: number) => string;
+}
+
+const seconds = (value: number): string => text(time(value));
+const tokens = (value: number): string => text(rate(value, "tokens"));
+const memory = (value: number): string => text(bytes(value));
+
+const metricNames: Readonly<Record<string, MetricName>> = {
+  ttft: { label: "TTFT", show: seconds },
+  tpot: { label: "TPOT", show: seconds },
+  throughput: { label: "Throughput", show: tokens },
+  requests: { label: "Requests", show: (value) => text(rate(value, "requests")) },
+  "prefill.throughput": { label: "Prefill throughput", show: tokens },
+  "prefill.latency": { label: "Prefill latency", show: seconds },
+  "prefill.memory": { label: "Prefill memory per rank", show: memory },
+  "decode.throughput": { label: "Decode throughput", show: tokens },
+  "decode.step": { label: "Decode step", show: seconds },
+  "decode.memory": { label: "Decode memory per rank", show: memory },
+  "colocated.throughput": { label: "Throughput", show: tokens },
+  "colocated.step": { label: "Step", show: seconds },
+  "colocated.latency": { label: "Prefill latency", show: seconds },
+  "colocated.memory": { label: "Memory per rank", show: memory },
+  "colocated.batch": { label: "Requests in flight", show: number },
+  power: { label: "Power", show: (value) => text(power(value)) },
+  energy: { label: "Energy per token", show: (value) => text(energy(value)) },
+  cost: { label: "Cost per million tokens", show: number },
+  step: { label: "Step", show: seconds },
+  mfu: { label: "MFU", show: percent },
+  memory: { label: "Memory per rank", show: memory },
+  bubble: { label: "Pipeline bubble", show: percent },
+  goodput: { label: "Goodput", show: percent },
+  duration: { label: "Duration", show: seconds },
+};
+
+/** Label and formatting of a metric; one that this page does not know is shown under its own name. */
+export function metricName(name: string): MetricName {
+  return metricNames[name] ?? { label: name, show: number };
+}
+
+/** How a figure of an expectation reads: in the unit of the metric that its text starts with. */
+export function showByText(expectation: string, value: number): string {
+  const [metric] = /^[a-z]+(\.[a-z]+)?(?=\s)/.exec(expectation) ?? [];
+  const known = metric === undefined ? undefined : metricNames[metric];
+  if (known) return known.show(value);
+  return value.toLocaleString("en-US", { maximumSignificantDigits: 4 });
+}
+
+/** A resource of the engine: its own ones by their common names, fabrics by the name that the text gives them. */
+export function resourceName(resource: string): string {
+  return bounds.find((each) => each.key === resource)?.label ?? resource;
+}

@@ -1,0 +1,150 @@
+/**
+ * Lays a machine out on a given width: racks in rows, supernodes one after the other, the fabrics as rails under the racks. The cells
+ * are as large as the height allows. Numbers in, numbers out: no element is made here.
+ */
+
+import type { TopologyReport } from "../../../shared/report";
+import { type Box, type RackPlan, planRack } from "./rack";
+import { type Row, rowsOf } from "./rows";
+import { type Shape, shapeOf } from "./shape";
+import { type PlacedRow, railsHeight, trunksWidth, wiresOf } from "./wires";
+
+export interface Cell extends Box {
+  readonly index: number;
+  readonly first_chip: number;
+}
+
+export interface Rack extends Box {
+  readonly kind: "compute" | "switch";
+  /** From zero, within the supernode. */
+  readonly index: number;
+  readonly supernode: number;
+}
+
+/** A piece of a fabric: along racks, or from a rack to its rail. */
+export interface Wire {
+  /** Index of the fabric in the topology. */
+  readonly fabric: number;
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+export interface Layout {
+  readonly shape: Shape;
+  readonly width: number;
+  readonly height: number;
+  /** Whether racks have room for a name. */
+  readonly named: boolean;
+  readonly racks: readonly Rack[];
+  readonly nodes: readonly Box[];
+  readonly cells: readonly Cell[];
+  readonly wires: readonly Wire[];
+}
+
+const rackGap = 8;
+const supernodeGap = 14;
+const rowGap = 12;
+const switchRowHeight = 34;
+const cellSizes = [18, 16, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3];
+/** With more racks than this there is no room for names and wires. */
+const mostNamed = 80;
+
+/** The layout with the largest cells that is at most `tallest` high, or with the smallest ones where none is. */
+export function layOut(topology: TopologyReport, width: number, tallest: number): Layout {
+  const shape = shapeOf(topology);
+  const layouts = cellSizes.map((cell) => () => arrange(topology, { shape, width, cell }));
+  for (const layout of layouts.slice(0, -1)) {
+    const attempt = layout();
+    if (attempt.height <= tallest && attempt.width <= width) return attempt;
+  }
+  return arrange(topology, { shape, width, cell: cellSizes.at(-1) ?? 3 });
+}
+
+interface Attempt {
+  readonly shape: Shape;
+  readonly width: number;
+  readonly cell: number;
+}
+
+function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Layout {
+  const named = shape.supernodes * (shape.racks + shape.switches) <= mostNamed;
+  const fabrics = named ? topology.fabrics : [];
+  const plan = planRack(shape, cell, { head: named });
+  const left = trunksWidth(fabrics.length);
+  const room = width - left;
+  const supernode = shape.racks * (plan.width + rackGap) + shape.switches * (switchWidth(plan) + rackGap) - rackGap;
+  const rows = rowsOf(shape, {
+    compute: Math.floor((room + rackGap) / (plan.width + rackGap)),
+    supernodes: Math.floor((room + supernodeGap) / (supernode + supernodeGap)),
+  });
+  const placed = placeRows(rows, plan, { left, rails: railsHeight(fabrics.length) });
+  const racks = placed.flatMap((row) => row.racks);
+  const nodes = racks.flatMap((rack) => nodesOf(rack, shape, plan));
+  const below = placed.at(-1)?.switches === true ? 0 : railsHeight(fabrics.length);
+  return {
+    shape,
+    named,
+    racks,
+    nodes,
+    cells: nodes.flatMap((node) => cellsOf(node, { shape, plan, cell })),
+    wires: wiresOf(fabrics, placed, 0),
+    width: Math.max(...racks.map((rack) => rack.x + rack.width)) + 1,
+    height: (placed.at(-1)?.bottom ?? 0) + below + 1,
+  };
+}
+
+function placeRows(rows: readonly Row[], plan: RackPlan, { left, rails }: { readonly left: number; readonly rails: number }): PlacedRow[] {
+  const widest = Math.max(...rows.map((row) => rowWidth(row, plan)));
+  const placed: PlacedRow[] = [];
+  let y = 1;
+  for (const row of rows) {
+    const switches = row.every((rack) => rack.kind === "switch");
+    const height = switches ? switchRowHeight : plan.height;
+    let x = left + (switches ? Math.round((widest - rowWidth(row, plan)) / 2) : 0);
+    const racks = row.map((rack, index) => {
+      if (index > 0) x += rack.supernode === row[index - 1]?.supernode ? rackGap : supernodeGap;
+      const box = { ...rack, x, y, width: rack.kind === "switch" ? switchWidth(plan) : plan.width, height };
+      x += box.width;
+      return box;
+    });
+    placed.push({ racks, bottom: y + height, switches });
+    y += height + rowGap + (switches ? 0 : rails);
+  }
+  return placed;
+}
+
+function rowWidth(row: Row, plan: RackPlan): number {
+  return row.reduce((sum, rack) => sum + rackGap + (rack.kind === "switch" ? switchWidth(plan) : plan.width), -rackGap);
+}
+
+function switchWidth(plan: RackPlan): number {
+  return Math.max(26, Math.round(plan.width * 0.6));
+}
+
+interface PlacedNode extends Box {
+  /** Numbered through the machine. */
+  readonly index: number;
+}
+
+function nodesOf(rack: Rack, shape: Shape, plan: RackPlan): PlacedNode[] {
+  if (rack.kind === "switch") return [];
+  const first = rack.index * shape.nodes_per_rack;
+  const count = Math.min(shape.nodes_per_rack, shape.nodes - first);
+  return Array.from({ length: Math.max(0, count) }, (_, index) => {
+    const { x, y } = plan.nodeAt(index);
+    return { ...plan.node, x: rack.x + x, y: rack.y + y, index: rack.supernode * shape.nodes + first + index };
+  });
+}
+
+function cellsOf(
+  node: PlacedNode,
+  { shape, plan, cell }: { readonly shape: Shape; readonly plan: RackPlan; readonly cell: number },
+): Cell[] {
+  return Array.from({ length: shape.cells_per_node }, (_, index) => {
+    const { x, y } = plan.cellAt(index);
+    const number = node.index * shape.cells_per_node + index;
+    return { x: node.x + x, y: node.y + y, width: cell, height: cell, index: number, first_chip: number * shape.chips_per_cell };
+  });
+}

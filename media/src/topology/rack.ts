@@ -1,0 +1,65 @@
+/** The inside of one rack: nodes in columns, cells in rows. Positions relative to the rack's corner. */
+
+import type { Shape } from "./shape";
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where things stand in a rack whose cells have a given size. */
+export interface RackPlan {
+  readonly width: number;
+  readonly height: number;
+  readonly node: { readonly width: number; readonly height: number };
+  readonly nodeAt: (node: number) => { readonly x: number; readonly y: number };
+  /** Relative to the node's corner. */
+  readonly cellAt: (cell: number) => { readonly x: number; readonly y: number };
+}
+
+export const rackPadding = 4;
+const rackHead = 14;
+/** A rack is drawn at most this many times as high as it is wide. */
+const tallest = 2.4;
+
+/** Plans a rack. Without a head there is no room for its name. */
+export function planRack(shape: Shape, cell: number, { head }: { readonly head: boolean }): RackPlan {
+  const gap = cell > 8 ? 2 : 1;
+  const padding = shape.cells_per_node > 1 ? Math.max(2, Math.round(cell / 4)) : 0;
+  const across = cellColumns(shape.cells_per_node);
+  const node = {
+    width: across * (cell + gap) - gap + 2 * padding,
+    height: Math.ceil(shape.cells_per_node / across) * (cell + gap) - gap + 2 * padding,
+  };
+  const between = shape.cells_per_node > 1 ? 3 : gap;
+  const columns = nodeColumns(shape.nodes_per_rack, node);
+  const rows = Math.ceil(shape.nodes_per_rack / columns);
+  const top = rackPadding + (head ? rackHead : 0);
+  return {
+    width: columns * (node.width + between) - between + 2 * rackPadding,
+    height: rows * (node.height + between) - between + top + rackPadding,
+    node,
+    nodeAt: (index) => ({
+      x: rackPadding + Math.floor(index / rows) * (node.width + between),
+      y: top + (index % rows) * (node.height + between),
+    }),
+    cellAt: (index) => ({
+      x: padding + (index % across) * (cell + gap),
+      y: padding + Math.floor(index / across) * (cell + gap),
+    }),
+  };
+}
+
+/** Eight chips stand in two rows of four, as on the boards that the drawings of vendors show. */
+function cellColumns(cells: number): number {
+  if (cells <= 4) return cells;
+  return cells % 4 === 0 && cells <= 16 ? 4 : Math.ceil(Math.sqrt(cells));
+}
+
+function nodeColumns(nodes: number, node: { readonly width: number; readonly height: number }): number {
+  let columns = 1;
+  while (columns < nodes && Math.ceil(nodes / columns) * node.height > tallest * columns * node.width) columns++;
+  return columns;
+}

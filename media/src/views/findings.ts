@@ -1,0 +1,71 @@
+/** What the text claims and what was found in it: expectations, diagnostics, notes. */
+
+import type { ExpectationReport, Report } from "../../../shared/report";
+import { type Child, h } from "../dom";
+import { percent } from "../format";
+import { showByText } from "../names";
+import type { Context } from "./context";
+import { badge, reveal, section, table } from "./pieces";
+
+export function expectationsSection(expectations: readonly ExpectationReport[], context: Context): Child {
+  if (expectations.length === 0) return null;
+  return section(
+    "Expectations",
+    table(
+      [
+        { label: "" },
+        { label: "Expectation" },
+        { label: "Actual", numeric: true },
+        { label: "Expected", numeric: true },
+        { label: "Off by", numeric: true },
+      ],
+      expectations.map((each) => [
+        badge(each.pass ? "good" : "bad", each.pass ? "holds" : "failed"),
+        reveal(context, each.range, h("code", {}, each.text)),
+        each.actual === null ? "–" : showByText(each.text, each.actual),
+        showByText(each.text, each.expected),
+        deviation(each),
+      ]),
+    ),
+  );
+}
+
+export function diagnosticsSection({ diagnostics }: Report, context: Context): Child {
+  if (diagnostics.length === 0) return null;
+  const tones = { error: "bad", warning: "warn", information: "quiet" } as const;
+  return section(
+    "Findings",
+    h(
+      "ul",
+      { class: "findings" },
+      diagnostics.map(({ code, severity, message, range, file }) =>
+        h(
+          "li",
+          { "data-severity": severity },
+          badge(tones[severity], severity),
+          // The host shows places of its own text only; a finding in an import names its file instead.
+          file === undefined ? reveal(context, range, message) : h("span", {}, `${file}: ${message}`),
+          h("span", { class: "code" }, code),
+        ),
+      ),
+    ),
+  );
+}
+
+export function notesSection(notes: readonly string[]): Child {
+  if (notes.length === 0) return null;
+  return section(
+    "Before you trust a figure",
+    h(
+      "ul",
+      { class: "notes" },
+      notes.map((note) => h("li", {}, note)),
+    ),
+  );
+}
+
+function deviation({ actual, expected }: ExpectationReport): string {
+  if (actual === null || expected === 0) return "–";
+  const share = actual / expected - 1;
+  return `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;
+}

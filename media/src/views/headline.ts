@@ -1,0 +1,172 @@
+/** The headline figures as cards. */
+
+import type { PhaseReport, PlanReport } from "../../../shared/report";
+import { type Child, classes, h } from "../dom";
+import { type Figure, bytes, energy, number, percent, power, rate, text, time, whole } from "../format";
+import { metricName, resourceName, ttftParts } from "../names";
+import { memoryShare } from "../topology/occupancy";
+import { gauge, stack } from "./pieces";
+
+interface Card {
+  readonly key: string;
+  readonly label: string;
+  readonly figure: Figure;
+  readonly tone?: "good" | "bad" | undefined;
+  readonly more: readonly Child[];
+}
+
+/** The cards of a plan. What does not apply to it is left out. */
+export function headline(plan: PlanReport): HTMLElement {
+  const cards = plan.kind === "serve" ? serveCards(plan) : trainCards(plan);
+  return h("div", { class: "cards" }, cards.map(draw));
+}
+
+function draw({ key, label, figure, tone, more }: Card): HTMLElement {
+  return h(
+    "article",
+    { class: classes("card", tone), "data-key": key, "data-figure": key },
+    h("h3", {}, label),
+    h(
+      "p",
+      { class: "figure" },
+      h("span", { class: "value" }, figure.value),
+      figure.unit !== "" && h("span", { class: "unit" }, ` ${figure.unit}`),
+    ),
+    ...more,
+  );
+}
+
+function serveCards(plan: PlanReport): Card[] {
+  const { metrics, workload } = plan;
+  return [
+    ...latency("ttft", metrics["ttft"], workload.slo.ttft, ttftStack(plan)),
+    ...latency("tpot", metrics["tpot"], workload.slo.tpot),
+    ...throughput(plan, "decode", "Decode"),
+    ...throughput(plan, "colocated", "Throughput"),
+    ...throughput(plan, "prefill", "Prefill"),
+    ...requests(metrics),
+    ...memory(plan.phases),
+    ...bottleneck(plan.phases),
+    ...energyCard(metrics),
+  ];
+}
+
+function latency(key: "ttft" | "tpot", seconds: number | undefined, slo: number | undefined, ...more: readonly Child[]): Card[] {
+  if (seconds === undefined) return [];
+  const met = slo === undefined ? undefined : seconds <= slo;
+  const difference = slo === undefined ? "" : percent(Math.abs(seconds / slo - 1));
+  const verdict =
+    slo === undefined
+      ? "no SLO"
+      : `${met ? "✓" : "✕"} ${met ? "meets" : "misses"} ${text(time(slo))} ${met ? "with" : "by"} ${difference}${met ? " to spare" : ""}`;
+  return [
+    {
+      key,
+      label: metricName(key).label,
+      figure: time(seconds),
+      tone: met === undefined ? undefined : met ? "good" : "bad",
+      more: [h("p", { class: classes("note", met === true && "good", met === false && "bad") }, verdict), ...more],
+    },
+  ];
+}
+
+function ttftStack({ ttft_parts: parts }: PlanReport): Child {
+  if (!parts) return null;
+  return stack(
+    ttftParts.map(({ key, label, colour }) => ({ label, colour, value: parts[key], shown: text(time(parts[key])) })),
+    "thin",
+  );
+}
+
+function throughput(plan: PlanReport, name: PhaseReport["name"], label: string): Card[] {
+  const total = plan.metrics[`${name}.throughput`];
+  const phase = plan.phases.find((each) => each.name === name);
+  if (total === undefined || !phase) return [];
+  const chips = phase.instances * phase.chips;
+  const instances = phase.instances > 1 ? `${phase.instances} × ${phase.chips}` : whole(chips);
+  return [
+    {
+      key: `${name}.throughput`,
+      label,
+      figure: { value: number(total / chips), unit: "tokens/s per chip" },
+      more: [h("p", { class: "note" }, `${number(total)} tokens/s on ${instances} chips`)],
+    },
+  ];
+}
+
+function requests(metrics: PlanReport["metrics"]): Card[] {
+  const { requests: perSecond, throughput: tokens } = metrics;
+  if (perSecond === undefined) return [];
+  return [
+    {
+      key: "requests",
+      label: "Requests",
+      figure: rate(perSecond, "requests"),
+      more: [tokens !== undefined && h("p", { class: "note" }, `${number(tokens)} output tokens/s, pools in balance`)],
+    },
+  ];
+}
+
+function memory(phases: readonly PhaseReport[]): Card[] {
+  const worst = phases.reduce<PhaseReport | undefined>(
+    (most, each) => (most && memoryShare(most) >= memoryShare(each) ? most : each),
+    undefined,
+  );
+  if (!worst) return [];
+  const share = memoryShare(worst);
+  const { total, capacity } = worst.memory;
+  return [
+    {
+      key: "memory",
+      label: `Memory, ${worst.name} rank`,
+      figure: bytes(total),
+      tone: worst.fits ? undefined : "bad",
+      more: [
+        h(
+          "p",
+          { class: classes("note", !worst.fits && "bad") },
+          worst.fits ? `${percent(share)} of ${text(bytes(capacity))}` : `✕ ${text(bytes(total - capacity))} over ${text(bytes(capacity))}`,
+        ),
+        gauge(share),
+      ],
+    },
+  ];
+}
+
+function bottleneck(phases: readonly PhaseReport[]): Card[] {
+  const last = phases.at(-1);
+  if (!last) return [];
+  const explain = ({ name, bottleneck: { resource, share, elasticity } }: PhaseReport): HTMLElement =>
+    h("p", { class: "note" }, `${name}: ${resourceName(resource)}, ${percent(share)} of the step; +1% gives +${elasticity.toFixed(2)}%`);
+  return [
+    {
+      key: "bottleneck",
+      label: "Bottleneck",
+      figure: { value: resourceName(last.bottleneck.resource), unit: `in ${last.name}` },
+      more: phases.map(explain),
+    },
+  ];
+}
+
+function energyCard({ power: watts, energy: joules, cost }: PlanReport["metrics"]): Card[] {
+  if (watts === undefined) return [];
+  return [
+    {
+      key: "power",
+      label: "Power",
+      figure: power(watts),
+      more: [
+        joules !== undefined && h("p", { class: "note" }, `${text(energy(joules))} per output token`),
+        cost !== undefined && h("p", { class: "note" }, `${number(cost)} per million output tokens`),
+      ],
+    },
+  ];
+}
+
+/** Training has few figures, all of the same sort. */
+function trainCards({ metrics }: PlanReport): Card[] {
+  return Object.entries(metrics).map(([key, value]) => {
+    const { label, show } = metricName(key);
+    return { key, label, figure: { value: show(value), unit: "" }, more: [] };
+  });
+}

@@ -1,0 +1,118 @@
+/** The whole page: who and what on top, the tabs, and what the chosen tab shows. */
+
+import type { PageState, PlanReport } from "../../../shared/report";
+import { type Child, h } from "../dom";
+import { counted, text, time } from "../format";
+import { tabs } from "../state";
+import type { Context, PlanContext } from "./context";
+import { diagnosticsSection, expectationsSection, notesSection } from "./findings";
+import { headline } from "./headline";
+import { fabricsSection, machineSection, tiersSection } from "./machine";
+import { memoryTab } from "./memory";
+import { elasticities, phasesTable } from "./phases";
+import { reveal, select } from "./pieces";
+import { throughputTab } from "./throughput";
+import { timeTab } from "./time";
+import { verdict } from "./verdict";
+
+const tabViews: Readonly<Record<PageState["tab"], { readonly label: string; readonly view: (context: PlanContext) => Child }>> = {
+  overview: { label: "Overview", view: overview },
+  topology: {
+    label: "Topology",
+    view: (context) => [machineSection(context), fabricsSection(context.plan), tiersSection(context.plan.phases)],
+  },
+  memory: { label: "Memory", view: memoryTab },
+  time: { label: "Time", view: timeTab },
+  throughput: { label: "Throughput", view: throughputTab },
+};
+
+/** The plan that is shown: the wanted one, or the first while that is not there. */
+export function shownPlan({ report, state }: Pick<Context, "report" | "state">): PlanReport | undefined {
+  return report.plans.find((plan) => plan.name === state.plan) ?? report.plans[0];
+}
+
+/** The page for a report; `failure` says why the report could not follow the text. */
+export function page(context: Context, failure: string | undefined): Child[] {
+  const plan = shownPlan(context);
+  const notice = failure === undefined ? null : h("p", { class: "failure", role: "alert", "data-key": "failure" }, failure);
+  if (!plan) return [notice, empty(context)];
+  return [notice, header({ ...context, plan }), content({ ...context, plan })];
+}
+
+function header(context: PlanContext): HTMLElement {
+  const { plan, report, state } = context;
+  const names = report.plans.map(({ name }) => ({ value: name, label: name }));
+  return h(
+    "header",
+    { "data-key": "header" },
+    h(
+      "div",
+      { class: "title" },
+      h("h1", {}, names.length > 1 ? select("plan", "Plan", names, plan.name) : reveal(context, plan.range, plan.name)),
+      h("p", {}, `${plan.model} on ${plan.machine}`),
+      plan.kind === "serve" && h("p", { class: "note" }, workload(plan)),
+    ),
+    h(
+      "div",
+      { class: "tabs", role: "tablist", "aria-label": "Parts of the report" },
+      tabs.map((tab) =>
+        h(
+          "button",
+          {
+            type: "button",
+            role: "tab",
+            id: `tab-${tab}`,
+            "aria-selected": String(tab === state.tab),
+            "aria-controls": "content",
+            tabindex: tab === state.tab ? 0 : -1,
+            "data-action": "tab",
+            "data-value": tab,
+          },
+          tabViews[tab].label,
+        ),
+      ),
+    ),
+  );
+}
+
+function content(context: PlanContext): HTMLElement {
+  const { tab } = context.state;
+  return h(
+    "main",
+    { id: "content", role: "tabpanel", "aria-labelledby": `tab-${tab}`, "data-key": `tab ${tab}` },
+    verdict(context),
+    tabViews[tab].view(context),
+  );
+}
+
+function overview(context: PlanContext): Child {
+  const { plan, report } = context;
+  return [
+    headline(plan),
+    machineSection(context),
+    expectationsSection([...plan.expectations, ...report.expectations], context),
+    plan.phases.length > 0 && [phasesTable(plan.phases), elasticities(plan.phases)],
+    diagnosticsSection(report, context),
+    notesSection(plan.notes),
+  ];
+}
+
+/** A file without a plan may still claim something about machines, or hold the error that hides its plan. */
+function empty(context: Context): HTMLElement {
+  const { report } = context;
+  return h(
+    "main",
+    { id: "content", "data-key": "empty" },
+    h("p", { class: "empty" }, "There is no plan in this file yet. A ", h("code", {}, "serve"), " block makes one."),
+    expectationsSection(report.expectations, context),
+    diagnosticsSection(report, context),
+  );
+}
+
+function workload({ workload: { input, output, slo } }: PlanReport): string {
+  return [
+    `${counted(input, "token")} in, ${counted(output, "token")} out`,
+    ...(slo.ttft === undefined ? [] : [`TTFT ≤ ${text(time(slo.ttft))}`]),
+    ...(slo.tpot === undefined ? [] : [`TPOT ≤ ${text(time(slo.tpot))}`]),
+  ].join(" · ");
+}

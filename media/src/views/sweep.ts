@@ -1,0 +1,64 @@
+import type { SweepReport } from "../../../shared/report";
+import { seriesOf, sweepChart } from "../charts/sweep";
+import { type Child, h } from "../dom";
+import { number, whole } from "../format";
+import { metricName } from "../names";
+import type { PlanContext } from "./context";
+import { badge, legend, section, select, table } from "./pieces";
+
+/** Rows of the table of a sweep; the chart shows every point. */
+const mostRows = 200;
+
+/** A metric of the reader's choice over the first axis, and all points in a table. */
+export function sweepSection(sweep: SweepReport, { chart, choices }: PlanContext): HTMLElement {
+  const metrics = [...new Set(sweep.points.flatMap((point) => Object.keys(point.metrics)))];
+  const metric = shownMetric(metrics, choices.metrics.get(sweep.name));
+  if (metric === undefined) return section(`Sweep ${sweep.name}`, h("p", { class: "empty" }, "No point of this sweep could be computed."));
+  const series = seriesOf(sweep);
+  return section(
+    `Sweep ${sweep.name}`,
+    h(
+      "div",
+      { class: "row" },
+      series.length > 1 ? legend(series.map(({ label, colour }) => ({ label, colour: `${colour} line` }))) : h("span", {}),
+      select(
+        "metric",
+        "Metric",
+        metrics.map((name) => ({ value: name, label: metricName(name).label })),
+        metric,
+        sweep.name,
+      ),
+    ),
+    chart({
+      key: `sweep ${sweep.name}`,
+      label: `${metricName(metric).label} over ${sweep.axes[0]?.path ?? "the sweep"}, ${sweep.points.length} points`,
+      height: 280,
+      spec: sweepChart(sweep, metric),
+    }),
+    points(sweep, metrics),
+    sweep.points.length > mostRows && h("p", { class: "note" }, `The first ${mostRows} of ${whole(sweep.points.length)} points.`),
+  );
+}
+
+function points(sweep: SweepReport, metrics: readonly string[]): HTMLElement {
+  return table(
+    [
+      ...sweep.axes.map(({ path, unit }) => ({ label: unit === "" ? path : `${path}, ${unit}`, numeric: true })),
+      ...metrics.map((name) => ({ label: metricName(name).label, numeric: true })),
+      { label: "Verdict" },
+    ],
+    sweep.points.slice(0, mostRows).map((point): Child[] => [
+      ...point.values.map(number),
+      ...metrics.map((name) => {
+        const value = point.metrics[name];
+        return value === undefined ? "–" : metricName(name).show(value);
+      }),
+      badge(point.feasible ? "good" : "bad", point.feasible ? "fits" : "does not fit"),
+    ]),
+  );
+}
+
+function shownMetric(metrics: readonly string[], chosen: string | undefined): string | undefined {
+  if (chosen !== undefined && metrics.includes(chosen)) return chosen;
+  return metrics.find((name) => name.endsWith("throughput")) ?? metrics[0];
+}

@@ -1,0 +1,66 @@
+import type { Curve } from "../../../shared/report";
+import { throughputChart } from "../charts/throughput";
+import { type Child, h } from "../dom";
+import { number, text, time, whole } from "../format";
+import type { PlanContext } from "./context";
+import { badge, legend, section, table } from "./pieces";
+import { sweepSection } from "./sweep";
+
+/** Throughput against batch, and the sweeps of the plan. */
+export function throughputTab(context: PlanContext): Child {
+  const { plan, report } = context;
+  const sweeps = report.sweeps.filter((sweep) => sweep.plan === plan.name);
+  if (!plan.curve && sweeps.length === 0) return h("p", { class: "empty" }, "There is no curve for this plan.");
+  return [plan.curve && curveSection(plan.curve, context), ...sweeps.map((sweep) => sweepSection(sweep, context))];
+}
+
+function curveSection(curve: Curve, { plan, chart }: PlanContext): HTMLElement {
+  const chips = plan.phases.find((phase) => phase.name === curve.phase)?.chips ?? 1;
+  const current = curve.points.find((point) => point.current);
+  return section(
+    "Throughput against batch",
+    current &&
+      h(
+        "p",
+        { class: "note" },
+        `The plan stands at ${number(current.batch / chips)} requests per chip: ${number(current.throughput_per_chip)} tokens/s per chip at ${text(time(current.tpot))}.`,
+      ),
+    legend([
+      { label: "tokens/s per chip", colour: "blue line" },
+      { label: "TPOT", colour: "orange line" },
+      ...(curve.slo_tpot === undefined ? [] : [{ label: "SLO", colour: "red dashed" }]),
+      { label: "does not fit", colour: "hollow" },
+    ]),
+    chart({
+      key: "throughput",
+      label: curve.points.map((point) => `batch ${point.batch}: ${number(point.throughput_per_chip)} tokens/s per chip`).join(", "),
+      height: 320,
+      spec: throughputChart(curve, chips),
+    }),
+    table(
+      [
+        { label: "Requests per chip", numeric: true },
+        { label: "Per instance", numeric: true },
+        { label: "tokens/s per chip", numeric: true },
+        { label: "TPOT", numeric: true },
+        { label: "Verdict" },
+      ],
+      curve.points.map((point) => {
+        const strong = (content: string): Child => (point.current ? h("strong", {}, content) : content);
+        return [
+          strong(number(point.batch / chips)),
+          whole(point.batch),
+          strong(number(point.throughput_per_chip)),
+          strong(text(time(point.tpot))),
+          pointVerdict(point),
+        ];
+      }),
+    ),
+  );
+}
+
+function pointVerdict({ fits, meets_slo, current }: Curve["points"][number]): Child {
+  if (!fits) return badge("bad", "does not fit");
+  if (!meets_slo) return badge("warn", "misses the SLO");
+  return badge("good", current ? "the plan" : "fits");
+}
