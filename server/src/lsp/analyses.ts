@@ -3,14 +3,16 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { analyse } from "../analysis";
 import type { Analysis } from "../analysis/types";
+import { type LineIndex, lineIndex } from "../syntax";
 import type { Files } from "./files";
 import { keyOf } from "./uris";
 
-/** A document and what its text means; both are of the same version. */
+/** What one version of a document means, with the lines of just that version: the document itself moves on. */
 export interface Analysed {
-  readonly document: TextDocument;
+  readonly uri: string;
   readonly version: number;
   readonly analysis: Analysis;
+  readonly lines: LineIndex;
 }
 
 export interface Analyses {
@@ -40,9 +42,10 @@ export function createAnalyses({ files, openDocument }: Surroundings): Analyses 
         const last = kept.get(uri);
         if (last?.version === document.version) return last;
         const { host, unread } = files.hostFor(uri);
-        const analysis = analyse(uri, document.getText(), host);
+        const text = document.getText();
+        const analysis = analyse(uri, text, host);
         if (unread.size === 0) {
-          const analysed = { document, version: document.version, analysis };
+          const analysed = { uri, version: document.version, analysis, lines: lineIndex(text) };
           kept.set(uri, analysed);
           return analysed;
         }

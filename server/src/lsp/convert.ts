@@ -21,8 +21,7 @@ import type { CompletionItem } from "../features/completion";
 import type { OutlineSymbol } from "../features/outline";
 import type { Finding, Place, TextEdit } from "../language/diagnostics";
 import { documentationUri } from "../language/diagnostics/link";
-import { lineIndex } from "../syntax/lines";
-import type { Span } from "../syntax";
+import { lineIndex, type Span } from "../syntax";
 
 /** Anything that knows the lines of a text. */
 export interface Lines {

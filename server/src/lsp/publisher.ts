@@ -47,12 +47,12 @@ export function createPublisher({ connection, runtime, analyses, files, settings
     try {
       const wanted = await settings();
       const analysed = await analyses.of(uri);
-      // A later change has scheduled a look of its own; a closed document has been cleared.
-      if (!analysed || analysed.document.version !== analysed.version || pending.has(uri)) return;
+      // A closed document has been cleared; a later change has scheduled a look of its own.
+      if (!analysed || pending.has(uri)) return;
       const locate = createLocator((other) => files.textOf(other));
       const findings = isCatalog(uri) ? [] : analysed.analysis.findings;
       const shown = findings.filter((finding) => finding.place.uri === uri && isWanted(finding, wanted));
-      const diagnostics = shown.map((finding) => toDiagnostic(finding, analysed.document, locate));
+      const diagnostics = shown.map((finding) => toDiagnostic(finding, analysed.lines, locate));
       await connection.sendDiagnostics({ uri, version: analysed.version, diagnostics });
       await connection.sendNotification(analysedNotification, { uri, version: analysed.version });
     } catch (error) {

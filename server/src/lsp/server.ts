@@ -13,9 +13,11 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { createAnalyses } from "./analyses";
-import { answerQuestions } from "./answers";
+import { answerCustom } from "./customAnswers";
+import { answerEditing } from "./editingAnswers";
 import { createFiles } from "./files";
 import { createPublisher } from "./publisher";
+import { answerReading } from "./readingAnswers";
 import type { Runtime } from "./runtime";
 import { defaultSettings, followSettings, readSettings } from "./settings";
 import { keyOf } from "./uris";
@@ -108,7 +110,18 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     changed(document.uri);
   });
 
-  answerQuestions({ connection, runtime, analyses, files, folders: () => folders, settings: () => settings, client: () => client });
+  const surroundings = {
+    connection,
+    runtime,
+    analyses,
+    files,
+    folders: () => folders,
+    settings: () => settings,
+    client: () => client,
+  };
+  answerReading(surroundings);
+  answerEditing(surroundings);
+  answerCustom(surroundings);
   documents.listen(connection);
   connection.listen();
 }
