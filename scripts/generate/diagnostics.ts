@@ -2,7 +2,7 @@
 
 import { diagnosticRows } from "../../server/src/language/diagnostics";
 import type { Example } from "./examples";
-import { code, fenced, paragraphs } from "./markdown";
+import { code, fenced, paragraphs, prose } from "./markdown";
 
 const longestLine = 120;
 
@@ -16,7 +16,7 @@ export function diagnosticsManual(introduction: string, exampleOf: (code: string
       `## ${row.code}`,
       `**${row.title}** (${row.severity})`,
       `> ${code(row.message)}`,
-      row.explanation,
+      prose(row.explanation),
       example ? `${wrong}:\n\n${fenced(shown(example.wrong))}` : "",
       example ? `${right}:\n\n${fenced(shown(example.right))}` : "",
     ]);

@@ -18,3 +18,8 @@ export function fenced(source: string): string {
 export function paragraphs(parts: readonly string[]): string {
   return parts.filter((part) => part.length > 0).join("\n\n");
 }
+
+/** Plain words as Markdown: what would be markup stands for itself. */
+export function prose(text: string): string {
+  return text.replace(/[\\*<]/g, "\\$&");
+}
