@@ -4,7 +4,7 @@ export * from "./types";
 export { chipsOf, ranksOf } from "./hardware";
 export { type Memory, memoryOf, totalOf, weightBytes } from "./memory";
 export { countParameters, moeLayers, type ParameterCount } from "./model";
-export { largestFitting, largestMeeting } from "./serve/batch";
+export { largestFitting, largestMeeting, largestPrompting } from "./serve/batch";
 export { type Limit, limitsOf, type TierLoad, tierLoads } from "./serve/limits";
 export { freshTokens, tokensPerStep } from "./serve/load";
 export { type PhaseTime, timePhase } from "./serve/phase";

@@ -29,6 +29,24 @@ export function largestMeeting(plan: ServePlan, phase: Phase, target: number, li
   return largest(grain, (batch) => batch <= limit && timePhase(plan, phase, batch).tpot <= target);
 }
 
+/** Largest prefill batch up to `limit` that reads a prompt within `target` seconds; 0 when none does. Small batches read it in several steps, so the search goes down from the limit. */
+export function largestPrompting(plan: ServePlan, phase: Phase, target: number, limit: number, grain = 1): number {
+  const meets = (count: number) => timePhase(plan, phase, count * grain).promptLatency <= target;
+  for (let count = Math.floor(limit / grain); count >= 1; count = Math.floor(count / 2)) {
+    if (!meets(count)) continue;
+    // Between this one and its double the latency rises with the batch.
+    let good = count;
+    let bad = Math.min(2 * count, Math.floor(limit / grain) + 1);
+    while (bad - good > 1) {
+      const middle = Math.floor((good + bad) / 2);
+      if (meets(middle)) good = middle;
+      else bad = middle;
+    }
+    return good * grain;
+  }
+  return 0;
+}
+
 /** Largest multiple of `grain` that `holds`, for a condition that fails for all larger ones once it fails. */
 export function largest(grain: number, holds: (batch: number) => boolean): number {
   if (!holds(grain)) return 0;

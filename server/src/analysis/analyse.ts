@@ -1,0 +1,149 @@
+/** One look at a file: language, then engine, then everything there is to tell. */
+
+import type { Report } from "../../../shared/report";
+import type { ServeResult } from "../engine";
+import { type Finding, finding } from "../language/diagnostics";
+import { resolve } from "../semantics";
+import type { Host, Program, ResolvedDeclaration } from "../semantics/program";
+import { checkAdvice } from "./checks/advice";
+import { checkBandwidth } from "./checks/bandwidth";
+import { checkLayout } from "./checks/layout";
+import { checkMemory } from "./checks/memory";
+import { checkModel } from "./checks/model";
+import { checkPrecision } from "./checks/precision";
+import { checkService } from "./checks/service";
+import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
+import { type LoweredPlan, lowerServe } from "./lower/plan";
+import { evaluateOnce } from "./memo";
+import { buildReport } from "./report/build";
+import { reportPlan } from "./report/plan";
+import type { Analysis, PlanAnalysis } from "./types";
+
+/** A serving plan that could be computed. */
+export interface ComputedPlan {
+  readonly lowered: LoweredPlan;
+  readonly result: ServeResult;
+  /** Fits the machine, too. */
+  readonly feasible: boolean;
+}
+
+/** Analyses the file at `uri`. Never throws, whatever the text. */
+export function analyse(uri: string, text: string, host: Host): Analysis {
+  const program = resolve(uri, text, host);
+  const findings: Finding[] = [...program.findings];
+  const computed = new Map<ResolvedDeclaration, ComputedPlan>();
+  for (const declaration of program.declarations) findings.push(...examine(uri, declaration, computed));
+  const results = new Map([
+    ...foreignPlans(program, computed),
+    ...[...computed].map(([declaration, { result }]) => [declaration, result] as const),
+  ]);
+  const expectations = new Map<ResolvedDeclaration | undefined, Expectation[]>();
+  for (const declaration of program.declarations) {
+    if (declaration.kind === "train") continue;
+    expectations.set(
+      declaration,
+      declaration.expects.map((expect) => evaluateExpect(expect, results)),
+    );
+  }
+  expectations.set(
+    undefined,
+    program.expects.map((expect) => evaluateExpect(expect, results)),
+  );
+  for (const list of expectations.values()) findings.push(...list.flatMap(expectationFinding));
+
+  const sorted = findings.sort((left, right) => left.place.start - right.place.start || left.place.end - right.place.end);
+  const base = { uri, text, program, findings: sorted };
+  const view = { ...base, computed, expectations };
+  const plans: PlanAnalysis[] = program.declarations
+    .filter(({ kind }) => kind === "serve" || kind === "train")
+    .map((declaration) =>
+      lazily(declaration, () => {
+        const plan = computed.get(declaration);
+        return plan && reportPlan(view, declaration, plan);
+      }),
+    );
+  let report: Report | undefined;
+  return {
+    ...base,
+    plans,
+    report: (file) => {
+      report ??= buildReport(view, plans, file);
+      return { ...report, file };
+    },
+  };
+}
+
+/** What analysis knows when the report is asked for. */
+export interface View {
+  readonly uri: string;
+  readonly text: string;
+  readonly program: Program;
+  readonly findings: readonly Finding[];
+  readonly computed: ReadonlyMap<ResolvedDeclaration, ComputedPlan>;
+  /** By declaration; undefined: at the top of the file. */
+  readonly expectations: ReadonlyMap<ResolvedDeclaration | undefined, readonly Expectation[]>;
+}
+
+/** Reports (elasticities, curves) are made when somebody looks at them. */
+function lazily(declaration: ResolvedDeclaration, make: () => PlanAnalysis["report"]): PlanAnalysis {
+  let made: { readonly report: PlanAnalysis["report"] } | undefined;
+  return {
+    declaration,
+    get report() {
+      made ??= { report: make() };
+      return made.report;
+    },
+  };
+}
+
+/** Findings of one declaration; a serving plan that can be computed is added to `computed`. */
+function examine(uri: string, declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
+  const pending = (what: string) => [finding("not-computed", declaration.place, { name: declaration.name, what })];
+  switch (declaration.kind) {
+    case "model":
+      return checkModel(uri, declaration);
+    case "serve":
+      return declaration.sound ? examineServe(uri, declaration, computed) : [];
+    case "train":
+      return pending("training is");
+    case "search":
+      return pending("searches are");
+    case "sweep":
+      return sweepsTraining(declaration) ? pending("training is") : [];
+    case "workload":
+      return declaration.values.has("trace") ? pending("traces are") : [];
+    case "chip":
+    case "supernode":
+    case "cluster":
+      return [];
+  }
+}
+
+function sweepsTraining(declaration: ResolvedDeclaration): boolean {
+  const plan = declaration.values.get("plan");
+  return plan?.type === "reference" && plan.target.kind === "train";
+}
+
+function examineServe(uri: string, declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
+  const lowered = lowerServe(declaration);
+  if (!lowered) return [];
+  const layout = [...checkLayout(uri, lowered), ...checkPrecision(uri, lowered)];
+  // A plan that is too large for its machine still has figures; one whose degrees do not divide has none.
+  if (layout.some(({ severity, key }) => severity === "error" && key !== "too-many-chips")) return layout;
+  const result = evaluateOnce(lowered.plan);
+  computed.set(declaration, { lowered, result, feasible: result.feasible && !layout.some(({ severity }) => severity === "error") });
+  const check = { uri, lowered, result };
+  return [...layout, ...checkMemory(check), ...checkBandwidth(check), ...checkService(check), ...checkAdvice(check)];
+}
+
+/** Plans of imported files that an expectation of this one measures. */
+function foreignPlans(program: Program, own: ReadonlyMap<ResolvedDeclaration, ComputedPlan>): [ResolvedDeclaration, ServeResult][] {
+  const measures = program.expects.length > 0 || program.declarations.some(({ expects }) => expects.length > 0);
+  if (!measures) return [];
+  return [...program.visible.values()].flatMap((declaration) => {
+    if (declaration.kind !== "serve" || !declaration.sound || declaration.uri === program.uri || own.has(declaration)) return [];
+    const lowered = lowerServe(declaration);
+    const sound = lowered && !checkLayout(declaration.uri, lowered).some(({ severity }) => severity === "error");
+    return lowered && sound ? [[declaration, evaluateOnce(lowered.plan)] satisfies [ResolvedDeclaration, ServeResult]] : [];
+  });
+}

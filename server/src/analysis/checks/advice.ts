@@ -1,0 +1,49 @@
+/** CMX7xx: what would be better, found by evaluating it. */
+
+import { timePhase } from "../../engine";
+import { type Finding, finding } from "../../language/diagnostics";
+import { formatPercent, formatRate } from "../../language/figures";
+import { placeOf } from "../lower/read";
+import { phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
+
+/** Gains below this are not worth a hint. */
+const worthwhile = 0.02;
+/** A pool that is used less than this is out of balance. */
+const balanced = 0.8;
+
+export function checkAdvice(check: PlanCheck): Finding[] {
+  return [...microbatches(check), ...idlePools(check)];
+}
+
+function microbatches(check: PlanCheck): Finding[] {
+  const { uri, lowered } = check;
+  return phasesOf(check).flatMap(({ lowered: { phase, block }, result }) => {
+    if (phase.microbatches < 2 || result.batch <= 0) return [];
+    const alone = timePhase(lowered.plan, { ...phase, microbatches: 1 }, result.batch);
+    const gain = alone.throughput / result.time.throughput - 1;
+    if (gain < worthwhile) return [];
+    const place = block.values.get("microbatches")?.place;
+    const values = { better: 1, phase: phase.name, gain: formatPercent(gain) };
+    return [
+      finding("fewer-microbatches", placeIn(uri, place, placeOf(block, "microbatches")), values, {
+        fixes: replaceFix(uri, place, "1", "Set microbatches to 1"),
+      }),
+    ];
+  });
+}
+
+function idlePools({ uri, lowered, result }: PlanCheck): Finding[] {
+  const { limiting } = result;
+  if (!limiting || lowered.plan.workload.rate !== undefined) return [];
+  return result.phases.flatMap((idle) => {
+    if (idle === limiting || idle.utilization >= balanced) return [];
+    const block = lowered.declaration.blocks.get(idle.phase.name);
+    const values = {
+      idle: idle.phase.name,
+      percent: formatPercent(idle.utilization),
+      limiting: limiting.phase.name,
+      requests: formatRate(result.requests, "requests"),
+    };
+    return [finding("pool-idle", placeIn(uri, block?.place, lowered.declaration.place), values)];
+  });
+}

@@ -1,0 +1,44 @@
+/** CMX5xx: what limits each phase, and fabrics that must carry more than they can. */
+
+import { limitsOf } from "../../engine";
+import { type Finding, finding } from "../../language/diagnostics";
+import { formatBandwidth, formatPercent } from "../../language/figures";
+import { phasesOf, placeIn, type PlanCheck } from "./context";
+
+export function checkBandwidth(check: PlanCheck): Finding[] {
+  return [...bottlenecks(check), ...overloads(check)];
+}
+
+function bottlenecks(check: PlanCheck): Finding[] {
+  return phasesOf(check).flatMap(({ lowered, result }) => {
+    const [limit] = limitsOf(check.lowered.plan, result);
+    if (!limit) return [];
+    const values = {
+      phase: lowered.phase.name,
+      resource: limit.resource,
+      share: formatPercent(limit.share),
+      elasticity: `${limit.elasticity.toFixed(2)}%`,
+    };
+    return [finding("bottleneck", placeIn(check.uri, lowered.block.place, check.lowered.declaration.place), values)];
+  });
+}
+
+function overloads({ uri, lowered, result }: PlanCheck): Finding[] {
+  return result.demands
+    .filter(({ perChip, capacity }) => perChip > capacity)
+    .map(({ fabric, what, perChip, capacity }) => {
+      const values = {
+        fabric: fabric.name,
+        demand: formatBandwidth(perChip),
+        percent: formatPercent(perChip / capacity),
+        capacity: formatBandwidth(capacity),
+        parts: what,
+      };
+      const { declaration } = lowered;
+      return finding(
+        "fabric-overloaded",
+        placeIn(uri, declaration.values.get("kv_transfer")?.place, declaration.values.get("on")?.place, declaration.place),
+        values,
+      );
+    });
+}

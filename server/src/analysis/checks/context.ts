@@ -1,0 +1,66 @@
+/** What every check of a plan is given, and what checks share. */
+
+import type { ServePlan, ServeResult, PhaseResult } from "../../engine";
+import { type Fix, type Place } from "../../language/diagnostics";
+import type { ResolvedBlock } from "../../semantics/program";
+import type { LoweredPhase, LoweredPlan } from "../lower/plan";
+import { perInstance } from "../lower/plan";
+import { numberOf } from "../lower/read";
+
+export interface PlanCheck {
+  /** The file that the findings are for. */
+  readonly uri: string;
+  readonly lowered: LoweredPlan;
+  readonly result: ServeResult;
+}
+
+/** A phase with what the engine said of it. */
+export interface CheckedPhase {
+  readonly lowered: LoweredPhase;
+  readonly result: PhaseResult;
+}
+
+export function phasesOf({ lowered, result }: PlanCheck): CheckedPhase[] {
+  return lowered.phases.flatMap((phase) => {
+    const found = result.phases.find((candidate) => candidate.phase.name === phase.phase.name);
+    return found ? [{ lowered: phase, result: found }] : [];
+  });
+}
+
+/** The first of the places that lies in the file; findings never stand in another one. */
+export function placeIn(uri: string, ...places: readonly (Place | undefined)[]): Place {
+  const found = places.find((place) => place?.uri === uri) ?? places.find((place) => place !== undefined);
+  return found ?? { uri, start: 0, end: 0 };
+}
+
+/** A fix that writes `text` over a value; none where the value stands in another file. */
+export function replaceFix(uri: string, place: Place | undefined, text: string, title: string): Fix[] {
+  if (place?.uri !== uri) return [];
+  return [{ title, edits: [{ place, text }] }];
+}
+
+/** How a batch is written in the plan: its scope, and how a value of one instance reads in it. */
+export interface BatchWriting {
+  /** Batch of one instance for one unit of the scope. */
+  readonly grain: number;
+  /** "74 requests per chip". */
+  write(batch: number): string;
+}
+
+export function batchWriting(
+  plan: ServePlan,
+  block: ResolvedBlock,
+  phase: { readonly name: string; readonly chips: number },
+): BatchWriting {
+  const scope = numberOf(block, "batch")?.scope;
+  const grain = perInstance(scope, phase.chips, plan.machine.chip.ranks);
+  const unit = phase.name === "prefill" ? "token" : "request";
+  const suffix = scope === "chip" || scope === "rank" ? ` per ${scope}` : "";
+  return {
+    grain,
+    write(batch) {
+      const count = Math.floor(batch / grain + 1e-9);
+      return `${count} ${unit}${count === 1 ? "" : "s"}${suffix}`;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** CMX601 and CMX603: the workload's service level and arrivals against what the plan gives. */
+
+import { largestMeeting, largestPrompting } from "../../engine";
+import { type Finding, finding } from "../../language/diagnostics";
+import { formatPercent, formatRate, formatTime } from "../../language/figures";
+import { placeOf, targetOf } from "../lower/read";
+import { batchWriting, type CheckedPhase, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
+
+export function checkService(check: PlanCheck): Finding[] {
+  return [...checkTpot(check), ...checkTtft(check), ...checkRate(check)];
+}
+
+function excess(actual: number, target: number): string {
+  return `${formatTime(actual - target)} (${formatPercent(actual / target - 1)})`;
+}
+
+function checkTpot(check: PlanCheck): Finding[] {
+  const { uri, lowered, result } = check;
+  const target = lowered.plan.workload.slo.tpot;
+  const writer = phasesOf(check).find(({ lowered: { phase } }) => phase.name !== "prefill");
+  if (target === undefined || result.tpot === undefined || !writer || result.tpot <= target) return [];
+  const { phase, block } = writer.lowered;
+  const writing = batchWriting(lowered.plan, block, phase);
+  const meeting = largestMeeting(lowered.plan, phase, target, writer.result.batch, writing.grain);
+  const text = writing.write(meeting);
+  const reason = meeting > 0 ? `${phase.name} sets it: batch = ${text} meets it` : `${phase.name} sets it, and no batch meets it`;
+  const values = {
+    metric: "tpot",
+    actual: formatTime(result.tpot),
+    excess: excess(result.tpot, target),
+    target: formatTime(target),
+    workload: lowered.plan.workload.name,
+    reason,
+  };
+  const place = placeIn(uri, placeOf(block, "batch"), block.place);
+  const fixes = meeting > 0 ? replaceFix(uri, block.values.get("batch")?.place, text, `Reduce the batch to ${text}`) : [];
+  return [finding("slo-missed", place, values, { fixes })];
+}
+
+function checkTtft(check: PlanCheck): Finding[] {
+  const { uri, lowered, result } = check;
+  const target = lowered.plan.workload.slo.ttft;
+  const reader = phasesOf(check).find(({ lowered: { phase } }) => phase.name !== "decode");
+  if (target === undefined || !result.ttft || !reader) return [];
+  const { wait, prefill, kvTransfer, firstStep } = result.ttft;
+  const actual = wait + prefill + kvTransfer + firstStep;
+  // An unbounded wait is the arrivals' fault, which CMX603 reports.
+  if (actual <= target || !Number.isFinite(actual)) return [];
+  const parts = [
+    ["waiting", wait],
+    [reader.lowered.phase.name, prefill],
+    ["KV transfer", kvTransfer],
+    ["the first decode step", firstStep],
+  ] as const;
+  const [name, seconds] = parts.reduce((most, part) => (part[1] > most[1] ? part : most));
+  const remedy = prefillRemedy(check, reader, target - (actual - prefill));
+  const reason = `${name} takes ${formatTime(seconds)} of it${remedy ? `: batch = ${remedy.text} meets it` : ""}`;
+  const values = {
+    metric: "ttft",
+    actual: formatTime(actual),
+    excess: excess(actual, target),
+    target: formatTime(target),
+    workload: lowered.plan.workload.name,
+    reason,
+  };
+  const { block } = reader.lowered;
+  return [
+    finding("slo-missed", placeIn(uri, placeOf(block, "batch"), block.place), values, {
+      fixes: remedy ? replaceFix(uri, block.values.get("batch")?.place, remedy.text, `Reduce the batch to ${remedy.text}`) : [],
+    }),
+  ];
+}
+
+/** The largest smaller prefill batch whose latency leaves the rest of the time to first token within the target. */
+function prefillRemedy({ lowered }: PlanCheck, reader: CheckedPhase, allowed: number): { readonly text: string } | undefined {
+  const { phase, block } = reader.lowered;
+  if (phase.name !== "prefill" || allowed <= 0) return undefined;
+  const writing = batchWriting(lowered.plan, block, phase);
+  const meeting = largestPrompting(lowered.plan, phase, allowed, reader.result.batch, writing.grain);
+  return meeting > 0 ? { text: writing.write(meeting) } : undefined;
+}
+
+function checkRate({ uri, lowered, result }: PlanCheck): Finding[] {
+  const { rate } = lowered.plan.workload;
+  if (rate === undefined || rate <= result.requests) return [];
+  const { declaration } = lowered;
+  const workload = targetOf(declaration, "workload");
+  const values = {
+    rate: formatRate(rate, "requests"),
+    sustained: formatRate(result.requests, "requests"),
+    phase: (result.limiting ?? result.phases[0])?.phase.name ?? "the plan",
+  };
+  return [
+    finding(
+      "rate-not-sustained",
+      placeIn(uri, workload?.values.get("rate")?.place, declaration.values.get("workload")?.place, declaration.place),
+      values,
+    ),
+  ];
+}

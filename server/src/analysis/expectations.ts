@@ -1,0 +1,135 @@
+/** Expectations: what was expected, what the engine gives, and whether the two agree. */
+
+import type { ServeResult } from "../engine";
+import { type Finding, finding } from "../language/diagnostics";
+import { formatFigure, formatPercent } from "../language/figures";
+import type { Compiled, ResolvedDeclaration, ResolvedExpect } from "../semantics/program";
+import { measure, spreadOf } from "./metrics";
+
+/** Results by plan, for expressions that measure. */
+export type Results = ReadonlyMap<ResolvedDeclaration, ServeResult>;
+
+export interface Expectation {
+  readonly expect: ResolvedExpect;
+  /** Undefined where a measurement is not to be had. */
+  readonly actual: number | undefined;
+  readonly expected: number | undefined;
+  readonly pass: boolean;
+}
+
+export function evaluateExpect(expect: ResolvedExpect, results: Results): Expectation {
+  const actual = evaluate(expect.left, results);
+  const expected = evaluate(expect.right, results);
+  const pass = actual !== undefined && expected !== undefined && holds(expect, actual, expected);
+  return { expect, actual, expected, pass };
+}
+
+/** A tolerance widens the side that it is on: `a <= b within 5%` holds up to 1.05 b. */
+function holds({ comparison, within = 0 }: ResolvedExpect, actual: number, expected: number): boolean {
+  const slack = Math.abs(expected) * within;
+  switch (comparison) {
+    case "<":
+      return actual < expected + slack;
+    case "<=":
+      return actual <= expected + slack;
+    case ">":
+      return actual > expected - slack;
+    case ">=":
+      return actual >= expected - slack;
+    case "==":
+      return Math.abs(actual - expected) <= slack;
+  }
+}
+
+/** The value of a compiled expression; undefined where a measurement is not to be had or the result is not finite. */
+export function evaluate(expression: Compiled, results: Results): number | undefined {
+  const value = compute(expression, results);
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+}
+
+function compute(expression: Compiled, results: Results): number | undefined {
+  switch (expression.type) {
+    case "constant":
+      return expression.value;
+    case "metric":
+      return measurement(expression, results);
+    case "negation": {
+      const operand = compute(expression.operand, results);
+      return operand === undefined ? undefined : -operand;
+    }
+    case "binary": {
+      const left = compute(expression.left, results);
+      const right = compute(expression.right, results);
+      return left === undefined || right === undefined ? undefined : arithmetic(expression.operator, left, right);
+    }
+    case "call": {
+      const values = expression.arguments.map((argument) => compute(argument, results));
+      return values.every((value) => value !== undefined) ? call(expression.callee, values) : undefined;
+    }
+  }
+}
+
+function measurement({ plan, metric, scope }: Compiled & { type: "metric" }, results: Results): number | undefined {
+  const result = results.get(plan);
+  const value = result && measure(result)[metric.name];
+  if (!result || value === undefined) return undefined;
+  return scope && metric.pool ? value / spreadOf(result, metric, scope) : value;
+}
+
+function arithmetic(operator: "+" | "-" | "*" | "/", left: number, right: number): number {
+  switch (operator) {
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    case "/":
+      return left / right;
+  }
+}
+
+function call(name: string, values: readonly number[]): number | undefined {
+  const [first = Number.NaN] = values;
+  switch (name) {
+    case "min":
+      return Math.min(...values);
+    case "max":
+      return Math.max(...values);
+    case "ceil":
+      return Math.ceil(first);
+    case "floor":
+      return Math.floor(first);
+    case "round":
+      return Math.round(first);
+    case "log2":
+      return Math.log2(first);
+    default:
+      return undefined;
+  }
+}
+
+/** What to say of an expectation; nothing when it holds. */
+export function expectationFinding(expectation: Expectation): Finding[] {
+  const { expect, actual, expected, pass } = expectation;
+  if (pass) return [];
+  if (actual === undefined || expected === undefined) {
+    return [
+      finding("expect-unknown", expect.place, {
+        expression: expect.leftText,
+        reason: "the plan has errors, or does not have this measurement",
+      }),
+    ];
+  }
+  const per = expect.scope ? ` per ${expect.scope}` : "";
+  const written = (value: number) => `${formatFigure(value, expect.left.dimension)}${per}`;
+  const apart = expected === 0 ? "" : `${formatPercent(Math.abs(actual / expected - 1))} ${actual > expected ? "above" : "below"} `;
+  const allowed = expect.within === undefined ? "" : `, where ${formatPercent(expect.within)} is allowed`;
+  return [
+    finding("expect-failed", expect.place, {
+      expression: expect.leftText,
+      actual: written(actual),
+      difference: `${apart}the expected ${written(expected)}${allowed}`,
+    }),
+  ];
+}

@@ -1,0 +1,117 @@
+/** A chip declaration as the engine's data. */
+
+import type { Calibration, Chip, ComputeType, ExchangeCalibration } from "../../engine";
+import { type BlockSchema, findBlock, kindSchema } from "../../language/schema";
+import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import { optional, valueOr, wordOf } from "./read";
+
+const computeTypes: readonly ComputeType[] = ["bf16", "fp16", "fp8", "int8", "fp4", "tf32", "vector"];
+
+export function lowerChip(declaration: ResolvedDeclaration): Chip {
+  const schema = declaration.schema;
+  const compute = declaration.blocks.get("compute");
+  const hbm = declaration.blocks.get("hbm");
+  const peaks: Partial<Record<ComputeType, number>> = {};
+  for (const type of computeTypes) {
+    const peak = optional(compute, type);
+    if (peak !== undefined) peaks[type] = peak;
+  }
+  return {
+    name: declaration.name,
+    ranks: valueOr(declaration, schema, "ranks"),
+    cores: optional(declaration, "cores"),
+    compute: peaks,
+    hbm: { capacity: optional(hbm, "capacity") ?? 0, bandwidth: optional(hbm, "bandwidth") ?? 0 },
+    dieLink: optional(declaration, "die_link"),
+    power: optional(declaration, "power"),
+    price: optional(declaration, "price"),
+    calibration: lowerCalibration(declaration.blocks.get("calibration")),
+  };
+}
+
+/** The schema of a block within the calibration, and the block itself where the chip has it. */
+function section(
+  calibration: ResolvedBlock | undefined,
+  ...path: readonly string[]
+): { block: ResolvedBlock | undefined; schema: BlockSchema } {
+  let schema = findBlock(kindSchema("chip"), "calibration");
+  let block = calibration;
+  for (const name of path) {
+    schema = schema && findBlock(schema, name);
+    block = block?.blocks.get(name);
+  }
+  if (!schema) throw new Error(`the schema has no calibration ${path.join(".")}`);
+  return { block, schema };
+}
+
+function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
+  const read = (path: readonly string[]) => {
+    const { block, schema } = section(calibration, ...path);
+    return {
+      value: (key: string) => valueOr(block, schema, key),
+      given: (key: string) => optional(block, key),
+      word: <Word extends string>(key: string, words: readonly Word[]) => wordOf(block, schema, key, words),
+    };
+  };
+  const whole = read([]);
+  const gemm = read(["gemm"]);
+  const grouped = read(["grouped"]);
+  const attention = read(["attention"]);
+  const overhead = read(["overhead"]);
+  const overlap = read(["overlap"]);
+  const bf16 = gemm.given("bf16") ?? 0.7;
+  const kernel = overhead.value("kernel");
+  const styles = ["communication", "streams", "none"] as const;
+  const exchange = (...path: readonly string[]): ExchangeCalibration => {
+    const section = read(path);
+    return {
+      latency: section.given("latency") ?? overhead.value("collective"),
+      message: section.value("message"),
+      bandwidth: section.given("bandwidth") ?? Number.POSITIVE_INFINITY,
+      growth: section.value("growth"),
+    };
+  };
+  return {
+    basis: whole.word("basis", ["estimated", "measured"] as const),
+    gemm: {
+      efficiency: {
+        bf16,
+        fp16: gemm.given("fp16") ?? bf16,
+        fp8: gemm.given("fp8") ?? bf16,
+        int8: gemm.given("int8") ?? bf16,
+        fp4: gemm.given("fp4") ?? bf16,
+        tf32: bf16,
+        vector: bf16,
+      },
+      memory: gemm.value("memory"),
+      halfDepth: gemm.value("half_depth"),
+      tileM: gemm.value("tile_m"),
+      tileMin: gemm.value("tile_min"),
+      tileN: gemm.value("tile_n"),
+      exposed: gemm.value("exposed"),
+    },
+    grouped: {
+      efficiency: grouped.given("efficiency"),
+      memory: grouped.given("memory") ?? gemm.value("memory"),
+      halfDepth: grouped.given("half_depth") ?? gemm.value("half_depth"),
+      exposed: grouped.given("exposed") ?? gemm.value("exposed"),
+    },
+    attention: {
+      prefill: attention.value("prefill"),
+      decode: attention.value("decode"),
+      memory: attention.value("memory"),
+      overhead: attention.given("overhead") ?? kernel,
+    },
+    vector: { memory: read(["vector"]).value("memory") },
+    overhead: { kernel, step: overhead.value("step"), collective: overhead.value("collective") },
+    lowLatency: { dispatch: exchange("low_latency", "dispatch"), combine: exchange("low_latency", "combine") },
+    normal: { dispatch: exchange("normal", "dispatch"), combine: exchange("normal", "combine") },
+    overlap: {
+      prefill: overlap.word("prefill", styles),
+      decode: overlap.word("decode", styles),
+      communicationCores: overlap.value("communication_cores"),
+      attentionCores: overlap.value("attention_cores"),
+    },
+    idlePower: read(["power"]).value("idle"),
+  };
+}

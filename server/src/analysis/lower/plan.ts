@@ -1,0 +1,158 @@
+/** A serving plan as the engine's data: degrees inferred, scopes resolved, defaults filled in. */
+
+import {
+  bytesOf,
+  type Chip,
+  type ExpertPath,
+  type NumberType,
+  type Phase,
+  type PhaseName,
+  type Precision,
+  type ServePlan,
+  type Workload,
+} from "../../engine";
+import { type BlockSchema, findBlock, kindSchema } from "../../language/schema";
+import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import { lowerMachine } from "./machine";
+import { lowerModel } from "./model";
+import { numberOf, optional, targetOf, valueOr, wordOf } from "./read";
+
+const phaseNames: readonly PhaseName[] = ["prefill", "decode", "colocated"];
+const numberTypes: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "int4", "fp4", "fp32"];
+
+export interface LoweredPhase {
+  readonly phase: Phase;
+  readonly block: ResolvedBlock;
+  /** Whether tp × pp × cp × dp are the ranks of the chips. */
+  readonly consistent: boolean;
+}
+
+/** The plan for the engine, and where each phase was written. */
+export interface LoweredPlan {
+  readonly declaration: ResolvedDeclaration;
+  readonly plan: ServePlan;
+  readonly phases: readonly LoweredPhase[];
+}
+
+/** Undefined where something is missing that the language has reported already (or a workload that only a trace knows). */
+export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | undefined {
+  const modelDeclaration = targetOf(declaration, "model");
+  const machineDeclaration = targetOf(declaration, "on");
+  const workloadDeclaration = targetOf(declaration, "workload");
+  const machine = machineDeclaration && lowerMachine(machineDeclaration);
+  const workload = workloadDeclaration && lowerWorkload(workloadDeclaration);
+  if (!modelDeclaration || !machine || !workload) return undefined;
+  const phases = phaseNames.flatMap((name) => {
+    const block = declaration.blocks.get(name);
+    return block ? [lowerPhase(name, block, machine.chip.ranks)] : [];
+  });
+  if (phases.length === 0) return undefined;
+  const scaleUp = machine.fabrics.find(({ role }) => role === "scale_up")?.name;
+  const scaleOut = machine.fabrics.find(({ role }) => role === "scale_out")?.name;
+  const plan: ServePlan = {
+    name: declaration.name,
+    model: lowerModel(modelDeclaration),
+    machine,
+    workload,
+    precision: lowerPrecision(declaration.blocks.get("precision"), machine.chip),
+    phases: phases.map(({ phase }) => phase),
+    kvTransfer: fabricOf(declaration, "kv_transfer") ?? scaleOut ?? scaleUp,
+    cacheFabric: fabricOf(declaration.blocks.get("cache"), "fabric") ?? scaleUp ?? scaleOut,
+  };
+  return { declaration, plan, phases };
+}
+
+function fabricOf(block: ResolvedBlock | undefined, key: string): string | undefined {
+  const value = block?.values.get(key);
+  return value?.type === "word" ? value.word : undefined;
+}
+
+function lowerWorkload(declaration: ResolvedDeclaration): Workload | undefined {
+  const input = optional(declaration, "input");
+  const output = optional(declaration, "output");
+  if (input === undefined || output === undefined) return undefined;
+  const slo = declaration.blocks.get("slo");
+  return {
+    name: declaration.name,
+    input,
+    output,
+    rate: optional(declaration, "rate"),
+    cached: valueOr(declaration, declaration.schema, "cached"),
+    slo: { ttft: optional(slo, "ttft"), tpot: optional(slo, "tpot") },
+  };
+}
+
+function lowerPrecision(block: ResolvedBlock | undefined, chip: Chip): Precision {
+  const schema = findBlock(kindSchema("serve"), "precision") ?? kindSchema("serve");
+  const read = (key: string, fallback: NumberType): NumberType =>
+    block?.values.has(key) ? wordOf(block, schema, key, numberTypes) : fallback;
+  const weights = read("weights", "bf16");
+  const computable = weights !== "int4" && bytesOf[weights] < 2 && chip.compute[weights as "fp8" | "int8" | "fp4"] !== undefined;
+  const activations = read("activations", computable ? weights : "bf16");
+  return {
+    weights,
+    activations,
+    kvCache: read("kv_cache", "bf16"),
+    attention: read("attention", "bf16"),
+    experts: read("experts", weights),
+    dispatch: read("dispatch", activations),
+    combine: read("combine", "bf16"),
+  };
+}
+
+function lowerPhase(name: PhaseName, block: ResolvedBlock, ranksPerChip: number): LoweredPhase {
+  const schema = block.schema;
+  const value = (key: string) => valueOr(block, schema, key);
+  const tp = value("tp");
+  const pp = value("pp");
+  const cp = value("cp");
+  const written = optional(block, "chips");
+  const dp = optional(block, "dp") ?? Math.max(1, Math.floor(((written ?? 0) * ranksPerChip) / (tp * pp * cp)));
+  const degrees = tp * pp * cp * dp;
+  const chips = written ?? Math.ceil(degrees / ranksPerChip);
+  const speculation = block.blocks.get("mtp");
+  const phase: Phase = {
+    name,
+    instances: value("instances"),
+    chips,
+    tp,
+    pp,
+    cp,
+    dp,
+    ep: value("ep"),
+    batch: batchOf(block, chips, ranksPerChip),
+    microbatches: value("microbatches"),
+    redundantExperts: value("redundant_experts"),
+    sharedExpertRanks: value("shared_expert_ranks"),
+    imbalance: value("imbalance"),
+    expertPath: wordOf(block, schema, "expert_path", ["low_latency", "normal", "all_gather"] satisfies readonly ExpertPath[]),
+    reserve: scoped(numberOf(block, "reserve"), ranksPerChip) ?? value("reserve"),
+    chunk: name === "colocated" ? value("chunk") : 0,
+    speculation: speculation
+      ? { tokens: valueOr(speculation, schemaOf(schema, "mtp"), "tokens"), acceptance: optional(speculation, "acceptance") ?? 0 }
+      : undefined,
+  };
+  return { phase, block, consistent: degrees === chips * ranksPerChip };
+}
+
+function schemaOf(schema: BlockSchema, name: string): BlockSchema {
+  return findBlock(schema, name) ?? schema;
+}
+
+/** Per rank, from a figure per rank or per chip. */
+function scoped(number: ReturnType<typeof numberOf>, ranksPerChip: number): number | undefined {
+  if (!number) return undefined;
+  return number.scope === "chip" ? number.value / ranksPerChip : number.value;
+}
+
+function batchOf(block: ResolvedBlock, chips: number, ranksPerChip: number): number | "max" {
+  const batch = numberOf(block, "batch");
+  if (!batch) return "max";
+  return batch.value * perInstance(batch.scope, chips, ranksPerChip);
+}
+
+/** How many of a scope an instance has: what a figure `per chip` is multiplied with. */
+export function perInstance(scope: string | undefined, chips: number, ranksPerChip: number): number {
+  if (scope === "chip") return chips;
+  return scope === "rank" ? chips * ranksPerChip : 1;
+}

@@ -1,0 +1,206 @@
+/** The report of one serving plan. */
+
+import type {
+  CurvePoint,
+  ExpectationReport,
+  FabricReport,
+  MemoryReport,
+  PhaseReport,
+  PlanReport,
+  Range,
+  TopologyReport,
+} from "../../../../shared/report";
+import {
+  largestFitting,
+  limitsOf,
+  type PhaseResult,
+  type ServePlan,
+  type ServeResult,
+  tierLoads,
+  totalOf,
+  memoryOf,
+  timePhase,
+} from "../../engine";
+import type { ResolvedDeclaration } from "../../semantics/program";
+import type { LineIndex } from "../../syntax";
+import { lineIndex } from "../../syntax";
+import type { ComputedPlan, View } from "../analyse";
+import { batchWriting } from "../checks/context";
+import type { Expectation } from "../expectations";
+import { measure } from "../metrics";
+import { notesOf } from "./notes";
+
+/** Everything that the page and the JSON show of a plan. */
+export function reportPlan(view: View, declaration: ResolvedDeclaration, { lowered, result, feasible }: ComputedPlan): PlanReport {
+  const { plan } = lowered;
+  const lines = lineIndex(view.text);
+  const { ttft, tpot } = plan.workload.slo;
+  return {
+    name: plan.name,
+    kind: "serve",
+    feasible,
+    model: plan.model.name,
+    machine: plan.machine.name,
+    workload: {
+      input: plan.workload.input,
+      output: plan.workload.output,
+      slo: { ...(ttft === undefined ? {} : { ttft }), ...(tpot === undefined ? {} : { tpot }) },
+    },
+    metrics: measure(result),
+    ttft_parts: result.ttft
+      ? { wait: result.ttft.wait, prefill: result.ttft.prefill, kv_transfer: result.ttft.kvTransfer, first_step: result.ttft.firstStep }
+      : null,
+    phases: result.phases.map((phase) => reportPhase(plan, phase)),
+    expectations: (view.expectations.get(declaration) ?? []).map((expectation) => reportExpectation(expectation, lines)),
+    topology: topologyOf(result),
+    curve: curveOf(plan, result, lowered.phases),
+    notes: notesOf(result),
+    range: rangeOf(lines, declaration.range),
+  };
+}
+
+export function rangeOf(lines: LineIndex, place: { readonly start: number; readonly end: number }): Range {
+  return { start: lines.positionAt(place.start), end: lines.positionAt(place.end) };
+}
+
+export function reportExpectation({ expect, actual, expected, pass }: Expectation, lines: LineIndex): ExpectationReport {
+  return { text: expect.text, actual: actual ?? null, expected: expected ?? 0, pass, range: rangeOf(lines, expect.place) };
+}
+
+function reportPhase(plan: ServePlan, result: PhaseResult): PhaseReport {
+  const { phase, time, batch } = result;
+  const { tp, pp, cp, dp, ep } = phase;
+  const limits = limitsOf(plan, result);
+  const [first] = limits;
+  const largest = largestFitting(plan, phase);
+  const bound = (step: (typeof time.step.parts)[number]) =>
+    step.bound === "fabric" && !plan.machine.fabrics.some(({ name }) => name === step.fabric) ? "overhead" : step.bound;
+  return {
+    name: phase.name,
+    instances: phase.instances,
+    chips: phase.chips,
+    ranks: phase.chips * plan.machine.chip.ranks,
+    degrees: { tp, pp, cp, dp, ep },
+    batch,
+    batch_unit: phase.name === "prefill" ? "tokens" : "requests",
+    fits: result.fits,
+    memory: reportMemory(result),
+    time: {
+      total: time.step.seconds,
+      parts: time.step.parts
+        .map((part) => ({
+          op: part.name,
+          seconds: part.exposed,
+          hidden_seconds: part.hidden,
+          bound: bound(part),
+          ...(part.fabric === undefined ? {} : { fabric: part.fabric }),
+          flop: part.flop,
+          bytes: part.bytes,
+        }))
+        .sort((left, right) => right.seconds - left.seconds || right.hidden_seconds - left.hidden_seconds),
+    },
+    fabrics: reportFabrics(plan, result),
+    bottleneck: first ?? { resource: "compute", share: 0, elasticity: 0 },
+    elasticities: Object.fromEntries(limits.map(({ resource, elasticity }) => [resource, elasticity])),
+    utilization: result.utilization,
+    ...(largest > 0 ? { largest_batch: largest } : {}),
+  };
+}
+
+function reportMemory({ memory, capacity }: PhaseResult): MemoryReport {
+  return {
+    capacity,
+    total: totalOf(memory),
+    parts: {
+      weights: memory.weights,
+      kv_cache: memory.kvCache,
+      activations: memory.activations,
+      buffers: memory.buffers,
+      reserve: memory.reserve,
+    },
+  };
+}
+
+function reportFabrics(plan: ServePlan, result: PhaseResult): FabricReport[] {
+  const loads = tierLoads(plan, result);
+  return plan.machine.fabrics.flatMap(({ name }) => {
+    const tiers = loads.filter(({ fabric }) => fabric === name).map(({ tier, bytes, utilization }) => ({ tier, bytes, utilization }));
+    if (tiers.length === 0) return [];
+    return [
+      {
+        name,
+        utilization: Math.max(...tiers.map(({ utilization }) => utilization)),
+        bytes: tiers.reduce((sum, { bytes }) => sum + bytes, 0),
+        tiers,
+      },
+    ];
+  });
+}
+
+/** Instances stand side by side from the first chip on, in the order of the phases. */
+function topologyOf({ plan, phases }: ServeResult): TopologyReport {
+  const { machine } = plan;
+  const placements: TopologyReport["placements"][number][] = [];
+  let next = 0;
+  for (const { phase } of phases) {
+    for (let instance = 0; instance < phase.instances; instance++) {
+      placements.push({ phase: phase.name, instance, first_chip: next, chips: phase.chips });
+      next += phase.chips;
+    }
+  }
+  return {
+    machine: machine.name,
+    chip: machine.chip.name,
+    ranks_per_chip: machine.chip.ranks,
+    supernodes: machine.supernodes,
+    nodes: machine.nodes,
+    chips_per_node: machine.chipsPerNode,
+    cpus_per_node: machine.cpusPerNode,
+    racks: machine.racks,
+    fabrics: machine.fabrics.map(({ name, role, bandwidth, tiers, planes }) => ({
+      name,
+      role,
+      bandwidth_per_chip: bandwidth,
+      tiers,
+      planes,
+    })),
+    placements,
+  };
+}
+
+/** Multiples of the plan's batch at which the curve is drawn, as far as the memory (and a little beyond) goes. */
+const multiples = [1 / 8, 1 / 4, 3 / 8, 1 / 2, 5 / 8, 3 / 4, 7 / 8, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
+
+function curveOf(
+  plan: ServePlan,
+  result: ServeResult,
+  lowered: readonly { readonly phase: { readonly name: string }; readonly block: Parameters<typeof batchWriting>[1] }[],
+): PlanReport["curve"] {
+  const writer = result.phases.find(({ phase }) => phase.name !== "prefill");
+  const written = lowered.find(({ phase }) => phase.name === writer?.phase.name);
+  if (!writer || !written || writer.phase.name === "prefill" || writer.batch <= 0) return null;
+  const { phase, batch } = writer;
+  const slo = plan.workload.slo.tpot;
+  const grain = Math.min(batchWriting(plan, written.block, phase).grain, batch);
+  const fitting = largestFitting(plan, phase, grain);
+  const batches = new Set([batch, ...(fitting > 0 ? [fitting] : [])]);
+  for (const multiple of multiples) {
+    const rounded = Math.max(1, Math.round((batch * multiple) / grain)) * grain;
+    if (rounded <= Math.max(batch, fitting * 1.2)) batches.add(rounded);
+  }
+  const points = [...batches]
+    .sort((left, right) => left - right)
+    .map((value): CurvePoint => {
+      const time = timePhase(plan, phase, value);
+      const memory = memoryOf(plan.model, phase, plan.precision, plan.workload, value);
+      return {
+        batch: value,
+        throughput_per_chip: time.throughput / (phase.instances * phase.chips),
+        tpot: time.tpot,
+        fits: totalOf(memory) <= writer.capacity,
+        meets_slo: slo === undefined || time.tpot <= slo,
+        current: value === batch,
+      };
+    });
+  return { phase: phase.name === "colocated" ? "colocated" : "decode", points, ...(slo === undefined ? {} : { slo_tpot: slo }) };
+}

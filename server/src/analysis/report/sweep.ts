@@ -1,0 +1,62 @@
+/** A sweep: the plan once for every combination of the varied values. */
+
+import type { SweepReport } from "../../../../shared/report";
+import { evaluateServe } from "../../engine";
+import { type Dimension, sameDimension } from "../../language/dimensions";
+import * as d from "../../language/dimensions";
+import { withValue } from "../../semantics";
+import type { ResolvedDeclaration, ResolvedNumber, ResolvedVary } from "../../semantics/program";
+import { checkLayout } from "../checks/layout";
+import { checkPrecision } from "../checks/precision";
+import { lowerServe } from "../lower/plan";
+import { type Measured, measure } from "../metrics";
+
+/** Nothing for declarations that are no sound sweep of a serving plan. */
+export function reportSweep(declaration: ResolvedDeclaration): SweepReport[] {
+  const reference = declaration.values.get("plan");
+  if (declaration.kind !== "sweep" || !declaration.sound || reference?.type !== "reference" || reference.target.kind !== "serve") return [];
+  const plan = reference.target;
+  if (!plan.sound || declaration.varies.length === 0) return [];
+  const points = combinations(declaration.varies).map((numbers) => {
+    const varied = numbers.reduce((current, number, axis) => withValue(current, declaration.varies[axis]?.path ?? [], number), plan);
+    return { values: numbers.map(({ value }) => value), ...evaluatePoint(varied) };
+  });
+  const axes = declaration.varies.map(({ path, values }) => ({
+    path: path.join("."),
+    unit: unitOf(values[0]),
+    values: values.map(({ value }) => value),
+  }));
+  return [{ name: declaration.name, plan: plan.name, axes, points }];
+}
+
+function combinations(varies: readonly ResolvedVary[]): ResolvedNumber[][] {
+  return varies.reduce<ResolvedNumber[][]>((heads, { values }) => heads.flatMap((head) => values.map((value) => [...head, value])), [[]]);
+}
+
+function evaluatePoint(plan: ResolvedDeclaration): { readonly feasible: boolean; readonly metrics: Measured } {
+  const lowered = lowerServe(plan);
+  if (!lowered) return { feasible: false, metrics: {} };
+  const errors = [...checkLayout(plan.uri, lowered), ...checkPrecision(plan.uri, lowered)].filter(({ severity }) => severity === "error");
+  if (errors.some(({ key }) => key !== "too-many-chips")) return { feasible: false, metrics: {} };
+  const result = evaluateServe(lowered.plan);
+  return { feasible: result.feasible && errors.length === 0, metrics: measure(result) };
+}
+
+const siNames: readonly (readonly [Dimension, string])[] = [
+  [d.information, "B"],
+  [d.time, "s"],
+  [d.bandwidth, "B/s"],
+  [d.tokens, "tokens"],
+  [d.requests, "requests"],
+  [d.requestRate, "requests/s"],
+  [d.sequences, "sequences"],
+  [d.operationRate, "FLOPS"],
+  [d.power, "W"],
+];
+
+/** The SI unit of an axis with its scope: "requests per chip"; "" for plain numbers. */
+function unitOf(number: ResolvedNumber | undefined): string {
+  if (!number) return "";
+  const name = siNames.find(([dimension]) => sameDimension(dimension, number.dimension))?.[1] ?? "";
+  return number.scope ? `${name} per ${number.scope}`.trim() : name;
+}
