@@ -14,7 +14,10 @@ export interface DiagnosticRow<Message extends string = string> {
 }
 
 /** The names of the blanks of a message: `"{a} is not {b}."` has `a` and `b`. */
-export type Blanks<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Blanks<Rest> : never;
+export type Blanks<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Word<Name> | Blanks<Rest> : never;
+
+/** Braces around anything but one word stand for themselves: `fabric UB { … }`. */
+type Word<Text extends string> = Text extends `${string} ${string}` ? never : Text;
 
 /** Checks the rows and keeps their literal messages. */
 export function rows<const Table extends Readonly<Record<string, DiagnosticRow>>>(table: Table): Table {
