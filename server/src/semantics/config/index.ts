@@ -1,0 +1,80 @@
+/** `model X from "config.json" { }`: a Hugging Face configuration as a block to start from. */
+
+import { finding, type Finding } from "../../language/diagnostics";
+import type { Block, Expression, Member, Name, Span, StringLiteral } from "../../syntax";
+import { placeOf, type Source } from "../draft";
+import type { Host } from "../program";
+import { mapConfiguration, type Json, type MappedValue } from "./mapping";
+
+export interface Configuration {
+  /** A block as the user would have written it, all of it at the place of `from`. */
+  readonly block: Block | undefined;
+  readonly findings: readonly Finding[];
+  readonly uri: string;
+}
+
+/** Reads the file that `from` names. */
+export function readConfiguration(from: StringLiteral, source: Source, host: Host): Configuration {
+  const path = from.value;
+  const place = placeOf(source, from);
+  const uri = host.locate(source.uri, path);
+  const unreadable = (reason: string): Configuration => ({
+    block: undefined,
+    findings: [finding("config-unreadable", place, { path: path === "" ? '""' : path, reason })],
+    uri,
+  });
+  const answer = host.read(uri);
+  if ("problem" in answer) return unreadable(reasons[answer.problem]);
+  const config = parseObject(answer.text);
+  if (!config) return unreadable("it is not a JSON object");
+  const mapping = mapConfiguration(config);
+  if ("unsupported" in mapping) {
+    return { block: undefined, findings: [finding("config-unsupported", place, { path, family: mapping.unsupported })], uri };
+  }
+  const { values, unmapped } = mapping;
+  const keys = unmapped.join(", ");
+  const findings = unmapped.length > 0 ? [finding("config-unmapped", place, { path, keys })] : [];
+  return { block: blockOf(values, from), findings, uri };
+}
+
+const reasons = {
+  missing: "there is no such file",
+  outside: "it lies outside the workspace",
+  unreadable: "the file cannot be read",
+} as const;
+
+function parseObject(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function blockOf(values: readonly MappedValue[], { start, end }: Span): Block {
+  const span = { start, end };
+  const name = (text: string): Name => ({ kind: "name", ...span, text, missing: false });
+  const property = ({ property: key, value, unit }: MappedValue): Member => {
+    const quantity = (number: number): Expression => ({
+      kind: "quantity",
+      ...span,
+      number: span,
+      value: number,
+      unit: unit === undefined ? undefined : { kind: "unit", ...span, text: unit },
+      scope: undefined,
+    });
+    const word = (text: string): Expression => ({ kind: "path", ...span, names: [name(text)], scope: undefined });
+    const expression = typeof value === "number" ? quantity(value) : word(value);
+    return { kind: "property", ...span, key: name(key), value: expression, documentation: undefined };
+  };
+  const block = (members: readonly Member[]): Block => ({ kind: "block", ...span, members, closed: true });
+  const inner = [...new Set(values.map((value) => value.block))].filter((key) => key !== undefined);
+  return block([
+    ...values.filter((value) => value.block === undefined).map(property),
+    ...inner.map((key): Member => {
+      const members = values.filter((value) => value.block === key).map(property);
+      return { kind: "subblock", ...span, key: name(key), name: undefined, block: block(members), documentation: undefined };
+    }),
+  ]);
+}

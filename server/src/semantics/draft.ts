@@ -1,0 +1,117 @@
+/** Files and declarations while they are being resolved. None of this leaves the room; program.ts is what comes out. */
+
+import type { Finding, Place } from "../language/diagnostics";
+import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "../language/schema";
+import type { Declaration, Document, Expect, Expression, Let, Span, Vary } from "../syntax";
+import type { ResolvedDeclaration, ResolvedExpect, ResolvedNumber, ResolvedValue, ResolvedVary } from "./program";
+import type { Trail } from "./trail";
+
+export type Report = (finding: Finding) => void;
+
+/** A value; a reference still points to a draft. */
+export type Cell =
+  | Exclude<ResolvedValue, { readonly type: "reference" }>
+  | { readonly type: "reference"; readonly target: Draft; readonly place: Place };
+
+export interface DraftProperty {
+  readonly schema: PropertySchema;
+  /** Of the key. */
+  readonly place: Place;
+  readonly expression: Expression;
+  /** The file that the expression is written in; its names hold. */
+  readonly source: Source;
+  /** The value, computed when first asked for; undefined after an error. */
+  readonly cell: () => Cell | undefined;
+}
+
+/** A block after derivation, its values not yet computed. */
+export interface DraftBlock {
+  readonly schema: BlockSchema;
+  readonly name: string | undefined;
+  readonly place: Place;
+  readonly properties: ReadonlyMap<string, DraftProperty>;
+  readonly blocks: ReadonlyMap<string, DraftBlock>;
+  readonly named: readonly DraftBlock[];
+  /** The braces in the declaration's own text, if it has the block: where a fix can add a member. */
+  readonly braces: Span | undefined;
+}
+
+export interface Draft {
+  readonly type: "declaration";
+  readonly kind: DeclarationKind;
+  readonly schema: KindSchema;
+  readonly name: string;
+  readonly source: Source;
+  readonly node: Declaration;
+  /** Of the name. */
+  readonly place: Place;
+  /** Everything that its values were computed from. */
+  readonly dependencies: Set<Meaning>;
+  readonly expects: readonly Expect[];
+  readonly varies: readonly Vary[];
+
+  /** Set by derivation. */
+  state: "new" | "following" | "derived";
+  base: Draft | undefined;
+  /** The base or the configuration could not be used, so nothing that is absent can be called missing. */
+  incomplete: boolean;
+  /** How many bases lie behind. */
+  generation: number;
+  block: DraftBlock;
+
+  /** Set when all values are known. */
+  resolvedVaries: readonly ResolvedVary[];
+  sound: boolean;
+  /** Filled last: expectations refer to results. */
+  readonly resolvedExpects: ResolvedExpect[];
+  resolved: ResolvedDeclaration | undefined;
+}
+
+export interface LetDraft {
+  readonly type: "let";
+  readonly name: string;
+  readonly source: Source;
+  readonly node: Let;
+  readonly place: Place;
+  readonly dependencies: Set<Meaning>;
+  readonly cell: () => ResolvedNumber | undefined;
+}
+
+/** A name that is declared, but with a kind that does not exist: silent wherever it is used. */
+export interface BrokenDraft {
+  readonly type: "broken";
+  readonly place: Place;
+}
+
+export type Meaning = Draft | LetDraft | BrokenDraft;
+
+/** A mention whose declaration is still a draft. */
+export interface DraftMention {
+  readonly place: Place;
+  readonly target: Place;
+  readonly meaning: Meaning | undefined;
+}
+
+/** One file. */
+export interface Source {
+  readonly uri: string;
+  readonly text: string;
+  readonly document: Document;
+  /** Shared by all files of one resolution. */
+  readonly trail: Trail;
+  readonly names: Map<string, Meaning>;
+  readonly declarations: Draft[];
+  readonly lets: LetDraft[];
+  /** The files that it imports, directly or not, nearest first. */
+  reach: readonly Source[];
+  /** What is visible everywhere: the catalog. */
+  readonly outer: ReadonlyMap<string, Meaning>;
+  readonly findings: Finding[];
+  readonly mentions: DraftMention[];
+  /** Looking for similar names is slow, and nobody reads hundreds of suggestions. */
+  suggestionsLeft: number;
+}
+
+export function placeOf(source: Source, span: Span): Place {
+  return { uri: source.uri, start: span.start, end: span.end };
+}

@@ -1,0 +1,113 @@
+/** `expect left compare right within tolerance`: both sides compiled, constants folded, scopes settled. */
+
+import { describeDimension, none, sameDimension } from "../language/dimensions";
+import { finding } from "../language/diagnostics";
+import type { Scope } from "../language/units";
+import type { Expect, Expression } from "../syntax";
+import { placeOf, type Draft, type Report, type Source } from "./draft";
+import { evaluate } from "./evaluate";
+import { describe, scopesClash, type Operand } from "./operand";
+import { resolvePath, type PathContext } from "./paths";
+import type { ResolvedDeclaration, ResolvedExpect } from "./program";
+import { unitOf } from "./quantity";
+
+/** The result that stands for a draft. */
+export type Finished = (draft: Draft) => ResolvedDeclaration;
+
+/** Compiles an expectation that stands in `inside`, or at the top of the file. */
+export function compileExpect(node: Expect, source: Source, inside: Draft | undefined, finished: Finished): ResolvedExpect | undefined {
+  const report: Report = (problem) => source.findings.push(problem);
+  const context = { source, report, ...(inside ? { inside } : {}) };
+  const left = compileSide(node.left, undefined, context, finished);
+  const right = compileSide(node.right, undefined, context, finished);
+  const within = node.within && readTolerance(node.within, source, report);
+  if (node.comparison === "==" && !node.within) reportNoTolerance(node, source, report);
+  else if (node.within && within === undefined) return undefined;
+  if (!left || !right || (node.comparison === "==" && !node.within)) return undefined;
+  const sides = settleScopes(node, left, right, context, finished);
+  if (!sides) {
+    report(finding("uneven-comparison", placeOf(source, node), { left: describe(left), right: describe(right) }));
+    return undefined;
+  }
+  return {
+    text: wordsOf(source, node.left.start, node.end),
+    place: placeOf(source, node),
+    left: sides.left.compiled,
+    leftText: wordsOf(source, node.left.start, node.left.end),
+    comparison: node.comparison,
+    right: sides.right.compiled,
+    unit: unitOf(node.right) ?? unitOf(node.left),
+    scope: sides.scope,
+    within,
+    documentation: node.documentation,
+  };
+}
+
+type Context = Pick<PathContext, "source" | "report" | "inside">;
+
+/** A side; `spread` is the scope that its totals and measurements take. */
+function compileSide(expression: Expression, spread: Scope | undefined, context: Context, finished: Finished): Operand | undefined {
+  const measure: PathContext["measure"] = ({ plan, metric }, scope) => ({
+    compiled: { type: "metric", plan: finished(plan), metric, scope, dimension: metric.dimension },
+    scope,
+    currency: undefined,
+  });
+  const subject = "expect";
+  return evaluate(expression, undefined, {
+    ...context,
+    subject,
+    path: (path) => resolvePath(path, { ...context, subject, measure, spread }),
+  });
+}
+
+/** The scope of one side holds for the totals and measurements of the other; two different ones cannot be compared. */
+function settleScopes(
+  node: Expect,
+  left: Operand,
+  right: Operand,
+  context: Context,
+  finished: Finished,
+): { readonly left: Operand; readonly right: Operand; readonly scope: Scope | undefined } | undefined {
+  const sameSort = sameDimension(left.compiled.dimension, right.compiled.dimension);
+  if (!sameSort || scopesClash(left.scope, right.scope)) return undefined;
+  const scope = left.scope ?? right.scope;
+  if (left.scope === right.scope) return { left, right, scope };
+  const spreadLeft = left.scope ? left : compileSide(node.left, scope, context, finished);
+  const spreadRight = right.scope ? right : compileSide(node.right, scope, context, finished);
+  if (!spreadLeft || !spreadRight) return undefined;
+  const [other] = left.scope ? [spreadRight] : [spreadLeft];
+  // A latency is spread over nothing, so it cannot be compared with a figure per chip.
+  if (other && other.scope === undefined && other.compiled.type !== "constant") return undefined;
+  return { left: spreadLeft, right: spreadRight, scope };
+}
+
+function readTolerance(expression: Expression, source: Source, report: Report): number | undefined {
+  const subject = "within";
+  const operand = evaluate(expression, none, { source, report, subject, path: (path) => resolvePath(path, { source, report, subject }) });
+  if (operand?.compiled.type !== "constant") return undefined;
+  const { value, dimension } = operand.compiled;
+  const place = placeOf(source, expression);
+  if (!sameDimension(dimension, none)) {
+    report(finding("wrong-dimension", place, { property: subject, wanted: "a share in percent", actual: describeDimension(dimension) }));
+    return undefined;
+  }
+  if (value >= 0) return value;
+  report(finding("out-of-range", place, { property: subject, bounds: "at least 0", value: String(value) }));
+  return undefined;
+}
+
+function reportNoTolerance(node: Expect, source: Source, report: Report): void {
+  if (node.right.kind === "missing") return;
+  const end = placeOf(source, { start: node.right.end, end: node.right.end });
+  const fixes = [{ title: "Add within 5%", edits: [{ place: end, text: " within 5%" }] }];
+  report(finding("equal-without-within", placeOf(source, node.comparisonSpan), {}, { fixes }));
+}
+
+/** The text from `start` to `end` on one line, comments left out. */
+function wordsOf(source: Source, start: number, end: number): string {
+  return source.text
+    .slice(start, end)
+    .replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}

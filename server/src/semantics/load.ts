@@ -1,0 +1,124 @@
+/** From texts to files with names: this one, and everything that it imports. */
+
+import { finding } from "../language/diagnostics";
+import { findKind, kinds, kindSchema } from "../language/schema";
+import { parse, type Declaration, type Import, type Let } from "../syntax";
+import { placeOf, type Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
+import { evaluate } from "./evaluate";
+import { lineOf } from "./merge";
+import { suggest } from "./names";
+import { resolvePath } from "./paths";
+import type { ResolvedNumber } from "./program";
+import { unitOf } from "./quantity";
+import { lazily, type Trail } from "./trail";
+
+/** How many unknown words of a file get suggestions. */
+const mostSuggestions = 200;
+
+/** Parses a file and registers what it declares. */
+export function loadSource(uri: string, text: string, trail: Trail, outer: ReadonlyMap<string, Meaning>): Source {
+  const { document, problems } = parse(text);
+  const source: Source = {
+    uri,
+    text,
+    document,
+    trail,
+    names: new Map(),
+    declarations: [],
+    lets: [],
+    reach: [],
+    outer,
+    findings: problems.map(({ key, span, values }) => finding(key, { uri, start: span.start, end: span.end }, values as never)),
+    mentions: [],
+    suggestionsLeft: mostSuggestions,
+  };
+  for (const item of document.items) {
+    if (item.kind === "let") addLet(item, source);
+    if (item.kind === "declaration") addDeclaration(item, source);
+  }
+  return source;
+}
+
+/** The imports of a file. */
+export function importsOf(source: Source): Import[] {
+  return source.document.items.filter((item) => item.kind === "import");
+}
+
+function addLet(node: Let, source: Source): void {
+  const place = placeOf(source, node.name);
+  const report: Report = (problem) => source.findings.push(problem);
+  const dependencies = new Set<Meaning>();
+  const cell = lazily(source.trail, node.name.text, place, report, () => valueOf(node, source, report, dependencies));
+  const draft: LetDraft = { type: "let", name: node.name.text, source, node, place, dependencies, cell };
+  source.lets.push(draft);
+  register(node.name, draft, source);
+}
+
+function valueOf(node: Let, source: Source, report: Report, dependencies: Set<Meaning>): ResolvedNumber | undefined {
+  const subject = node.name.text;
+  const operand = evaluate(node.value, undefined, {
+    source,
+    report,
+    subject,
+    path: (path) => resolvePath(path, { source, report, subject, dependencies }),
+  });
+  if (operand?.compiled.type !== "constant") return undefined;
+  const { value, dimension } = operand.compiled;
+  const { scope, currency } = operand;
+  return { type: "number", value, dimension, scope, currency, place: placeOf(source, node.value), unit: unitOf(node.value) };
+}
+
+function addDeclaration(node: Declaration, source: Source): void {
+  const { keyword, name } = node;
+  const schema = findKind(keyword.text);
+  const place = placeOf(source, name);
+  if (!schema) {
+    register(name, { type: "broken", place }, source);
+    if (keyword.missing) return;
+    const { nearest, more } = suggest(
+      source,
+      keyword,
+      kinds.map((kind) => kind.name),
+    );
+    source.findings.push(finding("unknown-kind", placeOf(source, keyword), { name: keyword.text, nearest }, more));
+    return;
+  }
+  const kind = schema.name;
+  const draft: Draft = {
+    type: "declaration",
+    kind,
+    schema: kindSchema(kind),
+    name: name.text,
+    source,
+    node,
+    place,
+    dependencies: new Set(),
+    expects: schema.allowsExpect ? node.block.members.filter((member) => member.kind === "expect") : [],
+    varies: schema.allowsVary ? node.block.members.filter((member) => member.kind === "vary") : [],
+    state: "new",
+    base: undefined,
+    incomplete: false,
+    generation: 0,
+    block: { schema, name: name.text, place, properties: new Map(), blocks: new Map(), named: [], braces: undefined },
+    resolvedVaries: [],
+    sound: true,
+    resolvedExpects: [],
+    resolved: undefined,
+  };
+  source.declarations.push(draft);
+  register(name, draft, source);
+}
+
+function register(name: Declaration["name"], meaning: Meaning, source: Source): void {
+  if (name.missing) return;
+  const first = source.names.get(name.text);
+  if (first) {
+    const values = { name: name.text, line: lineOf(source, first.place) };
+    source.findings.push(finding("duplicate-name", placeOf(source, name), values));
+    return;
+  }
+  source.names.set(name.text, meaning);
+  const hidden = source.outer.get(name.text);
+  if (hidden?.type !== "declaration" || hidden.source.uri === source.uri) return;
+  source.findings.push(finding("hides-catalog", placeOf(source, name), { name: name.text, kind: hidden.kind }));
+}

@@ -1,0 +1,155 @@
+/** Paths in expressions: lets, figures of declarations, measurements of plans. */
+
+import { finding } from "../language/diagnostics";
+import type { Scope } from "../language/units";
+import type { Name, Path } from "../syntax";
+import { placeOf, type Draft, type Meaning, type Report, type Source } from "./draft";
+import { readScope } from "./evaluate";
+import { convert, type Spread } from "./layout";
+import { candidates, lookup, mention, reportUnknownName, suggestionsFor } from "./names";
+import { constant, type Operand } from "./operand";
+import { didYouMean, replacements } from "./suggest";
+import { walk, type FoundMetric, type FoundNumber, type Lost, type Walk } from "./walk";
+
+/** Where a path stands. */
+export interface PathContext {
+  readonly source: Source;
+  readonly report: Report;
+  /** What the value is for; messages name it. */
+  readonly subject: string;
+  /** Whose value depends on what the path reaches. */
+  readonly dependencies?: Set<Meaning>;
+  /** Declaration whose own names come first: the one that an `expect` stands in. */
+  readonly inside?: Draft;
+  /** How to name a measurement; without it they cannot be used here. */
+  readonly measure?: (found: FoundMetric, scope: Scope | undefined) => Operand;
+  /** The scope that totals and measurements without one take. */
+  readonly spread?: Scope | undefined;
+}
+
+/** The value of `path`; what it cannot find it reports. */
+export function resolvePath(path: Path, context: PathContext): Operand | undefined {
+  const { source, report, inside } = context;
+  const [head] = path.names;
+  if (!head || path.names.some((name) => name.missing)) return undefined;
+  const scope = path.scope ? readScope(path.scope, context) : undefined;
+  if (path.scope && !scope) return undefined;
+  const meaning = lookup(source, head.text);
+  if (inside) {
+    const own = walk(inside, texts(path.names));
+    const elsewhere = meaning !== undefined && own.end.type === "lost" && own.end.index === 0;
+    if (!elsewhere) {
+      mentionMembers(source, path.names, own.targets);
+      return finish(own, path, 0, scope, context);
+    }
+  }
+  if (!meaning) {
+    reportUnknownName(source, head, report, (candidate) => path.names.length > 1 || candidate.type === "let");
+    return undefined;
+  }
+  mention(source, head, meaning);
+  context.dependencies?.add(meaning);
+  switch (meaning.type) {
+    case "broken":
+      return undefined;
+    case "let": {
+      const value = meaning.cell();
+      const second = path.names[1];
+      if (second) {
+        report(finding("unknown-property", placeOf(source, second), { owner: head.text, name: second.text, nearest: "" }));
+        return undefined;
+      }
+      if (!value) return undefined;
+      const label = scope ?? value.scope;
+      if (value.scope && label !== value.scope) return reportScope(path, label, context);
+      return constant(value.value, value.dimension, label, value.currency);
+    }
+    case "declaration": {
+      const found = walk(meaning, texts(path.names.slice(1)));
+      mentionMembers(source, path.names.slice(1), found.targets);
+      return finish(found, path, 1, scope, context);
+    }
+  }
+}
+
+/** Remembers where the names of a path lead to. */
+export function mentionMembers(source: Source, names: readonly Name[], targets: Walk["targets"]): void {
+  for (const [index, name] of names.entries()) {
+    const target = targets[index];
+    if (target) source.mentions.push({ place: placeOf(source, name), target, meaning: undefined });
+  }
+}
+
+/** Says at which name a path leads nowhere; `offset` names stand before the walk. */
+export function reportLost(end: Lost, path: Path, offset: number, context: PathContext): undefined {
+  const { source, report } = context;
+  const lostNames = path.names.slice(end.index + offset);
+  const [name] = lostNames;
+  const last = lostNames.at(-1);
+  if (!name || !last) return undefined;
+  const rest = texts(lostNames).join(".");
+  const whole = { ...placeOf(source, name), end: last.end };
+  if (end.plan) {
+    const lets = context.inside && path.names.length === 1 ? [...candidates(source, (each) => each.type === "let")] : [];
+    const near = suggestionsFor(source, rest, [...end.candidates, ...lets]);
+    const more = { fixes: replacements(whole, near) };
+    report(finding("unknown-metric", whole, { plan: end.owner, name: rest, nearest: didYouMean(near) }, more));
+    return undefined;
+  }
+  const near = end.unset ? [] : suggestionsFor(source, name.text, end.candidates);
+  const sentence = end.unset ? " It is not set there." : didYouMean(near);
+  const place = end.unset ? whole : placeOf(source, name);
+  const values = { owner: end.owner, name: end.unset ? rest : name.text, nearest: sentence };
+  report(finding("unknown-property", place, values, { fixes: replacements(place, near) }));
+  return undefined;
+}
+
+function finish({ end }: Walk, path: Path, offset: number, scope: Scope | undefined, context: PathContext): Operand | undefined {
+  const { source, report, subject } = context;
+  const place = placeOf(source, path);
+  switch (end.type) {
+    case "number":
+      return spreadOver(end, scope, path, context);
+    case "metric": {
+      if (!context.measure) {
+        const wanted = "a figure that is known before a plan is computed";
+        report(finding("wrong-value", place, { property: subject, wanted, actual: `a measurement of ${end.plan.name}` }));
+        return undefined;
+      }
+      if (scope && (!end.metric.pool || scope === "link")) return reportScope(path, scope, context);
+      return context.measure(end, scope ?? (end.metric.pool ? context.spread : undefined));
+    }
+    case "lost":
+      return reportLost(end, path, offset, context);
+    case "no-number":
+      report(finding("wrong-value", place, { property: subject, wanted: "a number", actual: end.what }));
+      return undefined;
+    case "poisoned":
+      return undefined;
+  }
+}
+
+/** `CloudMatrix384.hbm.capacity per chip`: what stands for all of a machine, divided by its chips. */
+function spreadOver(found: FoundNumber, asked: Scope | undefined, path: Path, context: PathContext): Operand | undefined {
+  const { dimension, currency, basis, layout } = found;
+  const implied =
+    found.scope === undefined && basis !== undefined && convertible(found, basis, context.spread) ? context.spread : undefined;
+  const scope = asked ?? implied;
+  if (scope === undefined || scope === found.scope) return constant(found.value, dimension, found.scope, currency);
+  const value = basis === undefined ? undefined : convert(found.value, basis, scope, layout);
+  return value === undefined ? reportScope(path, scope, context) : constant(value, dimension, scope, currency);
+}
+
+function convertible(found: FoundNumber, basis: Spread, scope: Scope | undefined): boolean {
+  return scope !== undefined && convert(found.value, basis, scope, found.layout) !== undefined;
+}
+
+function reportScope(path: Path, scope: Scope | undefined, { source, report }: PathContext): undefined {
+  const property = texts(path.names).join(".");
+  report(finding("wrong-scope", placeOf(source, path.scope ?? path), { property, scope: scope ?? "", allowed: "" }));
+  return undefined;
+}
+
+function texts(names: readonly Name[]): string[] {
+  return names.map((name) => name.text);
+}

@@ -1,0 +1,39 @@
+/** What plans have: their phases, their measurements, the fabrics of their machines. */
+
+import { metricsOf, type Metric } from "../language/metrics";
+import type { Draft, DraftBlock } from "./draft";
+import { referenceIn } from "./read";
+
+export type PlanDraft = Draft & { readonly kind: "serve" | "train" };
+
+export function isPlan(draft: Draft): draft is PlanDraft {
+  return draft.kind === "serve" || draft.kind === "train";
+}
+
+export function isMachine(draft: Draft): boolean {
+  return draft.kind === "chip" || draft.kind === "supernode" || draft.kind === "cluster";
+}
+
+export const phases = ["prefill", "decode", "colocated"] as const;
+
+/** The measurements that the plan has: those of the phases that it has. */
+export function measurementsOf(plan: PlanDraft): readonly Metric[] {
+  const { blocks } = plan.block;
+  return metricsOf(plan.kind).filter(({ name }) => {
+    const phase = phases.find((candidate) => name.startsWith(`${candidate}.`));
+    if (phase) return blocks.has(phase);
+    if (plan.kind === "serve" && name === "tpot") return blocks.has("decode") || blocks.has("colocated");
+    if (plan.kind === "serve" && name === "ttft") return blocks.has("prefill") || blocks.has("colocated");
+    return true;
+  });
+}
+
+export function measurement(plan: PlanDraft, name: string): Metric | undefined {
+  return measurementsOf(plan).find((metric) => metric.name === name);
+}
+
+/** The fabrics of a machine: a cluster has its own and those of its supernodes. */
+export function fabricsOf(machine: Draft): readonly DraftBlock[] {
+  const supernode = machine.kind === "cluster" ? referenceIn(machine.block, "supernode") : undefined;
+  return supernode ? [...machine.block.named, ...supernode.block.named] : machine.block.named;
+}

@@ -1,0 +1,93 @@
+/** What a declaration must have: required properties and blocks, and what one value makes necessary. */
+
+import { finding, type Place } from "../language/diagnostics";
+import { findBlock, findProperty, type BlockSchema } from "../language/schema";
+import { placeOf, type Draft, type DraftBlock } from "./draft";
+import { blockText, insertion, propertyText } from "./insertion";
+import { numberIn, wordIn } from "./read";
+
+export function checkRequirements(draft: Draft): void {
+  // What a base or a configuration would have given is unknown, so nothing can be called missing.
+  if (draft.incomplete) return;
+  checkBlock(draft, draft.block, draft.name);
+  switch (draft.kind) {
+    case "model":
+      checkModel(draft);
+      break;
+    case "workload":
+      if (!draft.block.properties.has("trace")) requireProperties(draft, draft.block, draft.name, ["input", "output"]);
+      break;
+    case "serve":
+      checkPhases(draft);
+      break;
+    case "sweep":
+    case "search":
+      if (draft.varies.length === 0) reportMissing(draft, draft.block, draft.name, "vary", "vary decode.batch = 8..128 step 8");
+      break;
+    default:
+      break;
+  }
+}
+
+function checkBlock(draft: Draft, block: DraftBlock, owner: string): void {
+  for (const property of block.schema.properties) {
+    if (property.required && !block.properties.has(property.name)) {
+      reportMissing(draft, block, owner, property.name, property.example, propertyText(property));
+    }
+  }
+  for (const inner of block.schema.blocks) {
+    if (inner.required && !block.blocks.has(inner.name)) reportMissingBlock(draft, block, owner, inner);
+  }
+  for (const inner of block.blocks.values()) checkBlock(draft, inner, inner.schema.name);
+  for (const inner of block.named) checkBlock(draft, inner, inner.name ?? inner.schema.name);
+}
+
+function checkModel(draft: Draft): void {
+  const attention = draft.block.blocks.get("attention");
+  if (attention) requireProperties(draft, attention, "attention", attentionNeeds(wordIn(attention, "kind")));
+  const moe = draft.block.blocks.get("moe");
+  const dense = !moe || (numberIn(moe, "first_dense") ?? 0) > 0 || (numberIn(moe, "every") ?? 1) > 1;
+  const ffn = findBlock(draft.schema, "ffn");
+  if (dense && ffn && !draft.block.blocks.has("ffn")) reportMissingBlock(draft, draft.block, draft.name, ffn);
+}
+
+function attentionNeeds(kind: string | undefined): readonly string[] {
+  if (kind === "gqa") return ["kv_heads"];
+  return kind === "mla" ? ["kv_rank", "nope_dim", "rope_dim", "value_dim"] : [];
+}
+
+function checkPhases(draft: Draft): void {
+  const { blocks } = draft.block;
+  const colocated = blocks.get("colocated");
+  const other = ["prefill", "decode"].find((phase) => blocks.has(phase));
+  if (colocated && other) {
+    const values = { plan: draft.name, other };
+    draft.source.findings.push(finding("conflicting-phases", ownPlace(draft, colocated), values));
+  }
+  if (colocated || other) return;
+  const example = findBlock(draft.schema, "decode");
+  const fixes = example ? insertion(draft.source, draft.block.braces, blockText(example), "Add decode") : [];
+  draft.source.findings.push(finding("no-phase", ownPlace(draft, draft.block), { plan: draft.name }, { fixes }));
+}
+
+function requireProperties(draft: Draft, block: DraftBlock, owner: string, names: readonly string[]): void {
+  for (const name of names) {
+    const property = findProperty(block.schema, name);
+    if (property && !block.properties.has(name)) reportMissing(draft, block, owner, name, property.example, propertyText(property));
+  }
+}
+
+function reportMissing(draft: Draft, block: DraftBlock, owner: string, name: string, example: string, member = example): void {
+  const fixes = insertion(draft.source, block.braces, member, `Add ${member}`);
+  draft.source.findings.push(finding("missing-property", ownPlace(draft, block), { owner, name, example }, { fixes }));
+}
+
+function reportMissingBlock(draft: Draft, block: DraftBlock, owner: string, missing: BlockSchema): void {
+  const fixes = insertion(draft.source, block.braces, blockText(missing), `Add ${missing.name}`);
+  draft.source.findings.push(finding("missing-block", ownPlace(draft, block), { owner, name: missing.name }, { fixes }));
+}
+
+/** Where the text has the block; for one that comes from the base, the declaration's name. */
+function ownPlace(draft: Draft, block: DraftBlock): Place {
+  return block.braces || block === draft.block ? block.place : placeOf(draft.source, draft.node.name);
+}
