@@ -48,14 +48,14 @@ const countScale: Scale = [
   [1e12, "T"],
   [1e9, "G"],
   [1e6, "M"],
-  [1e4, "k"],
+  [1e3, "k"],
 ];
 
 /** Any number, without a unit: `6,688`, `0.417`, `262 k`. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  const step = countScale.find(([factor]) => Math.abs(value) >= factor && Math.abs(value) >= 99_999.5);
-  return step ? `${digits(value / step[0])} ${step[1]}` : digits(value);
+  const step = countScale.find(([factor]) => Math.abs(value) >= factor);
+  return step && Math.abs(value) >= 99_999.5 ? `${digits(value / step[0])} ${step[1]}` : digits(value);
 }
 
 export function time(seconds: number): Figure {
@@ -95,7 +95,7 @@ export function counted(count: number, noun: string): string {
 function scaled(value: number, scale: Scale): Figure {
   const smallest = scale[scale.length - 1] ?? [1, ""];
   if (!Number.isFinite(value)) return { value: "–", unit: "" };
-  if (value === 0) return { value: "0", unit: smallest[1] };
+  if (value === 0) return { value: "0", unit: "" };
   // Half a digit below the next unit already reads as one of it: 999.96 ms is 1 s.
   const [factor, unit] = scale.find(([each]) => Math.abs(value) >= each * 0.9995) ?? smallest;
   return { value: digits(value / factor), unit };

@@ -30,6 +30,8 @@ export const bounds = [
 
 interface MetricName {
   readonly label: string;
+  /** A unit that does not change with the value; an axis then names it once. */
+  readonly unit?: string;
   readonly show: (value: number) => string;
 }
 
@@ -40,15 +42,15 @@ const memory = (value: number): string => text(bytes(value));
 const metricNames: Readonly<Record<string, MetricName>> = {
   ttft: { label: "TTFT", show: seconds },
   tpot: { label: "TPOT", show: seconds },
-  throughput: { label: "Throughput", show: tokens },
-  requests: { label: "Requests", show: (value) => text(rate(value, "requests")) },
-  "prefill.throughput": { label: "Prefill throughput", show: tokens },
+  throughput: { label: "Throughput", unit: "tokens/s", show: tokens },
+  requests: { label: "Requests", unit: "requests/s", show: (value) => text(rate(value, "requests")) },
+  "prefill.throughput": { label: "Prefill throughput", unit: "tokens/s", show: tokens },
   "prefill.latency": { label: "Prefill latency", show: seconds },
   "prefill.memory": { label: "Prefill memory per rank", show: memory },
-  "decode.throughput": { label: "Decode throughput", show: tokens },
+  "decode.throughput": { label: "Decode throughput", unit: "tokens/s", show: tokens },
   "decode.step": { label: "Decode step", show: seconds },
   "decode.memory": { label: "Decode memory per rank", show: memory },
-  "colocated.throughput": { label: "Throughput", show: tokens },
+  "colocated.throughput": { label: "Throughput", unit: "tokens/s", show: tokens },
   "colocated.step": { label: "Step", show: seconds },
   "colocated.latency": { label: "Prefill latency", show: seconds },
   "colocated.memory": { label: "Memory per rank", show: memory },
@@ -73,7 +75,8 @@ export function metricName(name: string): MetricName {
 export function showByText(expectation: string, value: number): string {
   const [metric] = /^[a-z]+(\.[a-z]+)?(?=\s)/.exec(expectation) ?? [];
   const known = metric === undefined ? undefined : metricNames[metric];
-  if (known) return known.show(value);
+  const [scope = ""] = / per (chip|rank|node|supernode|instance)/.exec(expectation) ?? [];
+  if (known) return `${known.show(value)}${scope}`;
   return value.toLocaleString("en-US", { maximumSignificantDigits: 4 });
 }
 

@@ -9,40 +9,48 @@ import type { Colour } from "../theme";
 export function memoryChart(phases: readonly PhaseReport[]): ChartSpec {
   const capacity = Math.max(...phases.map((phase) => phase.memory.capacity));
   const most = Math.max(capacity, ...phases.map((phase) => phase.memory.total));
-  return (palette) => ({
-    type: "bar",
-    data: {
-      labels: phases.map((phase) => phase.name),
-      datasets: memoryParts.map(({ key, label, colour }) => ({
-        label,
-        data: phases.map((phase) => phase.memory.parts[key]),
-        backgroundColor: palette[colour as Colour],
-        hoverBackgroundColor: palette[colour as Colour],
-        borderColor: palette.surface,
-        borderWidth: { right: 1 },
-        barThickness: 34,
-      })),
-    },
-    options: {
-      ...baseOptions(palette),
-      indexAxis: "y",
-      layout: { padding: { top: 18 } },
-      scales: {
-        x: { ...axis(palette, "", (value) => text(bytes(value))), stacked: true, max: most * 1.04 },
-        y: nameAxis(palette),
+  return (palette) => {
+    const memoryAxis = axis(palette, "", (value) => text(bytes(value)));
+    return {
+      type: "bar",
+      data: {
+        labels: phases.map((phase) => phase.name),
+        datasets: memoryParts.map(({ key, label, colour }) => ({
+          label,
+          data: phases.map((phase) => phase.memory.parts[key]),
+          backgroundColor: palette[colour as Colour],
+          hoverBackgroundColor: palette[colour as Colour],
+          borderColor: palette.surface,
+          borderWidth: { right: 1 },
+          barThickness: 34,
+        })),
       },
-      plugins: {
-        tooltip: tooltip(palette, {
-          title: (item) => `${item.label}: ${item.dataset.label}`,
-          lines: ({ raw }) => [text(bytes(Number(raw))), `${percent(Number(raw) / capacity)} of the capacity`],
-        }),
-        marks: {
-          font: palette.font,
-          lines: [
-            { axis: "x", value: capacity, label: `Capacity ${text(bytes(capacity))}`, colour: most > capacity ? palette.red : palette.fg },
-          ],
+      options: {
+        ...baseOptions(palette),
+        indexAxis: "y",
+        layout: { padding: { top: 18 } },
+        scales: {
+          x: { ...memoryAxis, stacked: true, max: most * 1.04, ticks: { ...memoryAxis.ticks, includeBounds: false } },
+          y: nameAxis(palette),
+        },
+        plugins: {
+          tooltip: tooltip(palette, {
+            title: (item) => `${item.label}: ${item.dataset.label}`,
+            lines: ({ raw }) => [text(bytes(Number(raw))), `${percent(Number(raw) / capacity)} of the capacity`],
+          }),
+          marks: {
+            font: palette.font,
+            lines: [
+              {
+                axis: "x",
+                value: capacity,
+                label: `Capacity ${text(bytes(capacity))}`,
+                colour: most > capacity ? palette.red : palette.fg,
+              },
+            ],
+          },
         },
       },
-    },
-  });
+    };
+  };
 }

@@ -34,7 +34,7 @@ export function seriesOf(sweep: SweepReport): Series[] {
 /** A metric over the first axis of a sweep; infeasible points are hollow. */
 export function sweepChart(sweep: SweepReport, metric: string): ChartSpec {
   const series = seriesOf(sweep);
-  const { label, show } = metricName(metric);
+  const { label, unit, show } = metricName(metric);
   const first = sweep.axes[0];
   const title = first ? `${first.path}${first.unit === "" ? "" : ` (${first.unit})`}` : "";
   return (palette) => ({
@@ -54,7 +54,7 @@ export function sweepChart(sweep: SweepReport, metric: string): ChartSpec {
       ...baseOptions(palette),
       scales: {
         x: { ...axis(palette, title, number), type: "linear" },
-        y: { ...axis(palette, label, show), beginAtZero: true },
+        y: { ...axis(palette, unit === undefined ? label : `${label}, ${unit}`, unit === undefined ? show : number), beginAtZero: true },
       },
       plugins: {
         tooltip: tooltip(palette, {

@@ -72,13 +72,16 @@ function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Lay
   const named = shape.supernodes * (shape.racks + shape.switches) <= mostNamed;
   const fabrics = named ? topology.fabrics : [];
   const plan = planRack(shape, cell, { head: named });
-  const left = trunksWidth(fabrics.length);
-  const room = width - left;
   const supernode = shape.racks * (plan.width + rackGap) + shape.switches * (switchWidth(plan) + rackGap) - rackGap;
-  const rows = rowsOf(shape, {
-    compute: Math.floor((room + rackGap) / (plan.width + rackGap)),
-    supernodes: Math.floor((room + supernodeGap) / (supernode + supernodeGap)),
-  });
+  const rowsIn = (room: number): Row[] =>
+    rowsOf(shape, {
+      compute: Math.floor((room + rackGap) / (plan.width + rackGap)),
+      supernodes: Math.floor((room + supernodeGap) / (supernode + supernodeGap)),
+    });
+  const wide = rowsIn(width);
+  // Trunks join rows; one row of compute racks needs none and may have their room.
+  const left = wide.filter((row) => !areSwitches(row)).length > 1 ? trunksWidth(fabrics.length) : 0;
+  const rows = left === 0 ? wide : rowsIn(width - left);
   const placed = placeRows(rows, plan, { left, rails: railsHeight(fabrics.length) });
   const racks = placed.flatMap((row) => row.racks);
   const nodes = racks.flatMap((rack) => nodesOf(rack, shape, plan));
@@ -100,7 +103,7 @@ function placeRows(rows: readonly Row[], plan: RackPlan, { left, rails }: { read
   const placed: PlacedRow[] = [];
   let y = 1;
   for (const row of rows) {
-    const switches = row.every((rack) => rack.kind === "switch");
+    const switches = areSwitches(row);
     const height = switches ? switchRowHeight : plan.height;
     let x = left + (switches ? Math.round((widest - rowWidth(row, plan)) / 2) : 0);
     const racks = row.map((rack, index) => {
@@ -113,6 +116,10 @@ function placeRows(rows: readonly Row[], plan: RackPlan, { left, rails }: { read
     y += height + rowGap + (switches ? 0 : rails);
   }
   return placed;
+}
+
+function areSwitches(row: Row): boolean {
+  return row.every((rack) => rack.kind === "switch");
 }
 
 function rowWidth(row: Row, plan: RackPlan): number {

@@ -5,7 +5,7 @@ import { type Child, h } from "../dom";
 import { percent } from "../format";
 import { showByText } from "../names";
 import type { Context } from "./context";
-import { badge, reveal, section, table } from "./pieces";
+import { badge, reveal, section, sign, table } from "./pieces";
 
 export function expectationsSection(expectations: readonly ExpectationReport[], context: Context): Child {
   if (expectations.length === 0) return null;
@@ -13,15 +13,18 @@ export function expectationsSection(expectations: readonly ExpectationReport[], 
     "Expectations",
     table(
       [
-        { label: "" },
-        { label: "Expectation" },
+        { label: "Claim" },
         { label: "Actual", numeric: true },
-        { label: "Expected", numeric: true },
+        { label: "Expected", numeric: true, spare: true },
         { label: "Off by", numeric: true },
       ],
       expectations.map((each) => [
-        badge(each.pass ? "good" : "bad", each.pass ? "holds" : "failed"),
-        reveal(context, each.range, h("code", {}, each.text)),
+        h(
+          "span",
+          { class: "claim", "data-pass": String(each.pass) },
+          sign(each.pass ? "good" : "bad", each.pass ? "holds" : "failed"),
+          reveal(context, each.range, h("code", {}, each.text)),
+        ),
         each.actual === null ? "–" : showByText(each.text, each.actual),
         showByText(each.text, each.expected),
         deviation(each),
@@ -67,5 +70,6 @@ export function notesSection(notes: readonly string[]): Child {
 function deviation({ actual, expected }: ExpectationReport): string {
   if (actual === null || expected === 0) return "–";
   const share = actual / expected - 1;
+  if (Math.abs(share) < 0.0005) return "0%";
   return `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;
 }

@@ -91,7 +91,7 @@ function overview(context: PlanContext): Child {
     headline(plan),
     machineSection(context),
     expectationsSection([...plan.expectations, ...report.expectations], context),
-    plan.phases.length > 0 && [phasesTable(plan.phases), elasticities(plan.phases)],
+    plan.phases.length > 0 && h("div", { class: "columns" }, phasesTable(plan.phases), elasticities(plan.phases)),
     diagnosticsSection(report, context),
     notesSection(plan.notes),
   ];

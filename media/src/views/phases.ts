@@ -1,37 +1,28 @@
 /** The phases side by side: layout, batch, and what more of each resource would give. */
 
 import type { PhaseReport } from "../../../shared/report";
-import { h } from "../dom";
-import { counted, percent, text, time, whole } from "../format";
+import { type Child, h } from "../dom";
+import { percent, text, time, whole } from "../format";
 import { resourceName } from "../names";
 import { badge, gauge, section, table } from "./pieces";
 
+/** Layout and batch of each phase. */
 export function phasesTable(phases: readonly PhaseReport[]): HTMLElement {
+  const row = (label: string, show: (phase: PhaseReport) => Child): Child[] => [h("span", { class: "note" }, label), ...phases.map(show)];
   return section(
     "Phases",
     table(
+      [{ label: "" }, ...phases.map(({ name }) => ({ label: name, numeric: true }))],
       [
-        { label: "Phase" },
-        { label: "Chips", numeric: true },
-        { label: "Ranks", numeric: true },
-        { label: "Parallelism" },
-        { label: "Batch", numeric: true },
-        { label: "Largest that fits", numeric: true },
-        { label: "Step", numeric: true },
-        { label: "Pool used", numeric: true },
-        { label: "Memory" },
+        row("Chips", ({ instances, chips }) => (instances > 1 ? `${instances} × ${whole(chips)}` : whole(chips))),
+        row("Ranks of an instance", ({ ranks }) => whole(ranks)),
+        row("Parallelism", degrees),
+        row("Batch of an instance", ({ batch, batch_unit }) => `${whole(batch)} ${batch_unit}`),
+        row("Largest that fits", ({ largest_batch }) => (largest_batch === undefined ? "none" : whole(largest_batch))),
+        row("Time of a step", ({ time: { total } }) => text(time(total))),
+        row("Share of the pool used", ({ utilization }) => percent(utilization)),
+        row("Memory", ({ fits }) => badge(fits ? "good" : "bad", fits ? "fits" : "does not fit")),
       ],
-      phases.map((phase) => [
-        h("strong", {}, phase.name),
-        phase.instances > 1 ? `${phase.instances} × ${whole(phase.chips)}` : whole(phase.chips),
-        whole(phase.ranks),
-        degrees(phase),
-        counted(phase.batch, phase.batch_unit.slice(0, -1)),
-        phase.largest_batch === undefined ? "none" : whole(phase.largest_batch),
-        text(time(phase.time.total)),
-        percent(phase.utilization),
-        badge(phase.fits ? "good" : "bad", phase.fits ? "fits" : "does not fit"),
-      ]),
     ),
   );
 }
@@ -42,7 +33,7 @@ export function elasticities(phases: readonly PhaseReport[]): HTMLElement {
     "What 1% more would give",
     h(
       "div",
-      { class: "columns" },
+      { class: "stacked" },
       phases.map((phase) =>
         h(
           "div",

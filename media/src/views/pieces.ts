@@ -20,19 +20,25 @@ export interface Column {
   readonly label: string;
   /** Numbers are set to the right. */
   readonly numeric?: boolean;
+  /** Left out where the page is narrow: the row says it elsewhere too. */
+  readonly spare?: boolean;
 }
 
 /** A table that scrolls by itself where the page is too narrow for it. */
 export function table(columns: readonly Column[], rows: readonly (readonly Child[])[]): HTMLElement {
-  const head = columns.map(({ label, numeric }) => h("th", { scope: "col", class: numeric ? "number" : undefined }, label));
+  const head = columns.map((column) => h("th", { scope: "col", class: look(column) }, column.label));
   const body = rows.map((row) =>
     h(
       "tr",
       {},
-      row.map((cell, index) => h("td", { class: columns[index]?.numeric ? "number" : undefined }, cell)),
+      row.map((cell, index) => h("td", { class: look(columns[index]) }, cell)),
     ),
   );
   return h("div", { class: "table", tabindex: 0 }, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)));
+}
+
+function look(column: Column | undefined): string | undefined {
+  return classes(column?.numeric && "number", column?.spare && "spare") || undefined;
 }
 
 export interface LegendItem {
@@ -91,6 +97,11 @@ const signs: Readonly<Record<Tone, string>> = { good: "âœ“", warn: "!", bad: "âœ
 /** A verdict in a word, with a sign so that it does not depend on colour. */
 export function badge(tone: Tone, label: string): HTMLElement {
   return h("span", { class: `badge ${tone}` }, h("span", { class: "sign", "aria-hidden": "true" }, signs[tone]), label);
+}
+
+/** A verdict as its sign alone; the word is there for those who ask. */
+export function sign(tone: Tone, label: string): HTMLElement {
+  return h("span", { class: `badge ${tone}`, role: "img", title: label, "aria-label": label }, h("span", { class: "sign" }, signs[tone]));
 }
 
 /** Text that shows its place in the file when clicked, where there is a file to show. */

@@ -43,17 +43,17 @@ export function sweepSection(sweep: SweepReport, { chart, choices }: PlanContext
 function points(sweep: SweepReport, metrics: readonly string[]): HTMLElement {
   return table(
     [
+      { label: "" },
       ...sweep.axes.map(({ path, unit }) => ({ label: unit === "" ? path : `${path}, ${unit}`, numeric: true })),
       ...metrics.map((name) => ({ label: metricName(name).label, numeric: true })),
-      { label: "Verdict" },
     ],
     sweep.points.slice(0, mostRows).map((point): Child[] => [
+      badge(point.feasible ? "good" : "bad", point.feasible ? "fits" : "does not fit"),
       ...point.values.map(number),
       ...metrics.map((name) => {
         const value = point.metrics[name];
         return value === undefined ? "–" : metricName(name).show(value);
       }),
-      badge(point.feasible ? "good" : "bad", point.feasible ? "fits" : "does not fit"),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import type { Curve } from "../../../shared/report";
 import { throughputChart } from "../charts/throughput";
 import { type Child, h } from "../dom";
-import { number, text, time, whole } from "../format";
+import { number, text, time } from "../format";
 import type { PlanContext } from "./context";
 import { badge, legend, section, table } from "./pieces";
 import { sweepSection } from "./sweep";
@@ -39,20 +39,18 @@ function curveSection(curve: Curve, { plan, chart }: PlanContext): HTMLElement {
     }),
     table(
       [
+        { label: "" },
         { label: "Requests per chip", numeric: true },
-        { label: "Per instance", numeric: true },
         { label: "tokens/s per chip", numeric: true },
         { label: "TPOT", numeric: true },
-        { label: "Verdict" },
       ],
       curve.points.map((point) => {
         const strong = (content: string): Child => (point.current ? h("strong", {}, content) : content);
         return [
+          pointVerdict(point),
           strong(number(point.batch / chips)),
-          whole(point.batch),
           strong(number(point.throughput_per_chip)),
           strong(text(time(point.tpot))),
-          pointVerdict(point),
         ];
       }),
     ),

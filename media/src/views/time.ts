@@ -14,7 +14,7 @@ export function timeTab(context: PlanContext): Child {
 }
 
 function step(phase: PhaseReport, { chart }: PlanContext): HTMLElement {
-  const parts = [...phase.time.parts].sort((one, other) => busy(other) - busy(one));
+  const parts = [...phase.time.parts].sort((one, other) => other.seconds - one.seconds);
   const { total } = phase.time;
   const hides = parts.some((part) => part.hidden_seconds > 0);
   return section(
@@ -68,8 +68,4 @@ function firstToken({ ttft_parts: parts, metrics }: PlanReport): Child {
     stack(items),
     legend(items.map(({ label, colour, shown }) => ({ label, colour, value: shown }))),
   );
-}
-
-function busy(part: TimePart): number {
-  return part.seconds + part.hidden_seconds;
 }
