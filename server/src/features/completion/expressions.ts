@@ -23,12 +23,12 @@ export interface Expected {
 
 const begins = new Set(["=", "+", "-", "*", "/", "(", "[", ",", "..", "<", "<=", ">", ">=", "==", "expect", "step", "within"]);
 
-/** Offers after the finished `words` of an expression. `adjacent`: the cursor touches the last of them. */
+/** Offers after the finished `words` of an expression. `adjacent`: there is no blank behind the last of them. */
 export function expressionOffers(words: readonly Word[], expected: Expected, at: { readonly adjacent: boolean }): readonly Offer[] {
   const last = words.at(-1);
   if (!last || begins.has(last.text)) return expected.operands;
   if (last.text === "per") return expected.scopes.map(scopeOffer);
-  if (last.kind === "number") return unitOffers(expected.dimensions, at);
+  if (last.kind === "number") return [...unitOffers(expected.dimensions, at), ...(at.adjacent ? [] : expected.followers)];
   if (at.adjacent) return [];
   const scoped = words.at(-2)?.text === "per";
   const per: Offer = {

@@ -19,7 +19,7 @@ export function completion(analysis: Analysis, offset: number): readonly Complet
   const where = whereAt(analysis, offset);
   const typed = typedAt(analysis.text, where.start, offset);
   if (!typed) return [];
-  const adjacent = typed.word.start === offset && typed.words.at(-1)?.end === offset;
+  const adjacent = typed.words.at(-1)?.end === typed.word.start;
   const prefix = analysis.text.slice(typed.word.start, offset);
   const offers = offersFor({ analysis, where, offset, prefix, adjacent }, typed.words);
   const started = /^[^\S\n]*[={]/.test(analysis.text.slice(typed.word.end, typed.word.end + 200));
@@ -32,7 +32,7 @@ interface Cursor {
   readonly offset: number;
   /** What is typed of the word so far. */
   readonly prefix: string;
-  /** The cursor touches the last finished word. */
+  /** The word begins right where the last finished one ends. */
   readonly adjacent: boolean;
 }
 

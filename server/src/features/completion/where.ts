@@ -22,8 +22,7 @@ export function whereAt(analysis: Analysis, offset: number): Where {
   const index = document.items.findLastIndex((item) => item.start < offset);
   const item = document.items[index];
   if (item?.kind !== "declaration" || !holds(analysis.text, item.block, offset)) {
-    const start = item ? (offset <= item.end ? item.start : item.end) : 0;
-    return { declaration: undefined, resolved: undefined, block: undefined, schema: undefined, start };
+    return { declaration: undefined, resolved: undefined, block: undefined, schema: undefined, start: item?.start ?? 0 };
   }
   let block = item.block;
   let schema: BlockSchema | undefined = findKind(item.keyword.text);

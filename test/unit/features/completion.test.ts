@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { completion } from "../../../server/src/features/completion";
+import { open } from "./helpers";
+
+/** The labels that the list shows which begin with what is typed, best first. */
+function labels(marked: string, files: Readonly<Record<string, string>> = {}): readonly string[] {
+  const { analysis, offset } = open(marked, files);
+  return completion(analysis, offset)
+    .map((item, index) => ({ item, index }))
+    .toSorted((left, right) => left.item.rank - right.item.rank || left.index - right.index)
+    .map(({ item }) => item.label);
+}
+
+/** The text after accepting the item `label`. */
+function accept(marked: string, label: string): string {
+  const { analysis, offset, text } = open(marked);
+  const item = completion(analysis, offset).find((candidate) => candidate.label === label);
+  assert.ok(item, `${label} is not offered; there are ${labels(marked).join(", ")}`);
+  return text.slice(0, item.span.start) + item.text + text.slice(item.span.end);
+}
+
+function check(marked: string, label: string, expected: string) {
+  it(`${marked.replaceAll("\n", "⏎")} → ${label}`, () => assert.equal(accept(marked, label), expected));
+}
+
+function offers(marked: string, expected: { readonly has?: readonly string[]; readonly lacks?: readonly string[] }) {
+  it(`${marked.replaceAll("\n", "⏎")} offers ${expected.has?.join(", ") ?? `no ${expected.lacks?.join(", ")}`}`, () => {
+    const found = labels(marked);
+    for (const label of expected.has ?? []) assert.ok(found.includes(label), `${label} is missing in ${found.join(", ")}`);
+    for (const label of expected.lacks ?? []) assert.ok(!found.includes(label), `${label} is offered`);
+  });
+}
+
+const machine = "chip C {\n  compute { bf16 = 1 PFLOPS }\n  hbm { capacity = 80 GB, bandwidth = 3 TB/s }\n}\n";
+const plan = `workload chat { input = 1 tokens, output = 1 tokens }
+serve R1 {
+  model = DeepSeekR1
+  on = CloudMatrix384
+  workload = chat
+  decode { chips = 160, batch = 96 requests per chip }
+`;
+
+describe("at the top of the file", () => {
+  check("ser|", "serve", "serve ");
+  check("|", "model", "model ");
+  check("chip A { }\nlet|", "let", "chip A { }\nlet ");
+  offers("|", { has: ["chip", "supernode", "import", "let", "expect"], lacks: ["vary", "tp"] });
+  offers("chip |", { lacks: ["chip", "serve"] });
+  check("chip X : Asc| { }", "Ascend910C", "chip X : Ascend910C { }");
+  offers("chip X : |", { has: ["Ascend910C", "H100"], lacks: ["X", "DeepSeekR1", "CloudMatrix384"] });
+  check("model X |", "from", 'model X from "');
+});
+
+describe("properties and blocks", () => {
+  check("workload w {\n  in|\n}", "input", "workload w {\n  input = \n}");
+  check("workload w {\n  in| = 4 tokens\n}", "input", "workload w {\n  input = 4 tokens\n}");
+  check("workload w {\n  sl|\n}", "slo", "workload w {\n  slo {\n  \n}\n}");
+  check("workload w { input = 4 tokens, out| }", "output", "workload w { input = 4 tokens, output =  }");
+  check("serve R1 {\n  decode {\n    mt|", "mtp", "serve R1 {\n  decode {\n    mtp {\n  \n}");
+  check("supernode S {\n  fa|\n}", "fabric", "supernode S {\n  fabric \n}");
+  offers("workload w {\n  input = 4 tokens\n  |\n}", { has: ["output", "slo"], lacks: ["input", "expect", "tp"] });
+  offers("supernode S {\n  fabric A { }\n  |\n}", { has: ["fabric", "expect", "racks"] });
+  offers("sweep s {\n  |\n}", { has: ["plan", "vary"], lacks: ["expect"] });
+  offers("chip X {\n  // hb|\n}", { lacks: ["hbm"] });
+  offers('chip X {\n  vendor = "h|"\n}', { lacks: ["hbm"] });
+  offers("chip X {\n  /* hb| */\n}", { lacks: ["hbm"] });
+  offers("serve R1 {\n  decode {\n    tp = 8\n  }\n  |\n\nworkload w { }", { has: ["prefill", "model"], lacks: ["tp", "decode"] });
+});
+
+describe("values", () => {
+  check("serve R1 {\n  model = Deep|\n}", "DeepSeekR1", "serve R1 {\n  model = DeepSeekR1\n}");
+  check("serve R1 {\n  model = |", "DeepSeekR1", "serve R1 {\n  model = DeepSeekR1");
+  offers("serve R1 {\n  on = |\n}", { has: ["CloudMatrix384", "GB200_NVL72"], lacks: ["DeepSeekR1", "H100"] });
+  check("serve R1 { precision { weights = i| } }", "int8", "serve R1 { precision { weights = int8 } }");
+  check("train t { schedule = | }", '"dualpipe"', 'train t { schedule = "dualpipe" }');
+  check("serve R1 { decode { batch = m| } }", "max", "serve R1 { decode { batch = max } }");
+  check("let n = 3 tokens\nworkload w { input = | }", "n", "let n = 3 tokens\nworkload w { input = n }");
+  check("let n = 3 tokens\nworkload w { input = lo| }", "log2", "let n = 3 tokens\nworkload w { input = log2() }");
+  check(`${plan}  kv_transfer = |\n}`, "RDMA", `${plan}  kv_transfer = RDMA\n}`);
+  it("own names come before the catalog's", () => {
+    assert.equal(labels("model Mine { }\nserve R1 { model = | }")[0], "Mine");
+  });
+  it("names of imports are offered", () => {
+    const files = { "chips.cmx": machine };
+    assert.ok(labels('import "chips.cmx"\nsupernode S { chip = | }', files).includes("C"));
+  });
+  it("a name says what it stands for", () => {
+    const { analysis, offset } = open("serve R1 { on = | }");
+    const item = completion(analysis, offset).find((candidate) => candidate.label === "CloudMatrix384");
+    assert.equal(item?.detail, "supernode · 48 nodes × 8 Ascend910C");
+  });
+});
+
+describe("units and scopes", () => {
+  check("chip X { hbm { capacity = 128 | } }", "GB", "chip X { hbm { capacity = 128 GB } }");
+  check("chip X { hbm { capacity = 128| } }", "GB", "chip X { hbm { capacity = 128 GB } }");
+  check("chip X { hbm { capacity = 128G| } }", "GB", "chip X { hbm { capacity = 128 GB } }");
+  check("chip X { hbm { bandwidth = 3.2 TB/| } }", "TB/s", "chip X { hbm { bandwidth = 3.2 TB/s } }");
+  check("workload w { cached = 50| }", "%", "workload w { cached = 50% }");
+  offers("chip X { hbm { bandwidth = 3.2 | } }", { has: ["TB/s", "GB/s", "Gbps"], lacks: ["GB", "ms", "tokens"] });
+  offers("workload w { input = 8 | }", { has: ["tokens"], lacks: ["requests", "GB", "token"] });
+  offers("train t { batch = 8 | }", { has: ["sequences", "tokens"], lacks: ["requests"] });
+  check("serve R1 { decode { batch = 96 requests | } }", "per", "serve R1 { decode { batch = 96 requests per  } }");
+  check("serve R1 { decode { batch = 96 requests per c| } }", "chip", "serve R1 { decode { batch = 96 requests per chip } }");
+  offers("serve R1 { decode { batch = 96 requests per | } }", { has: ["chip", "rank", "instance"], lacks: ["supernode", "link"] });
+  offers("workload w { input = 8 tokens | }", { lacks: ["per"] });
+});
+
+describe("expectations", () => {
+  check(`${plan}  expect decode.th|\n}`, "decode.throughput", `${plan}  expect decode.throughput\n}`);
+  offers(`${plan}  expect |\n}`, { has: ["tpot", "decode.step", "CloudMatrix384"], lacks: ["prefill.latency", "mfu"] });
+  check(`${plan}  expect tpot <= 50 |\n}`, "ms", `${plan}  expect tpot <= 50 ms\n}`);
+  offers(`${plan}  expect tpot <= 50 |\n}`, { has: ["ms", "s"], lacks: ["GB", "tokens/s"] });
+  offers(`${plan}  expect decode.throughput == 1943 |\n}`, { has: ["tokens/s"], lacks: ["ms"] });
+  check(`${plan}  expect tpot == 50 ms |\n}`, "within", `${plan}  expect tpot == 50 ms within \n}`);
+  check(`${plan}  expect tpot == 50 ms within 10|\n}`, "%", `${plan}  expect tpot == 50 ms within 10%\n}`);
+  check(`${plan}}\nexpect R1.tp|`, "R1.tpot", `${plan}}\nexpect R1.tpot`);
+  check("expect CloudMatrix384.|", "CloudMatrix384.hbm.capacity", "expect CloudMatrix384.hbm.capacity");
+  check("expect CloudMatrix384.hbm.capacity / GB200|", "GB200_NVL72", "expect CloudMatrix384.hbm.capacity / GB200_NVL72.");
+});
+
+describe("sweeps", () => {
+  const sweep = (rest: string) => `${plan}}\nsweep s {\n  plan = R1\n  ${rest}\n}`;
+  check(sweep("vary decode.b|"), "decode.batch", sweep("vary decode.batch"));
+  check(sweep("vary workload.|"), "workload.input", sweep("vary workload.input"));
+  check(sweep("vary decode.batch = 8..128 |"), "step", sweep("vary decode.batch = 8..128 step "));
+  check(sweep("vary decode.batch = [8 |]"), "requests", sweep("vary decode.batch = [8 requests]"));
+  check("search s { plan = P, maximize = | }\ntrain P { }", "throughput", "search s { plan = P, maximize = throughput }\ntrain P { }");
+});

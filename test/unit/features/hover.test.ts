@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { hover } from "../../../server/src/features/hover";
+import { flagship, open } from "./helpers";
+
+/** The hover at the `|` matches all patterns. */
+function check(name: string, marked: string, ...patterns: readonly RegExp[]) {
+  it(name, () => {
+    const { analysis, offset } = open(marked);
+    const markdown = hover(analysis, offset)?.markdown ?? "";
+    for (const pattern of patterns) assert.match(markdown, pattern);
+  });
+}
+
+const at = (marked: string) => flagship.replace(marked.replace("|", ""), marked);
+
+describe("hover on the language", () => {
+  check("a kind", at("serv|e R1"), /A serving plan/);
+  check(
+    "a property: meaning, dimension, default",
+    "chip X { ran|ks = 2 }",
+    /Devices that a parallel degree counts/,
+    /a plain number/,
+    /Default: `1`/,
+  );
+  check("a property's own documentation", "chip X {\n  /// As the vendor says.\n  power| = 700 W\n}", /As the vendor says\./);
+  check("a value in natural units", "chip X { hbm { capacity| = 65536 MB } }", /65\.5 GB per chip/);
+  check("a comment behind a figure", "chip X {\n  power| = 700 W // data sheet\n}", /700 W per chip.*data sheet/);
+  check("a choice", "model M { attention { kind = ml|a } }", /latent attention/);
+  check("a text choice", 'train t { schedule = "dual|pipe" }', /Two directions at once/);
+  check("a unit", "chip X { hbm { capacity = 64 Gi|B } }", /1 GiB is 1,073,741,824 B/);
+  check("a unit that is a rate", "chip X { hbm { bandwidth = 3.2 TB|/s } }", /TB per s/);
+  check("a scope", at("16384 tokens per ch|ip"), /each chip/);
+  check("a function", "let x = ma|x(1, 2)", /largest/);
+  check("a let", "let x| = 3 GB", /3 GB/);
+  check("a let where it is used", "let x = 3 GB\nchip X { hbm { capacity = x| } }", /let x = 3 GB/);
+});
+
+describe("hover on machines and models", () => {
+  check(
+    "a machine of the catalog adds up",
+    at("on = Cloud|Matrix384"),
+    /48 nodes × 8 Ascend910C/,
+    /\| chips \| 384/,
+    /\| hbm\.capacity \| 49\.2 TB/,
+    /UB/,
+  );
+  check(
+    "a chip of the catalog cites its sources",
+    "supernode S { chip = Ascend|910C }",
+    /hbm\.capacity \| 128 GB per chip/,
+    /stacks/,
+    /arXiv:2506\.12708/,
+  );
+  check("a model", at("DeepSeek|R1"), /671 B/);
+  check("a path into the catalog", "expect CloudMatrix384.hbm.cap|acity > 1 TB", /49\.2 TB/, /384 chips × 128 GB/);
+  check("a figure of a fabric", "expect CloudMatrix384.UB.band|width > 1 GB/s", /392 GB\/s/, /196 GB\/s a die/);
+  check("the base of a derivation", "chip X : Asc|end910C { }", /chip Ascend910C/);
+});
+
+describe("hover on plans", () => {
+  check("a plan shows its computed figures", at("serve R|1"), /tokens\/s per chip/, /\| tpot \| [\d.]+ ms/, /\| ttft \|/);
+  check("a phase shows memory, step and bottleneck", at("  deco|de {"), /memory \| [\d.]+ GB of 64 GB/, /limited by/, /largest that fits/);
+  check(
+    "a measurement shows its value",
+    flagship.replace(/}\n$/, "  expect tp|ot <= 50 ms\n}\n"),
+    /Time per output token/,
+    /R1: \*\*[\d.]+ ms\*\*/,
+  );
+  check(
+    "a measurement of a plan, from outside",
+    `${flagship}\nexpect R1.decode.thr|oughput > 1 tokens/s`,
+    /Output tokens per second of the decode pool/,
+  );
+});
+
+describe("hover on nothing", () => {
+  for (const marked of ["|", "chip X { } |", "// a com|ment", "chip X { nonsense| = 3 }", "@@|@"]) {
+    it(JSON.stringify(marked), () => {
+      const { analysis, offset } = open(marked);
+      assert.equal(hover(analysis, offset), undefined);
+    });
+  }
+});
