@@ -19,6 +19,8 @@ export interface ExchangeCalibration {
   readonly bandwidth: number;
   /** Relative growth of the time per token with each doubling of the ranks beyond 8. */
   readonly growth: number;
+  /** A token is sent once to each of its experts, or once to each rank (and each supernode) that holds one. */
+  readonly copies: "expert" | "rank";
 }
 
 export type OverlapStyle = "communication" | "streams" | "none";
@@ -46,7 +48,7 @@ export interface Calibration {
     readonly exposed: number;
   };
   readonly attention: { readonly prefill: number; readonly decode: number; readonly memory: number; readonly overhead: number };
-  readonly vector: { readonly memory: number };
+  readonly vector: { readonly memory: number; readonly overhead: number };
   readonly overhead: { readonly kernel: number; readonly step: number; readonly collective: number };
   readonly lowLatency: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
   readonly normal: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };

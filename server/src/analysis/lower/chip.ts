@@ -69,6 +69,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       message: section.value("message"),
       bandwidth: section.given("bandwidth") ?? Number.POSITIVE_INFINITY,
       growth: section.value("growth"),
+      copies: section.word("copies", ["expert", "rank"] as const),
     };
   };
   return {
@@ -102,7 +103,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       memory: attention.value("memory"),
       overhead: attention.given("overhead") ?? kernel,
     },
-    vector: { memory: read(["vector"]).value("memory") },
+    vector: { memory: read(["vector"]).value("memory"), overhead: read(["vector"]).value("overhead") },
     overhead: { kernel, step: overhead.value("step"), collective: overhead.value("collective") },
     lowLatency: { dispatch: exchange("low_latency", "dispatch"), combine: exchange("low_latency", "combine") },
     normal: { dispatch: exchange("normal", "dispatch"), combine: exchange("normal", "combine") },

@@ -38,7 +38,8 @@ export type Collective = "all_reduce" | "all_gather" | "reduce_scatter" | "all_t
 
 /**
  * A collective over `group` on `bytes` (the whole buffer: gathered, reduced or sent by one rank).
- * Hierarchical: within each tier the members that share the links below exchange only what is left for them.
+ * Inside a supernode every rank has its own port and sends to all peers alike; between supernodes the ranks of one share the work,
+ * so that each piece crosses the scale-out fabric once.
  */
 export function collectiveOperator(
   device: Device,
@@ -52,32 +53,37 @@ export function collectiveOperator(
   const spans = spansOf(device, group);
   const slowest = spans.at(-1);
   if (!slowest) return undefined;
+  const island = spans.findLast(({ link }) => link.fabric?.role !== "scale_out")?.members ?? 1;
   const traffic: Traffic[] = [];
   let transfer = 0;
-  let below = 1;
-  for (const { link, members, peers } of spans) {
-    const sent = volumeOf(kind, bytes, group.size, members, below, peers);
+  for (const { link, peers } of spans) {
+    const far = link.fabric?.role === "scale_out";
+    const sent =
+      kind === "all_to_all"
+        ? (bytes * peers) / group.size
+        : passes(kind) * (far ? crossing(bytes, group.size, island) : (bytes * peers) / island);
     const gain = kind === "all_reduce" ? (link.fabric?.reductionGain ?? 1) : 1;
     transfer = Math.max(transfer, sent / (link.bandwidth * link.efficiency * gain));
     if (link.fabric) traffic.push({ fabric: link.name, tier: link.tier, bytes: sent });
-    below = members;
   }
   const { collective } = device.machine.chip.calibration.overhead;
-  const rounds = kind === "all_reduce" ? 2 : 1;
   return communication(name, stream, {
     transfer,
-    overhead: (collective + rounds * slowest.link.latency) / device.scales.overhead,
+    overhead: (collective + passes(kind) * slowest.link.latency) / device.scales.overhead,
     fabric: slowest.link.name,
     traffic,
   });
 }
 
-/** Bytes that one rank sends over a tier: `below` members share its part of the tier's traffic after the nearer tiers have done theirs. */
-function volumeOf(kind: Collective, bytes: number, size: number, members: number, below: number, peers: number): number {
-  if (kind === "all_to_all") return (bytes * peers) / size;
-  const groups = members / below;
-  const once = ((groups - 1) / groups) * (bytes / below);
-  return kind === "all_reduce" ? 2 * once : once;
+/** An all-reduce is a reduce-scatter and an all-gather. */
+function passes(kind: Collective): number {
+  return kind === "all_reduce" ? 2 : 1;
+}
+
+/** Bytes of one rank's piece that leave its supernode. */
+function crossing(bytes: number, size: number, island: number): number {
+  const islands = size / island;
+  return ((islands - 1) / islands) * (bytes / island);
 }
 
 /** Expert dispatch or combine: what each rank sends, and how. */
@@ -91,8 +97,6 @@ export interface Exchange {
   readonly message: number;
   /** Hottest rank's load over the mean. */
   readonly imbalance: number;
-  /** A token goes once to each rank (and once to each node over a farther fabric), not once to each expert. */
-  readonly deduplicated: boolean;
 }
 
 /** Dispatch or combine with the measured cost of a token; the links bound it too. */
@@ -103,11 +107,12 @@ export function exchangeOperator(
   measured: ExchangeCalibration,
   exchange: Exchange,
 ): Operator | undefined {
-  const { group, tokens, active, message, imbalance, deduplicated } = exchange;
+  const { group, tokens, active, message, imbalance } = exchange;
   if (group.size <= 1 || tokens <= 0) return undefined;
   const spans = spansOf(device, group);
   const slowest = spans.at(-1);
   if (!slowest) return undefined;
+  const deduplicated = measured.copies === "rank";
   const copies = deduplicated ? distinct(group.size, active) : active;
   const traffic: Traffic[] = [];
   let transfer = 0;

@@ -87,7 +87,6 @@ export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load
     tokens: ownTokens,
     active: moe.active + (layout.sharedEverywhere ? 0 : moe.shared),
     imbalance: phase.imbalance,
-    deduplicated: phase.expertPath === "normal",
   };
   const dispatchMessage = model.hidden * bytesOf[precision.dispatch] + scaleBytes(model.hidden, bytesOf[precision.dispatch]);
   const everyone = { size: phase.dp * phase.cp, stride: phase.tp };

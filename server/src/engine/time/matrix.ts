@@ -91,12 +91,12 @@ export function groupedOperator(device: Device, name: string, stream: Stream, ge
 
 /** Norms, activations, rotary embedding, quantisation, permutation: `bytes` through the HBM in `kernels` launches. */
 export function vectorOperator(device: Device, name: string, stream: Stream, bytes: number, kernels: number): Operator {
-  const { vector, overhead } = device.machine.chip.calibration;
+  const { vector } = device.machine.chip.calibration;
   return computation(name, stream, {
     flop: 0,
     bytes,
     compute: 0,
     memory: memorySeconds(device, bytes, vector.memory),
-    overhead: (kernels * overhead.kernel) / device.scales.overhead,
+    overhead: (kernels * vector.overhead) / device.scales.overhead,
   });
 }

@@ -24,7 +24,7 @@ const overlapStyles = [
 ] as const;
 
 /** Latency + copies × max(message, bytes / bandwidth); see docs/engine.md. */
-function exchange(name: string, documentation: string): BlockSchema {
+function exchange(name: string, copies: "expert" | "rank", documentation: string): BlockSchema {
   return {
     name,
     documentation,
@@ -45,6 +45,15 @@ function exchange(name: string, documentation: string): BlockSchema {
         "By how much the time per token grows with each doubling of the ranks beyond 8.",
         { default: "0%" },
         { min: 0, max: 4 },
+      ),
+      choice(
+        "copies",
+        [
+          ["expert", "One for each expert that it goes to."],
+          ["rank", "One for each rank that holds such an expert, and one for each supernode over the scale-out fabric."],
+        ],
+        "How many copies of a token are sent.",
+        { default: copies },
       ),
     ],
     blocks: [],
@@ -163,6 +172,7 @@ const calibration: BlockSchema = {
       documentation: "Norms, activations, rotary embedding, quantisation, permutation: bound by memory.",
       properties: [
         share("memory", "60%", "Share of the HBM bandwidth that they reach.", { default: "60%" }, { min: 0, max: 1, aboveMin: true }),
+        figure("overhead", d.time, "3 us", "Fixed time of one such kernel.", { default: "3 us", bounds: { min: 0 } }),
       ],
       blocks: [],
     },
@@ -170,7 +180,10 @@ const calibration: BlockSchema = {
       name: "overhead",
       documentation: "Fixed times.",
       properties: [
-        figure("kernel", d.time, "3 us", "Of every kernel, on top of its roofline time.", { default: "3 us", bounds: { min: 0 } }),
+        figure("kernel", d.time, "3 us", "Of every matrix or attention kernel, on top of its roofline time.", {
+          default: "3 us",
+          bounds: { min: 0 },
+        }),
         figure("step", d.time, "1 ms", "Of every step: scheduling, sampling, graph launch.", { default: "1 ms", bounds: { min: 0 } }),
         figure("collective", d.time, "10 us", "Of every collective, on top of link latency and transfer.", {
           default: "10 us",
@@ -183,14 +196,14 @@ const calibration: BlockSchema = {
       name: "low_latency",
       documentation: "Expert dispatch and combine for small batches: every copy of a token goes straight to its expert's rank.",
       properties: [],
-      blocks: [exchange("dispatch", "Tokens to their experts."), exchange("combine", "Experts' results back.")],
+      blocks: [exchange("dispatch", "expert", "Tokens to their experts."), exchange("combine", "expert", "Experts' results back.")],
     },
     {
       name: "normal",
       documentation:
         "Expert dispatch and combine for large batches: a token goes once to each rank, and once to each node over the slower fabric.",
       properties: [],
-      blocks: [exchange("dispatch", "Tokens to their experts."), exchange("combine", "Experts' results back.")],
+      blocks: [exchange("dispatch", "rank", "Tokens to their experts."), exchange("combine", "rank", "Experts' results back.")],
     },
     {
       name: "overlap",
