@@ -64,14 +64,6 @@ export function fileHost(source: Source, cwd: string): Host {
   };
 }
 
-/** How the user would name the file at `uri`: relative to the current folder, where that is shorter. */
-export function displayName(uri: string, cwd: string): string {
-  if (!uri.startsWith("file:")) return uri;
-  const path = fileURLToPath(uri);
-  const short = relative(cwd, path);
-  return short.length < path.length ? short : path;
-}
-
 function readWithin(uri: string, roots: readonly string[]): ReturnType<Host["read"]> {
   try {
     const path = fileURLToPath(uri);

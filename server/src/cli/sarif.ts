@@ -1,5 +1,7 @@
 /** Diagnostics as SARIF 2.1.0, which code hosts and dashboards read. */
 
+import { isAbsolute, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type DiagnosticRow, diagnosticRows } from "../language/diagnostics";
 import { documentationUri } from "../language/diagnostics/link";
 import type { Checked, Diagnostic } from "./diagnostics";
@@ -51,8 +53,7 @@ function result({ code, severity, message, range, file }: Diagnostic) {
   };
 }
 
-/** A path as a relative URI reference; separators stay, everything that a URI cannot hold is escaped. */
+/** A path as a URI, relative where the path is; separators stay, everything that a URI cannot hold is escaped. */
 function artifactUri(path: string): string {
-  const parts = path.split(/[/\\]/).map(encodeURIComponent);
-  return path.startsWith("/") ? `file://${parts.join("/")}` : parts.join("/");
+  return isAbsolute(path) ? pathToFileURL(path).href : path.split(sep).map(encodeURIComponent).join("/");
 }
