@@ -1,0 +1,116 @@
+/** A real VS Code in a real browser, with the packed extension, as the user has it: opened, driven by keys and mouse, looked at. */
+
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
+import { version } from "../../package.json";
+import { addressOfFile, type Editor, startEditor } from "../../scripts/editor.mjs";
+
+const state = join(tmpdir(), `cmx-vscode-${process.pid}`);
+const screenshots = resolve("build/screenshots");
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const quiet = ["--disable-component-update", "--disable-sync"];
+
+export interface Workbench {
+  readonly page: Page;
+  /** Opens one of the files in a fresh window. */
+  open(file: string): Promise<void>;
+  /** Runs a command from the palette by its title. */
+  run(command: string): Promise<void>;
+  /** Puts the cursor into the text editor, before a character (both counted from 1). */
+  goTo(line: number, column: number): Promise<void>;
+  /** Replaces what stands right of a place, as far as the next word goes, by typing. */
+  retype(line: number, column: number, text: string): Promise<void>;
+  /** Rows of the Problems view, of the given severities. */
+  problems(...severities: readonly ("error" | "warning" | "info")[]): Locator;
+  /** The report panel's page. */
+  readonly report: FrameLocator;
+  /** Keeps a picture of the window in build/screenshots. */
+  picture(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts everything: a folder with the given files, the editor on it, a browser in front of it. */
+export async function launch(files: Readonly<Record<string, string>>): Promise<Workbench> {
+  const folder = join(state, "plans");
+  mkdirSync(folder, { recursive: true });
+  mkdirSync(screenshots, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+
+  const editor = await startEditor({ folder: join(state, "editor"), port: 0, vsix: `build/cmx-${version}.vsix`, env: { HOME: state } });
+  try {
+    const context = await openBrowser();
+    const [page = await context.newPage()] = context.pages();
+    page.setDefaultTimeout(15_000);
+    return workbench(page, { context, editor, folder });
+  } catch (error) {
+    // An editor that nobody stops would keep the test run alive for ever.
+    editor.stop();
+    throw error;
+  }
+}
+
+function openBrowser(): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(join(state, "browser"), {
+    executablePath: process.env["CHROME_PATH"] ?? "/usr/bin/chromium",
+    args: [...flags, ...quiet],
+    viewport: { width: 1600, height: 1000 },
+  });
+}
+
+interface Running {
+  readonly context: BrowserContext;
+  readonly editor: Editor;
+  readonly folder: string;
+}
+
+function workbench(page: Page, { context, editor, folder }: Running): Workbench {
+  const keyboard = page.keyboard;
+  const input = page.locator(".quick-input-widget .quick-input-box input");
+  const rows = page.locator(".markers-panel .monaco-list-row");
+
+  const run = async (command: string): Promise<void> => {
+    await keyboard.press("F1");
+    await input.fill(`>${command}`);
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
+    await input.waitFor({ state: "hidden" });
+  };
+
+  const goTo = async (line: number, column: number): Promise<void> => {
+    await run("View: Focus First Editor Group");
+    await keyboard.press("Control+g");
+    await input.fill(`:${line}:${column}`);
+    await keyboard.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  };
+
+  return {
+    page,
+    run,
+    goTo,
+    async open(file) {
+      await page.goto(addressOfFile(editor.address, folder, file));
+      await page.locator(".monaco-editor .view-line").first().waitFor();
+    },
+    async retype(line, column, text) {
+      await goTo(line, column);
+      await keyboard.press("Control+Shift+ArrowRight");
+      await keyboard.type(text);
+    },
+    problems(...severities) {
+      const icons = severities.map((severity) => `.codicon-${severity}`).join(", ");
+      return rows.filter({ has: page.locator(icons) });
+    },
+    report: page.frameLocator("iframe.webview.ready").frameLocator("#active-frame"),
+    async picture(name) {
+      await page.screenshot({ path: join(screenshots, `${name}.png`) });
+    },
+    async close() {
+      await context.close();
+      editor.stop();
+      await editor.closed;
+      rmSync(state, { recursive: true, force: true });
+    },
+  };
+}
