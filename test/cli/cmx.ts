@@ -83,5 +83,8 @@ export const disappointing = good.replace("tpot < 1 s", "tpot < 1 ns");
 /** A unit of another dimension. */
 export const faulty = good.replace("1024 tokens", "1024 GB");
 
-/** A warning and no error: parallel ranks without requests. */
-export const doubtful = good.replace("batch = 8 requests", "batch = 4 requests").replace("tp = 8", "tp = 1, dp = 8");
+/** A warning and no error: fewer requests than data parallel ranks. */
+export const doubtful = good
+  .replaceAll("Llama33_70B", "Llama31_8B")
+  .replace("tp = 8", "dp = 8")
+  .replace("batch = 8 requests", "batch = 4 requests");

@@ -33,7 +33,7 @@ describe("cmx simulate", () => {
   it("prints a report that begins with the plan and stays within its columns", () => {
     const { stdout, stderr } = here.cmx(["simulate", "good.cmx"]);
     equal(stderr, "");
-    match(stdout, /^Small ─+ serve, ✓ fits\nLlama33_70B on DGX_H100, 1,024 tokens in, 256 out\n/);
+    match(stdout, /^Small ─+ serve, ✓ fits, ✓ meets the expectation\nLlama33_70B on DGX_H100, 1,024 tokens in, 256 out\n/);
     match(stdout, /^Sweep batches of Small$/m);
     match(stdout, /^ {2}✓ {2}tpot < 1 s {2}\S/m);
     for (const line of stdout.split("\n")) ok(line.length <= 92, line);

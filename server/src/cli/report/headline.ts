@@ -4,21 +4,32 @@ import type { PhaseReport, PlanReport } from "../../../../shared/report";
 import { formatCount, formatPercent, formatRate, formatTime } from "../../language/figures";
 import { metricsOf } from "../../language/metrics";
 import { type Cell, type Layout, table } from "./table";
-import { metricText, wrap } from "./text";
+import { label, metricText, wrap } from "./text";
 
 /** Name, subject and verdict of a plan. */
 export function headline(plan: PlanReport, { columns, style }: Layout): readonly string[] {
-  const verdict = plan.feasible ? "✓ fits" : "✗ does not fit";
-  const rule = "─".repeat(Math.max(0, columns - plan.name.length - plan.kind.length - verdict.length - 4));
+  const verdict = verdicts(plan);
+  const ends = [plan.name, plan.kind, ...verdict.map(({ text }) => text)];
+  const rule = "─".repeat(Math.max(0, columns - ends.join(", ").length));
   const { input, output } = plan.workload;
   const subject = `${plan.model} on ${plan.machine}${plan.kind === "serve" ? `, ${formatCount(input)} tokens in, ${formatCount(output)} out` : ""}`;
+  const right = [plan.kind, ...verdict.map(({ good, text }) => (good ? style.green : style.red)(text))];
   return [
-    `${style.bold(plan.name)} ${style.dim(rule)} ${plan.kind}, ${(plan.feasible ? style.green : style.red)(verdict)}`,
+    `${style.bold(plan.name)} ${style.dim(rule)} ${right.join(", ")}`,
     ...wrap(subject, columns, 0),
     "",
     `  ${style.bold(headlineFigures(plan).join("   "))}`,
     ...plan.phases.flatMap((phase) => bottleneck(phase, columns)),
   ];
+}
+
+function verdicts({ feasible, expectations }: PlanReport): readonly { readonly good: boolean; readonly text: string }[] {
+  const failed = expectations.filter(({ pass }) => !pass).length;
+  const fits = { good: feasible, text: feasible ? "✓ fits" : "✗ does not fit" };
+  if (expectations.length === 0) return [fits];
+  const all = expectations.length === 1 ? "the expectation" : `all ${expectations.length} expectations`;
+  const some = `${failed} of ${expectations.length} expectation${expectations.length === 1 ? "" : "s"}`;
+  return [fits, failed === 0 ? { good: true, text: `✓ meets ${all}` } : { good: false, text: `✗ misses ${some}` }];
 }
 
 /** Every metric that the plan has, with its share per chip and the slo it is held to. */
@@ -78,6 +89,6 @@ function slo(plan: PlanReport, name: string, value: number, { style }: Layout): 
 
 function timeToFirstToken({ ttft_parts }: PlanReport, { columns, style }: Layout): readonly string[] {
   if (!ttft_parts) return [];
-  const parts = Object.entries(ttft_parts).map(([part, seconds]) => `${part.replaceAll("_", " ")} ${formatTime(seconds)}`);
+  const parts = Object.entries(ttft_parts).map(([part, seconds]) => `${label(part)} ${formatTime(seconds)}`);
   return wrap(`ttft = ${parts.join(" + ")}`, columns - 2, 2).map((line) => `  ${style.dim(line)}`);
 }

@@ -7,15 +7,22 @@ import { printable, severityPaint } from "../diagnostic-text";
 import { type Cell, type Column, type Layout, table } from "./table";
 import { inUnit, metricText, wrap } from "./text";
 
-/** Every expectation, whether it holds, and the figure behind it. */
-export function expectationTable(expectations: readonly ExpectationReport[], layout: Layout): readonly string[] {
-  const { green, red } = layout.style;
-  const rows = expectations.map(({ text, actual, actual_text, pass }): Cell[] => [
-    pass ? { text: "✓", paint: green } : { text: "✗", paint: red },
-    printable(text),
-    actual === null ? "no figure" : (actual_text ?? formatCount(actual)),
-  ]);
-  return table([left(""), left(""), left("")], rows, layout);
+/** Every expectation, whether it holds, and the figure behind it: beside it where there is room, else below. */
+export function expectationTable(expectations: readonly ExpectationReport[], { columns, style }: Layout): readonly string[] {
+  const rows = expectations.map(({ text, actual, actual_text, pass }) => ({
+    pass,
+    text: printable(text),
+    actual: actual === null ? "no figure" : (actual_text ?? formatCount(actual)),
+  }));
+  const hang = 5;
+  const room = columns - hang - 2 - Math.max(0, ...rows.map(({ actual }) => actual.length));
+  const width = Math.max(0, ...rows.map(({ text }) => text.length).filter((length) => length <= room));
+  return rows.flatMap(({ pass, text, actual }) => {
+    const mark = pass ? style.green("✓") : style.red("✗");
+    if (text.length <= room) return [`  ${mark}  ${text.padEnd(width)}  ${actual}`];
+    const [first = "", ...others] = wrap(text, columns - hang, 0);
+    return [`  ${mark}  ${first}`, ...[...others, `is ${actual}`].map((line) => " ".repeat(hang) + line)];
+  });
 }
 
 /** What a reader should know before trusting a figure. */
@@ -27,7 +34,7 @@ const mostRows = 100;
 
 /** A sweep: its axes, whether each point fits, and the metrics that change along it, as many as have room. */
 export function sweepTable(sweep: SweepReport, kind: "serve" | "train", layout: Layout): readonly string[] {
-  const axes = sweep.axes.map(({ path, unit }) => right(unit ? `${path} (${unit})` : path));
+  const axes = sweep.axes.map(({ path, unit }) => right(`${path}${/ per \w+$/.exec(unit)?.[0] ?? ""}`));
   const points = sweep.points.slice(0, mostRows);
   const cells = points.map(({ values, feasible }): Cell[] => [
     ...values.map((value, axis) => inUnit(value, sweep.axes[axis]?.unit ?? "")),

@@ -3,6 +3,7 @@
 import type { FabricReport, MemoryReport, PhaseReport, PlanReport, TimePart } from "../../../../shared/report";
 import { formatCount, formatInformation, formatOperations, formatPercent, formatTime } from "../../language/figures";
 import { type Cell, type Column, type Layout, table } from "./table";
+import { label } from "./text";
 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
@@ -34,7 +35,7 @@ export function memoryTable(phase: PhaseReport, { columns, style }: Layout): rea
   const rows: Cell[][] = Object.entries(parts)
     .filter(([, bytes]) => bytes > 0)
     .map(([part, bytes]) => [
-      part.replaceAll("_", " "),
+      label(part),
       formatInformation(bytes),
       formatPercent(bytes / capacity),
       { share: bytes / capacity, of: "capacity" },
@@ -75,7 +76,7 @@ export function stepTable({ time }: PhaseReport, layout: Layout): readonly strin
   const row = (part: TimePart): Cell[] => {
     const share = part.seconds / time.total;
     return [
-      part.op.replaceAll("_", " "),
+      label(part.op),
       or(part.seconds, formatTime),
       or(part.hidden_seconds, formatTime),
       formatPercent(share),

@@ -28,9 +28,15 @@ export function metricText(kind: PlanKind, name: string, value: number): string 
   return isPlain(metric.dimension) ? formatPercent(value) : formatFigure(value, metric.dimension);
 }
 
-/** An SI number in the unit that the user wrote, without the unit. */
+/** An SI number as its unit has it: `requests per chip` counts requests. */
 export function inUnit(value: number, unit: string): string {
-  return formatCount(value / (findUnit(unit, undefined)?.factor ?? 1));
+  const name = unit.split(" ")[0] ?? "";
+  return formatFigure(value, findUnit(name, undefined)?.dimension ?? none);
+}
+
+/** A key of the report as people write it. */
+export function label(key: string): string {
+  return key.replaceAll("_", " ").replace(/^kv\b/, "KV");
 }
 
 function isPlain(dimension: Dimension): boolean {
