@@ -14,112 +14,114 @@ import type {
 import { applyEdits, type Client, startClient } from "./client";
 import { flagship, workload } from "./texts";
 
-let client: Client;
-before(async () => {
-  client = await startClient();
-});
-after(async () => {
-  await client.stop();
-});
-
-const uri = "file:///workspace/at.cmx";
-const mark = (text: string, marked: string) => text.replace(marked.replace("|", ""), marked);
-
-it("completion offers what is valid, as edits", async () => {
-  const items = await client.at<readonly CompletionItem[]>("textDocument/completion", "serve R1 {\n  model = Deep|\n}");
-  const item = items.find((one) => one.label === "DeepSeekR1");
-  assert.ok(item?.textEdit && "range" in item.textEdit);
-  assert.equal(applyEdits("serve R1 {\n  model = Deep\n}", [item.textEdit]), "serve R1 {\n  model = DeepSeekR1\n}");
-  assert.ok(!items.some((one) => one.label === "H100"));
-});
-
-it("completion does not pop up at the blanks that begin a line", async () => {
-  const context = { triggerKind: 2, triggerCharacter: " " };
-  assert.deepEqual(await client.at("textDocument/completion", "serve R1 {\n  |\n}", { context }), []);
-});
-
-it("hover speaks markdown", async () => {
-  const hover = await client.at<Hover>("textDocument/hover", mark(flagship, "Cloud|Matrix384"));
-  const { kind, value } = hover.contents as MarkupContent;
-  assert.equal(kind, "markdown");
-  assert.match(value, /48 nodes × 8 Ascend910C/);
-});
-
-it("definition leads into the catalog, whose source can be asked for", async () => {
-  const links = await client.at<readonly LocationLink[]>("textDocument/definition", mark(flagship, "Deep|SeekR1"));
-  const [link] = links;
-  assert.match(link?.targetUri ?? "", /^cmx-catalog:\/.*\.cmx$/);
-  const source = await client.request<string>("cmx/catalog", { uri: link?.targetUri });
-  assert.match(source.split("\n")[link?.targetRange.start.line ?? 0] ?? "", /^model DeepSeekR1/);
-});
-
-it("definition is a plain location for a client that knows no links", async () => {
-  const simple = await startClient({ capabilities: {} });
-  const location = await simple.at<Location>("textDocument/definition", mark(flagship, "= cha|t"));
-  assert.equal(location.uri, uri);
-  assert.equal(location.range.start.line, 0);
-  await simple.stop();
-});
-
-it("a file that the catalog lacks is said to be missing", async () => {
-  await assert.rejects(client.request("cmx/catalog", { uri: "cmx-catalog:/nothing.cmx" }), /no file/);
-});
-
-it("symbols nest", async () => {
-  const symbols = await client.at<readonly DocumentSymbol[]>("textDocument/documentSymbol", `${flagship}|`);
-  assert.deepEqual(
-    symbols.map((symbol) => symbol.name),
-    ["chat", "R1"],
-  );
-  assert.ok(symbols[1]?.children?.some((child) => child.name === "decode"));
-});
-
-it("folding, references, rename", async () => {
-  const folds = await client.at<readonly FoldingRange[]>("textDocument/foldingRange", `${workload}|`);
-  assert.deepEqual(folds, [{ startLine: 0, endLine: 3 }]);
-  const places = await client.at<readonly Location[]>("textDocument/references", mark(flagship, "= cha|t"), {
-    context: { includeDeclaration: true },
+describe("answers over the wire", () => {
+  let client: Client;
+  before(async () => {
+    client = await startClient();
   });
-  assert.equal(places.length, 2);
-  const edit = await client.at<WorkspaceEdit>("textDocument/rename", mark(flagship, "= cha|t"), { newName: "talk" });
-  assert.equal(applyEdits(flagship, edit.changes?.[uri] ?? []), flagship.replaceAll("chat", "talk"));
-});
-
-it("a name of the catalog is not renamed, and the user learns why", async () => {
-  await assert.rejects(client.at("textDocument/prepareRename", mark(flagship, "Deep|SeekR1")), /catalog/);
-});
-
-it("formatting is an edit", async () => {
-  const text = "workload  w{\ninput=3 tokens\n\n\n\noutput  = 1 tokens }\n";
-  const edits = await client.at<readonly TextEdit[]>("textDocument/formatting", `${text}|`, {
-    options: { tabSize: 2, insertSpaces: true },
+  after(async () => {
+    await client.stop();
   });
-  const formatted = applyEdits(text, edits);
-  assert.match(formatted, /^workload w \{\n {2}input {1,}= 3 tokens\n/);
-  const again = await client.at("textDocument/formatting", `${formatted}|`, { options: { tabSize: 2, insertSpaces: true } });
-  assert.deepEqual(again, []);
-});
 
-it("lenses simulate the plan under them", async () => {
-  const lenses = await client.at<readonly CodeLens[]>("textDocument/codeLens", `${flagship}|`);
-  assert.deepEqual(
-    lenses.map(({ command }) => [command?.command, command?.arguments]),
-    [
-      ["cmx.simulate", [uri, "R1"]],
-      ["cmx.simulate", [uri, "R1"]],
-    ],
-  );
-  assert.match(lenses[1]?.command?.title ?? "", /tokens\/s per chip · TPOT/);
-});
+  const uri = "file:///workspace/at.cmx";
+  const mark = (text: string, marked: string) => text.replace(marked.replace("|", ""), marked);
 
-it("one setting switches the lenses off", async () => {
-  const quiet = await startClient({ settings: { codeLens: { enabled: false } } });
-  assert.deepEqual(await quiet.at("textDocument/codeLens", `${flagship}|`), []);
-  await quiet.stop();
-});
+  it("completion offers what is valid, as edits", async () => {
+    const items = await client.at<readonly CompletionItem[]>("textDocument/completion", "serve R1 {\n  model = Deep|\n}");
+    const item = items.find((one) => one.label === "DeepSeekR1");
+    assert.ok(item?.textEdit && "range" in item.textEdit);
+    assert.equal(applyEdits("serve R1 {\n  model = Deep\n}", [item.textEdit]), "serve R1 {\n  model = DeepSeekR1\n}");
+    assert.ok(!items.some((one) => one.label === "H100"));
+  });
 
-it("a file that is not open has no answers, and no failures", async () => {
-  const textDocument = { uri: "file:///workspace/closed.cmx" };
-  assert.deepEqual(await client.request("textDocument/completion", { textDocument, position: { line: 3, character: 3 } }), []);
-  assert.equal(await client.request("textDocument/hover", { textDocument, position: { line: 3, character: 3 } }), null);
+  it("completion does not pop up at the blanks that begin a line", async () => {
+    const context = { triggerKind: 2, triggerCharacter: " " };
+    assert.deepEqual(await client.at("textDocument/completion", "serve R1 {\n  |\n}", { context }), []);
+  });
+
+  it("hover speaks markdown", async () => {
+    const hover = await client.at<Hover>("textDocument/hover", mark(flagship, "Cloud|Matrix384"));
+    const { kind, value } = hover.contents as MarkupContent;
+    assert.equal(kind, "markdown");
+    assert.match(value, /48 nodes × 8 Ascend910C/);
+  });
+
+  it("definition leads into the catalog, whose source can be asked for", async () => {
+    const links = await client.at<readonly LocationLink[]>("textDocument/definition", mark(flagship, "Deep|SeekR1"));
+    const [link] = links;
+    assert.match(link?.targetUri ?? "", /^cmx-catalog:\/.*\.cmx$/);
+    const source = await client.request<string>("cmx/catalog", { uri: link?.targetUri });
+    assert.match(source.split("\n")[link?.targetRange.start.line ?? 0] ?? "", /^model DeepSeekR1/);
+  });
+
+  it("definition is a plain location for a client that knows no links", async () => {
+    const simple = await startClient({ capabilities: {} });
+    const location = await simple.at<Location>("textDocument/definition", mark(flagship, "= cha|t"));
+    assert.equal(location.uri, uri);
+    assert.equal(location.range.start.line, 0);
+    await simple.stop();
+  });
+
+  it("a file that the catalog lacks is said to be missing", async () => {
+    await assert.rejects(client.request("cmx/catalog", { uri: "cmx-catalog:/nothing.cmx" }), /catalog has no/);
+  });
+
+  it("symbols nest", async () => {
+    const symbols = await client.at<readonly DocumentSymbol[]>("textDocument/documentSymbol", `${flagship}|`);
+    assert.deepEqual(
+      symbols.map((symbol) => symbol.name),
+      ["chat", "R1"],
+    );
+    assert.ok(symbols[1]?.children?.some((child) => child.name === "decode"));
+  });
+
+  it("folding, references, rename", async () => {
+    const folds = await client.at<readonly FoldingRange[]>("textDocument/foldingRange", `${workload}|`);
+    assert.deepEqual(folds, [{ startLine: 0, endLine: 3 }]);
+    const places = await client.at<readonly Location[]>("textDocument/references", mark(flagship, "= cha|t"), {
+      context: { includeDeclaration: true },
+    });
+    assert.equal(places.length, 2);
+    const edit = await client.at<WorkspaceEdit>("textDocument/rename", mark(flagship, "= cha|t"), { newName: "talk" });
+    assert.equal(applyEdits(flagship, edit.changes?.[uri] ?? []), flagship.replaceAll("chat", "talk"));
+  });
+
+  it("a name of the catalog is not renamed, and the user learns why", async () => {
+    await assert.rejects(client.at("textDocument/prepareRename", mark(flagship, "Deep|SeekR1")), /catalog/);
+  });
+
+  it("formatting is an edit", async () => {
+    const text = "workload  w{\ninput=3 tokens\n\n\n\noutput  = 1 tokens }\n";
+    const edits = await client.at<readonly TextEdit[]>("textDocument/formatting", `${text}|`, {
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    const formatted = applyEdits(text, edits);
+    assert.match(formatted, /^workload w \{\n {2}input {1,}= 3 tokens\n/);
+    const again = await client.at("textDocument/formatting", `${formatted}|`, { options: { tabSize: 2, insertSpaces: true } });
+    assert.deepEqual(again, []);
+  });
+
+  it("lenses simulate the plan under them", async () => {
+    const lenses = await client.at<readonly CodeLens[]>("textDocument/codeLens", `${flagship}|`);
+    assert.deepEqual(
+      lenses.map(({ command }) => [command?.command, command?.arguments]),
+      [
+        ["cmx.simulate", [uri, "R1"]],
+        ["cmx.simulate", [uri, "R1"]],
+      ],
+    );
+    assert.match(lenses[1]?.command?.title ?? "", /tokens\/s per chip · TPOT/);
+  });
+
+  it("one setting switches the lenses off", async () => {
+    const quiet = await startClient({ settings: { codeLens: { enabled: false } } });
+    assert.deepEqual(await quiet.at("textDocument/codeLens", `${flagship}|`), []);
+    await quiet.stop();
+  });
+
+  it("a file that is not open has no answers, and no failures", async () => {
+    const textDocument = { uri: "file:///workspace/closed.cmx" };
+    assert.deepEqual(await client.request("textDocument/completion", { textDocument, position: { line: 3, character: 3 } }), []);
+    assert.equal(await client.request("textDocument/hover", { textDocument, position: { line: 3, character: 3 } }), null);
+  });
 });

@@ -3,37 +3,39 @@ import type { Report } from "../../shared/report";
 import { type Client, startClient } from "./client";
 import { flagship } from "./texts";
 
-let client: Client;
-before(async () => {
-  client = await startClient();
-});
-after(async () => {
-  await client.stop();
-});
+describe("report", () => {
+  let client: Client;
+  before(async () => {
+    client = await startClient();
+  });
+  after(async () => {
+    await client.stop();
+  });
 
-const uri = "file:///workspace/plans/main.cmx";
+  const uri = "file:///workspace/plans/main.cmx";
 
-it("a report holds the plans of the present text and follows its edits", async () => {
-  const versions: number[] = [];
-  const analysed = new Promise<void>((done) =>
-    client.connection.onNotification("cmx/analysed", (params: { readonly uri: string; readonly version: number }) => {
-      assert.equal(params.uri, uri);
-      versions.push(params.version);
-      if (params.version === 2) done();
-    }),
-  );
-  client.open(uri, flagship);
-  const first = await client.request<Report>("cmx/report", { uri });
-  assert.equal(first.schema, "cmx-report/1");
-  assert.equal(first.file, "plans/main.cmx");
-  assert.equal(first.plans[0]?.phases.find((phase) => phase.name === "decode")?.batch, 96 * 160);
-  client.change(uri, flagship.replace("96 requests", "64 requests"));
-  const second = await client.request<Report>("cmx/report", { uri });
-  assert.equal(second.plans[0]?.phases.find((phase) => phase.name === "decode")?.batch, 64 * 160);
-  await analysed;
-  assert.deepEqual(versions, [...new Set(versions)]);
-});
+  it("a report holds the plans of the present text and follows its edits", async () => {
+    const versions: number[] = [];
+    const analysed = new Promise<void>((done) =>
+      client.connection.onNotification("cmx/analysed", (params: { readonly uri: string; readonly version: number }) => {
+        assert.equal(params.uri, uri);
+        versions.push(params.version);
+        if (params.version === 2) done();
+      }),
+    );
+    client.open(uri, flagship);
+    const first = await client.request<Report>("cmx/report", { uri });
+    assert.equal(first.schema, "cmx-report/1");
+    assert.equal(first.file, "plans/main.cmx");
+    assert.equal(first.plans[0]?.phases.find((phase) => phase.name === "decode")?.batch, 96 * 160);
+    client.change(uri, flagship.replace("96 requests", "64 requests"));
+    const second = await client.request<Report>("cmx/report", { uri });
+    assert.equal(second.plans[0]?.phases.find((phase) => phase.name === "decode")?.batch, 64 * 160);
+    await analysed;
+    assert.deepEqual(versions, [...new Set(versions)]);
+  });
 
-it("a file that is not open has no report, and the panel learns why", async () => {
-  await assert.rejects(client.request("cmx/report", { uri: "file:///workspace/closed.cmx" }), /closed\.cmx is not open/);
+  it("a file that is not open has no report, and the panel learns why", async () => {
+    await assert.rejects(client.request("cmx/report", { uri: "file:///workspace/closed.cmx" }), /closed\.cmx is not open/);
+  });
 });

@@ -1,12 +1,15 @@
 /** What every answer stands on: the surroundings, and questions about one open document. */
 
-import { type ClientCapabilities, type Connection, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { ResponseError } from "vscode-jsonrpc";
+import type { ClientCapabilities } from "vscode-languageserver";
 import type { Analysis } from "../analysis/types";
 import type { Analyses, Analysed } from "./analyses";
+import type { Answer, Connection } from "./connection";
 import { createLocator, type Locator } from "./convert";
 import type { Files } from "./files";
+import { type Questions, requestFailed } from "./protocol";
 import type { Runtime } from "./runtime";
-import { createSafely, type Handler } from "./safely";
+import { createSafely } from "./safely";
 import type { Settings } from "./settings";
 
 export interface Surroundings {
@@ -19,25 +22,24 @@ export interface Surroundings {
   readonly client: () => ClientCapabilities;
 }
 
-interface Document {
-  readonly textDocument: { readonly uri: string };
-}
+/** The methods whose questions are about one document. */
+type DocumentMethod = {
+  [Method in keyof Questions]: Questions[Method]["params"] extends { readonly textDocument: { readonly uri: string } } ? Method : never;
+}[keyof Questions];
 
-/** Makes the handlers of questions about one document; `nothing` is the answer where that is not open. */
-export function createAbout({ connection, runtime, analyses }: Surroundings) {
+/** Answers questions about one document; `nothing` is the answer where that is not open. */
+export type About = <Method extends DocumentMethod>(
+  method: Method,
+  nothing: Answer<Method>,
+  answer: (analysed: Analysed, params: Questions[Method]["params"]) => Answer<Method> | Promise<Answer<Method>>,
+) => void;
+
+export function createAbout({ connection, runtime, analyses }: Surroundings): About {
   const safely = createSafely(connection, runtime);
-  return <Params extends Document, Answer>(
-    name: string,
-    nothing: Answer,
-    answer: (analysed: Analysed, params: Params) => Answer | Promise<Answer>,
-  ): Handler<Params, Answer> =>
-    safely<Params, Answer>({
-      name,
-      nothing,
-      answer: async (params) => {
-        const analysed = await analyses.of(params.textDocument.uri);
-        return analysed ? answer(analysed, params) : nothing;
-      },
+  return (method, nothing, answer) =>
+    safely(method, nothing, async (params) => {
+      const analysed = await analyses.of(params.textDocument.uri);
+      return analysed ? answer(analysed, params) : nothing;
     });
 }
 
@@ -53,5 +55,5 @@ export function othersOf({ analyses }: Surroundings, analysed: Analysed): readon
 
 /** An answer that says why there is none. */
 export function refused(message: string): ResponseError<void> {
-  return new ResponseError(LSPErrorCodes.RequestFailed, message);
+  return new ResponseError(requestFailed, message);
 }

@@ -1,9 +1,9 @@
 /** Analyses of the open documents: made when asked for, kept until the text or something it reads changes. */
 
-import type { TextDocument } from "vscode-languageserver-textdocument";
 import { analyse } from "../analysis";
 import type { Analysis } from "../analysis/types";
 import { type LineIndex, lineIndex } from "../syntax";
+import type { Documents } from "./documents";
 import type { Files } from "./files";
 import { keyOf } from "./uris";
 
@@ -29,15 +29,15 @@ export interface Analyses {
 
 interface Surroundings {
   readonly files: Files;
-  readonly openDocument: (uri: string) => TextDocument | undefined;
+  readonly documents: () => Documents;
 }
 
-export function createAnalyses({ files, openDocument }: Surroundings): Analyses {
+export function createAnalyses({ files, documents }: Surroundings): Analyses {
   const kept = new Map<string, Analysed>();
   return {
     async of(uri) {
       for (;;) {
-        const document = openDocument(uri);
+        const document = documents().get(uri);
         if (!document) return undefined;
         const last = kept.get(uri);
         if (last?.version === document.version) return last;

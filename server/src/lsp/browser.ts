@@ -1,15 +1,17 @@
 /** The server's door in a web worker. It sees no files of its own; the client reads them. */
 
-import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
+import { BrowserMessageReader, BrowserMessageWriter, createMessageConnection } from "vscode-jsonrpc/browser";
 import { readThroughClient } from "./clientFiles";
+import { createConnection } from "./connection";
 import { startServer } from "./server";
 
 /** The worker's own global, which the type checker does not know here: the rest of the server must run without a DOM. */
-declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
+declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & { close(): void };
 
-const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
+const connection = createConnection(createMessageConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)));
 
 startServer(connection, {
   readFile: readThroughClient(connection),
   defer: (callback) => void setTimeout(callback, 0),
+  exit: () => self.close(),
 });

@@ -1,20 +1,18 @@
 /** From our plain data, with offsets, to the protocol's, with lines and characters. */
 
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CompletionItem as ProtocolItem,
+import type {
+  CodeAction,
+  CompletionItem as ProtocolItem,
   CompletionItemKind,
-  type Diagnostic,
+  Diagnostic,
   DiagnosticSeverity,
-  type DocumentSymbol,
-  InsertTextFormat,
-  type Location,
-  type Position,
-  type Range,
+  DocumentSymbol,
+  Location,
+  Position,
+  Range,
   SymbolKind,
-  type TextEdit as ProtocolEdit,
-  type WorkspaceEdit,
+  TextEdit as ProtocolEdit,
+  WorkspaceEdit,
 } from "vscode-languageserver";
 import type { Action } from "../features/actions";
 import type { CompletionItem } from "../features/completion";
@@ -45,11 +43,7 @@ export function createLocator(textOf: (uri: string) => string | undefined): Loca
   };
 }
 
-const severities = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-} as const;
+const severities: Readonly<Record<Finding["severity"], DiagnosticSeverity>> = { error: 1, warning: 2, information: 3 };
 
 export function toDiagnostic(finding: Finding, lines: Lines, locate: Locator): Diagnostic {
   const related = finding.related.flatMap(({ place, message }) => {
@@ -83,7 +77,7 @@ export function toCodeAction(action: Action, lines: Lines, locate: Locator): Cod
   return (
     edit && {
       title: action.title,
-      kind: CodeActionKind.QuickFix,
+      kind: "quickfix",
       isPreferred: action.preferred,
       diagnostics: [toDiagnostic(action.finding, lines, locate)],
       edit,
@@ -91,21 +85,25 @@ export function toCodeAction(action: Action, lines: Lines, locate: Locator): Cod
   );
 }
 
-const itemKinds = {
-  kind: CompletionItemKind.Class,
-  keyword: CompletionItemKind.Keyword,
-  property: CompletionItemKind.Property,
-  block: CompletionItemKind.Struct,
-  choice: CompletionItemKind.EnumMember,
-  value: CompletionItemKind.Value,
-  unit: CompletionItemKind.Unit,
-  scope: CompletionItemKind.EnumMember,
-  declaration: CompletionItemKind.Reference,
-  let: CompletionItemKind.Constant,
-  metric: CompletionItemKind.Field,
-  fabric: CompletionItemKind.Interface,
-  function: CompletionItemKind.Function,
-} as const;
+/** The protocol's numbers for the symbols that the list shows. */
+const itemKinds: Readonly<Record<CompletionItem["kind"], CompletionItemKind>> = {
+  kind: 7, // class
+  keyword: 14, // keyword
+  property: 10, // property
+  block: 22, // struct
+  choice: 20, // member of an enumeration
+  value: 12, // value
+  unit: 11, // unit
+  scope: 20, // member of an enumeration
+  declaration: 18, // reference
+  let: 21, // constant
+  metric: 5, // field
+  fabric: 8, // interface
+  function: 3, // function
+};
+
+/** The protocol's number for a text with tab stops. */
+const snippetFormat = 2;
 
 /** What the client is able to do with an item. */
 export interface CompletionAbilities {
@@ -121,7 +119,7 @@ export function toCompletionItem(item: CompletionItem, index: number, lines: Lin
     ...(item.documentation ? { documentation: { kind: "markdown", value: item.documentation } } : {}),
     sortText: `${item.rank}${String(index).padStart(4, "0")}`,
     textEdit: { range: rangeOf(lines, item.span), newText: snippet ? withTabStop(item.text, item.caret) : item.text },
-    ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(snippet ? { insertTextFormat: snippetFormat } : {}),
     ...(item.again ? { command: { title: "Complete", command: "editor.action.triggerSuggest" } } : {}),
   };
 }
@@ -131,15 +129,16 @@ function withTabStop(text: string, caret: number | undefined): string {
   return `${escaped(text.slice(0, caret))}$0${escaped(text.slice(caret))}`;
 }
 
-const symbolKinds = {
-  declaration: SymbolKind.Class,
-  block: SymbolKind.Struct,
-  property: SymbolKind.Property,
-  let: SymbolKind.Constant,
-  expect: SymbolKind.Event,
-  vary: SymbolKind.Array,
-  import: SymbolKind.Module,
-} as const;
+/** The protocol's numbers for the symbols that the outline shows. */
+const symbolKinds: Readonly<Record<OutlineSymbol["kind"], SymbolKind>> = {
+  declaration: 5, // class
+  block: 23, // struct
+  property: 7, // property
+  let: 14, // constant
+  expect: 24, // event
+  vary: 18, // array
+  import: 2, // module
+};
 
 export function toSymbol(symbol: OutlineSymbol, lines: Lines): DocumentSymbol {
   return {

@@ -2,32 +2,17 @@
 
 import { refused, type Surroundings } from "./about";
 import { catalogText } from "./files";
-import { catalogRequest, reportRequest } from "./protocol";
 import { createSafely } from "./safely";
 import { displayName } from "./uris";
 
 export function answerCustom({ connection, runtime, analyses, folders }: Surroundings): void {
   const safely = createSafely(connection, runtime);
 
-  connection.onRequest(
-    catalogRequest,
-    safely({
-      name: "a catalog file",
-      nothing: refused("The catalog could not be read."),
-      answer: ({ uri }) => catalogText(uri) ?? refused(`The catalog has no file ${uri}.`),
-    }),
-  );
+  safely("cmx/catalog", refused("The catalog could not be read."), ({ uri }) => catalogText(uri) ?? refused(`The catalog has no ${uri}.`));
 
-  connection.onRequest(
-    reportRequest,
-    safely({
-      name: "a report",
-      nothing: refused("The report could not be made; the log says why."),
-      answer: async ({ uri }) => {
-        const file = displayName(uri, folders());
-        const analysed = await analyses.of(uri);
-        return analysed ? analysed.analysis.report(file) : refused(`${file} is not open.`);
-      },
-    }),
-  );
+  safely("cmx/report", refused("The report could not be made; the log says why."), async ({ uri }) => {
+    const file = displayName(uri, folders());
+    const analysed = await analyses.of(uri);
+    return analysed ? analysed.analysis.report(file) : refused(`${file} is not open.`);
+  });
 }

@@ -22,8 +22,8 @@ interface Surroundings {
   readonly runtime: Runtime;
   /** The folders that are open in the editor. */
   readonly folders: () => readonly string[];
-  /** The text of an open document, by its key. */
-  readonly openText: (key: string) => string | undefined;
+  /** The text of an open document. */
+  readonly openText: (uri: string) => string | undefined;
 }
 
 export function createFiles({ runtime, folders, openText }: Surroundings): Files {
@@ -48,7 +48,7 @@ export function createFiles({ runtime, folders, openText }: Surroundings): Files
       const read = (wanted: string): FileText => {
         if (!allowed.some((folder) => isInside(folder, wanted))) return { problem: "outside" };
         const key = keyOf(wanted);
-        const text = openText(key);
+        const text = openText(wanted);
         if (text !== undefined) return { text };
         const found = known.get(key);
         if (!found) unread.add(wanted);
@@ -64,7 +64,7 @@ export function createFiles({ runtime, folders, openText }: Surroundings): Files
       if (catalog !== undefined) return catalog;
       const key = keyOf(uri);
       const found = known.get(key);
-      return openText(key) ?? (found && "text" in found ? found.text : undefined);
+      return openText(uri) ?? (found && "text" in found ? found.text : undefined);
     },
     forget(uri) {
       known.delete(keyOf(uri));

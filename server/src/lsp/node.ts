@@ -1,29 +1,46 @@
-/** The server's door in Node: a process that speaks over stdio, a socket or the parent's channel, as its arguments say. */
+/** The server's door in Node: a process that speaks over its parent's channel or over stdio, as its arguments say. */
 
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
 import { readThroughClient } from "./clientFiles";
+import { createConnection } from "./connection";
 import type { FileText } from "./runtime";
 import { startServer } from "./server";
-
-const connection = createConnection(ProposedFeatures.all);
-const throughClient = readThroughClient(connection);
-
-startServer(connection, {
-  readFile: (uri) => (uri.startsWith("file:") ? readFromDisk(uri) : throughClient(uri)),
-  defer: (callback) => void setImmediate(callback),
-});
 
 /** Larger than any file that the parser takes: there is no use in reading it. */
 const sizeLimit = 100e6;
 
+const messages = openMessages();
+const connection = createConnection(messages);
+const throughClient = readThroughClient(connection);
+startServer(connection, {
+  readFile: (uri) => (uri.startsWith("file:") ? readFromDisk(uri) : throughClient(uri)),
+  defer: (callback) => void setImmediate(callback),
+  exit: (code) => process.exit(code),
+});
+// An editor that is gone, in whatever way, does not leave a server behind.
+messages.onClose(() => process.exit(1));
+process.on("disconnect", () => process.exit(1));
+
+function openMessages(): MessageConnection {
+  if (process.argv.includes("--node-ipc")) return createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  return createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
+}
+
 async function readFromDisk(uri: string): Promise<FileText> {
   try {
     const path = fileURLToPath(uri);
-    const { size, isFile } = await stat(path).then((found) => ({ size: found.size, isFile: found.isFile() }));
+    const found = await stat(path);
     // A pipe or a device would keep us waiting for ever.
-    if (!isFile || size > sizeLimit) return { problem: "unreadable" };
+    if (!found.isFile() || found.size > sizeLimit) return { problem: "unreadable" };
     const text = await readFile(path, "utf8");
     return { text: text.replace(/^\uFEFF/, "") };
   } catch (error) {

@@ -1,20 +1,107 @@
-/** What the server and its client say to each other beyond the language server protocol. */
+/**
+ * The messages between server and client, by method: the language server protocol's and our own. Types alone. The protocol
+ * library itself would double the size of the server for registries of names that this table holds on one page.
+ */
 
-import { NotificationType, RequestType } from "vscode-languageserver";
+import type {
+  CodeAction,
+  CodeActionParams,
+  CodeLens,
+  CodeLensParams,
+  CompletionItem,
+  CompletionParams,
+  ConfigurationParams,
+  DefinitionParams,
+  DidChangeTextDocumentParams,
+  DidChangeWatchedFilesParams,
+  DidChangeWorkspaceFoldersParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+  DocumentFormattingParams,
+  DocumentSymbol,
+  DocumentSymbolParams,
+  FoldingRange,
+  FoldingRangeParams,
+  Hover,
+  HoverParams,
+  InitializeParams,
+  InitializeResult,
+  Location,
+  LocationLink,
+  LogMessageParams,
+  PrepareRenameParams,
+  PublishDiagnosticsParams,
+  Range,
+  ReferenceParams,
+  RegistrationParams,
+  RenameParams,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
 import type { Report } from "../../../shared/report";
 
 interface File {
   readonly uri: string;
 }
 
-/** Client to server: the source of a catalog file, for its read-only document. */
-export const catalogRequest = new RequestType<File, string, void>("cmx/catalog");
+interface Exchange<Params, Answer> {
+  readonly params: Params;
+  readonly answer: Answer;
+}
 
-/** Client to server: the report of a file. */
-export const reportRequest = new RequestType<File, Report, void>("cmx/report");
+/** What the client asks the server. */
+export interface Questions {
+  readonly initialize: Exchange<InitializeParams, InitializeResult>;
+  readonly shutdown: Exchange<undefined, null>;
+  readonly "textDocument/completion": Exchange<CompletionParams, readonly CompletionItem[]>;
+  readonly "textDocument/hover": Exchange<HoverParams, Hover | null>;
+  readonly "textDocument/definition": Exchange<DefinitionParams, Location | readonly LocationLink[] | null>;
+  readonly "textDocument/references": Exchange<ReferenceParams, readonly Location[]>;
+  readonly "textDocument/documentSymbol": Exchange<DocumentSymbolParams, readonly DocumentSymbol[]>;
+  readonly "textDocument/foldingRange": Exchange<FoldingRangeParams, readonly FoldingRange[]>;
+  readonly "textDocument/codeAction": Exchange<CodeActionParams, readonly CodeAction[]>;
+  readonly "textDocument/codeLens": Exchange<CodeLensParams, readonly CodeLens[]>;
+  readonly "textDocument/formatting": Exchange<DocumentFormattingParams, readonly TextEdit[]>;
+  readonly "textDocument/prepareRename": Exchange<PrepareRenameParams, { readonly range: Range; readonly placeholder: string } | null>;
+  readonly "textDocument/rename": Exchange<RenameParams, WorkspaceEdit | null>;
+  /** The source of a catalog file, for its read-only document. */
+  readonly "cmx/catalog": Exchange<File, string>;
+  /** The report of an open file. */
+  readonly "cmx/report": Exchange<File, Report>;
+}
 
-/** Server to client: a file that the server cannot reach itself; null when the client cannot either. */
-export const readFileRequest = new RequestType<File, string | null, void>("cmx/readFile");
+/** What the client tells the server. */
+export interface News {
+  readonly initialized: object;
+  readonly exit: undefined;
+  readonly "textDocument/didOpen": DidOpenTextDocumentParams;
+  readonly "textDocument/didChange": DidChangeTextDocumentParams;
+  readonly "textDocument/didClose": DidCloseTextDocumentParams;
+  readonly "workspace/didChangeConfiguration": object;
+  readonly "workspace/didChangeWatchedFiles": DidChangeWatchedFilesParams;
+  readonly "workspace/didChangeWorkspaceFolders": DidChangeWorkspaceFoldersParams;
+}
 
-/** Server to client: this version of the file has been looked at, and what follows the text may follow now. */
-export const analysedNotification = new NotificationType<File & { readonly version: number }>("cmx/analysed");
+/** What the server asks the client. */
+export interface Requests {
+  readonly "client/registerCapability": Exchange<RegistrationParams, null>;
+  readonly "workspace/configuration": Exchange<ConfigurationParams, readonly unknown[]>;
+  readonly "workspace/codeLens/refresh": Exchange<undefined, null>;
+  /** A file that the server cannot reach itself; null when the client cannot either. */
+  readonly "cmx/readFile": Exchange<File, string | null>;
+}
+
+/** What the server tells the client. */
+export interface Announcements {
+  readonly "textDocument/publishDiagnostics": PublishDiagnosticsParams;
+  readonly "window/logMessage": LogMessageParams;
+  /** This version of the file has been looked at: what follows the text may follow now. */
+  readonly "cmx/analysed": File & { readonly version: number };
+}
+
+/** Numbers that the protocol gives to its words, as far as we use them. */
+export const incrementalSync = 2;
+export const fileDeleted = 3;
+export const requestCancelled = -32800;
+export const requestFailed = -32803;
+export const errorMessage = 1;

@@ -1,12 +1,10 @@
 /** Diagnostics, pushed: never of an older text than the editor's, never left behind, one look for several quick changes. */
 
-import type { Connection } from "vscode-languageserver";
 import type { Analyses } from "./analyses";
+import { type Connection, reason } from "./connection";
 import { createLocator, toDiagnostic } from "./convert";
 import { type Files, isCatalog } from "./files";
-import { analysedNotification } from "./protocol";
 import type { Runtime } from "./runtime";
-import { reason } from "./safely";
 import { isWanted, type Settings } from "./settings";
 
 export interface Publisher {
@@ -53,10 +51,10 @@ export function createPublisher({ connection, runtime, analyses, files, settings
       const findings = isCatalog(uri) ? [] : analysed.analysis.findings;
       const shown = findings.filter((finding) => finding.place.uri === uri && isWanted(finding, wanted));
       const diagnostics = shown.map((finding) => toDiagnostic(finding, analysed.lines, locate));
-      await connection.sendDiagnostics({ uri, version: analysed.version, diagnostics });
-      await connection.sendNotification(analysedNotification, { uri, version: analysed.version });
+      connection.tell("textDocument/publishDiagnostics", { uri, version: analysed.version, diagnostics });
+      connection.tell("cmx/analysed", { uri, version: analysed.version });
     } catch (error) {
-      connection.console.error(`CMX could not look at ${uri}: ${reason(error)}`);
+      connection.log(`CMX could not look at ${uri}: ${reason(error)}`);
     }
   };
 
@@ -70,7 +68,7 @@ export function createPublisher({ connection, runtime, analyses, files, settings
     },
     clear(uri) {
       pending.delete(uri);
-      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      connection.tell("textDocument/publishDiagnostics", { uri, diagnostics: [] });
     },
   };
 }

@@ -1,6 +1,5 @@
 /** Questions that read: completion, hover, definition, references, outline, folding, lenses. */
 
-import { FoldingRangeKind } from "vscode-languageserver";
 import { completion } from "../features/completion";
 import { definition } from "../features/definition";
 import { folding } from "../features/folding";
@@ -13,66 +12,54 @@ import { rangeOf, toCompletionItem, toSymbol } from "./convert";
 import { isCatalog } from "./files";
 
 export function answerReading(surroundings: Surroundings): void {
-  const { connection, settings, client } = surroundings;
+  const { settings, client } = surroundings;
   const about = createAbout(surroundings);
 
-  connection.onCompletion(
-    about("completion", [], ({ analysis, lines }, { position, context }) => {
-      const offset = lines.offsetAt(position);
-      // A blank asks for a value, not for everything that may begin a line.
-      if (context?.triggerCharacter === " " && beginsLine(analysis.text, offset)) return [];
-      const snippets = client().textDocument?.completion?.completionItem?.snippetSupport === true;
-      return completion(analysis, offset).map((item, index) => toCompletionItem(item, index, lines, { snippets }));
+  about("textDocument/completion", [], ({ analysis, lines }, { position, context }) => {
+    const offset = lines.offsetAt(position);
+    // A blank asks for a value, not for everything that may begin a line.
+    if (context?.triggerCharacter === " " && beginsLine(analysis.text, offset)) return [];
+    const snippets = client().textDocument?.completion?.completionItem?.snippetSupport === true;
+    return completion(analysis, offset).map((item, index) => toCompletionItem(item, index, lines, { snippets }));
+  });
+
+  about("textDocument/hover", null, ({ analysis, lines }, { position }) => {
+    const found = hover(analysis, lines.offsetAt(position));
+    return found ? { contents: { kind: "markdown", value: found.markdown }, range: rangeOf(lines, found.span) } : null;
+  });
+
+  about("textDocument/definition", null, ({ analysis, lines }, { position }) => {
+    const found = definition(analysis, lines.offsetAt(position));
+    const target = found && locatorOf(surroundings)(found.to);
+    if (!found || !target) return null;
+    if (!client().textDocument?.definition?.linkSupport) return target;
+    const { uri: targetUri, range: targetRange } = target;
+    return [{ originSelectionRange: rangeOf(lines, found.from), targetUri, targetRange, targetSelectionRange: targetRange }];
+  });
+
+  about("textDocument/references", [], (analysed, { position, context }) => {
+    const offset = analysed.lines.offsetAt(position);
+    const places = references(analysed.analysis, offset, othersOf(surroundings, analysed));
+    const locate = locatorOf(surroundings);
+    return places.slice(context.includeDeclaration ? 0 : 1).flatMap((place) => locate(place) ?? []);
+  });
+
+  about("textDocument/documentSymbol", [], ({ analysis, lines }) => outline(analysis).map((symbol) => toSymbol(symbol, lines)));
+
+  about("textDocument/foldingRange", [], ({ analysis, lines }) =>
+    folding(analysis).map(({ span, kind }) => {
+      const { start, end } = rangeOf(lines, span);
+      return { startLine: start.line, endLine: end.line, ...(kind === "comment" ? { kind } : {}) };
     }),
   );
 
-  connection.onHover(
-    about("hover", null, ({ analysis, lines }, { position }) => {
-      const found = hover(analysis, lines.offsetAt(position));
-      return found ? { contents: { kind: "markdown", value: found.markdown }, range: rangeOf(lines, found.span) } : null;
-    }),
-  );
-
-  connection.onDefinition(
-    about("definition", null, ({ analysis, lines }, { position }) => {
-      const found = definition(analysis, lines.offsetAt(position));
-      const target = found && locatorOf(surroundings)(found.to);
-      if (!found || !target) return null;
-      if (!client().textDocument?.definition?.linkSupport) return target;
-      const { uri: targetUri, range: targetRange } = target;
-      return [{ originSelectionRange: rangeOf(lines, found.from), targetUri, targetRange, targetSelectionRange: targetRange }];
-    }),
-  );
-
-  connection.onReferences(
-    about("references", [], (analysed, { position, context }) => {
-      const offset = analysed.lines.offsetAt(position);
-      const places = references(analysed.analysis, offset, othersOf(surroundings, analysed));
-      const locate = locatorOf(surroundings);
-      return places.slice(context.includeDeclaration ? 0 : 1).flatMap((place) => locate(place) ?? []);
-    }),
-  );
-
-  connection.onDocumentSymbol(about("outline", [], ({ analysis, lines }) => outline(analysis).map((symbol) => toSymbol(symbol, lines))));
-
-  connection.onFoldingRanges(
-    about("folding", [], ({ analysis, lines }) =>
-      folding(analysis).map(({ span, kind }) => {
-        const { start, end } = rangeOf(lines, span);
-        return { startLine: start.line, endLine: end.line, ...(kind === "comment" ? { kind: FoldingRangeKind.Comment } : {}) };
-      }),
-    ),
-  );
-
-  connection.onCodeLens(
-    about("code lenses", [], async ({ uri, analysis, lines }) => {
-      if (!(await settings()).codeLens || isCatalog(uri)) return [];
-      return lenses(analysis).map(({ span, title, plan }) => ({
-        range: rangeOf(lines, span),
-        command: { title, command: "cmx.simulate", arguments: [uri, plan] },
-      }));
-    }),
-  );
+  about("textDocument/codeLens", [], async ({ uri, analysis, lines }) => {
+    if (!(await settings()).codeLens || isCatalog(uri)) return [];
+    return lenses(analysis).map(({ span, title, plan }) => ({
+      range: rangeOf(lines, span),
+      command: { title, command: "cmx.simulate", arguments: [uri, plan] },
+    }));
+  });
 }
 
 function beginsLine(text: string, offset: number): boolean {

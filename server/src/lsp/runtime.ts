@@ -1,4 +1,4 @@
-/** What the two doors bring: how to read a file, and how to come back later. */
+/** What the two doors bring: how to read a file, how to come back later, how to end. */
 
 import type { Host } from "../semantics/program";
 
@@ -9,4 +9,6 @@ export interface Runtime {
   readFile(uri: string): Promise<FileText>;
   /** Calls back when the messages that have already arrived are dealt with. */
   defer(callback: () => void): void;
+  /** Ends the server: 0 when the client has asked for it in due form, 1 otherwise. */
+  exit(code: 0 | 1): void;
 }

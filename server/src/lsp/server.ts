@@ -1,114 +1,117 @@
 /** One server behind two doors: what it can do, and what it does when something changes. */
 
-import {
-  CodeActionKind,
-  CodeLensRefreshRequest,
-  type Connection,
-  DidChangeWatchedFilesNotification,
-  FileChangeType,
-  type InitializeParams,
-  type ServerCapabilities,
-  TextDocuments,
-  TextDocumentSyncKind,
-} from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import type { InitializeParams, ServerCapabilities } from "vscode-languageserver";
 import { createAnalyses } from "./analyses";
+import type { Connection } from "./connection";
 import { answerCustom } from "./customAnswers";
+import { type Documents, followDocuments } from "./documents";
 import { answerEditing } from "./editingAnswers";
 import { createFiles } from "./files";
+import { fileDeleted, incrementalSync } from "./protocol";
 import { createPublisher } from "./publisher";
 import { answerReading } from "./readingAnswers";
 import type { Runtime } from "./runtime";
-import { defaultSettings, followSettings, readSettings } from "./settings";
-import { keyOf } from "./uris";
+import { defaultSettings, readSettings } from "./settings";
 
 const capabilities: ServerCapabilities = {
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  textDocumentSync: { openClose: true, change: incrementalSync },
   completionProvider: { triggerCharacters: [".", "=", " ", "/"] },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
   documentSymbolProvider: true,
   foldingRangeProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeActionProvider: { codeActionKinds: ["quickfix"] },
   codeLensProvider: {},
   documentFormattingProvider: true,
   renameProvider: { prepareProvider: true },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
+/** What the server asks to be told, if the client is able to register it. */
+const registrations = [
+  { id: "configuration", method: "workspace/didChangeConfiguration", registerOptions: { section: "cmx" } },
+  {
+    id: "files",
+    method: "workspace/didChangeWatchedFiles",
+    registerOptions: { watchers: [{ globPattern: "**/*.cmx" }, { globPattern: "**/*.json" }] },
+  },
+] as const;
+
 /** Starts to serve on the connection. Everything that the server knows of its surroundings comes through the two arguments. */
 export function startServer(connection: Connection, runtime: Runtime): void {
-  const documents = new TextDocuments(TextDocument);
-  const open = new Map<string, TextDocument>();
   let client: InitializeParams["capabilities"] = {};
   let folders: readonly string[] = [];
   let settings = Promise.resolve(defaultSettings);
 
-  const files = createFiles({ runtime, folders: () => folders, openText: (key) => open.get(key)?.getText() });
-  const analyses = createAnalyses({ files, openDocument: (uri) => documents.get(uri) });
+  const files = createFiles({ runtime, folders: () => folders, openText: (uri) => documents.get(uri)?.getText() });
+  const analyses = createAnalyses({ files, documents: () => documents });
   const publisher = createPublisher({ connection, runtime, analyses, files, settings: () => settings });
 
   /** The file `uri` means something else now: look again at every open document that reads it. */
   const changed = (uri: string) => {
     for (const dependent of analyses.invalidate(uri)) publisher.schedule(dependent);
   };
+
+  const documents: Documents = followDocuments(connection, {
+    changed({ uri }) {
+      changed(uri);
+      publisher.schedule(uri);
+    },
+    closed({ uri }) {
+      files.forget(uri);
+      analyses.close(uri);
+      publisher.clear(uri);
+      changed(uri);
+    },
+  });
+
   const lookAtAll = () => {
-    for (const document of documents.all()) publisher.schedule(document.uri);
-    if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    for (const { uri } of documents.all()) publisher.schedule(uri);
+    if (client.workspace?.codeLens?.refreshSupport) connection.ask("workspace/codeLens/refresh", undefined).catch(() => undefined);
   };
 
-  connection.onInitialize((params) => {
+  connection.answer("initialize", (params) => {
     client = params.capabilities;
     folders = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     return { capabilities, serverInfo: { name: "cmx" } };
   });
 
-  connection.onInitialized(async () => {
+  connection.hear("initialized", () => {
     if (client.workspace?.configuration) settings = readSettings(connection);
-    if (client.workspace?.didChangeConfiguration?.dynamicRegistration) await followSettings(connection);
-    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = ["**/*.cmx", "**/*.json"].map((globPattern) => ({ globPattern }));
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
-    if (client.workspace?.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map((folder) => folder.uri));
-        folders = [...folders.filter((folder) => !gone.has(folder)), ...added.map((folder) => folder.uri)];
-        analyses.clear();
-        lookAtAll();
-      });
-    }
+    const able = [client.workspace?.didChangeConfiguration, client.workspace?.didChangeWatchedFiles];
+    const wanted = registrations.filter((_, index) => able[index]?.dynamicRegistration);
+    if (wanted.length > 0) connection.ask("client/registerCapability", { registrations: [...wanted] }).catch(() => undefined);
   });
 
-  connection.onDidChangeConfiguration(() => {
+  connection.hear("workspace/didChangeWorkspaceFolders", ({ event: { added, removed } }) => {
+    const gone = new Set(removed.map((folder) => folder.uri));
+    folders = [...folders.filter((folder) => !gone.has(folder)), ...added.map((folder) => folder.uri)];
+    analyses.clear();
+    lookAtAll();
+  });
+
+  connection.hear("workspace/didChangeConfiguration", () => {
     if (client.workspace?.configuration) settings = readSettings(connection);
     lookAtAll();
   });
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+  connection.hear("workspace/didChangeWatchedFiles", ({ changes }) => {
     for (const { uri, type } of changes) {
       files.forget(uri);
       changed(uri);
-      const document = open.get(keyOf(uri));
-      if (type === FileChangeType.Deleted) publisher.clear(document?.uri ?? uri);
+      const document = documents.get(uri);
+      if (type === fileDeleted) publisher.clear(document?.uri ?? uri);
       else if (document) publisher.schedule(document.uri);
     }
   });
 
-  documents.onDidChangeContent(({ document }) => {
-    open.set(keyOf(document.uri), document);
-    changed(document.uri);
-    publisher.schedule(document.uri);
+  let down = false;
+  connection.answer("shutdown", () => {
+    down = true;
+    return null;
   });
-
-  documents.onDidClose(({ document }) => {
-    open.delete(keyOf(document.uri));
-    files.forget(document.uri);
-    analyses.close(document.uri);
-    publisher.clear(document.uri);
-    changed(document.uri);
-  });
+  connection.hear("exit", () => runtime.exit(down ? 0 : 1));
 
   const surroundings = {
     connection,
@@ -122,6 +125,5 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerReading(surroundings);
   answerEditing(surroundings);
   answerCustom(surroundings);
-  documents.listen(connection);
   connection.listen();
 }

@@ -1,7 +1,7 @@
 /** The user's settings, section `cmx`. One setting switches each kind of hint off. */
 
-import { type Connection, DidChangeConfigurationNotification } from "vscode-languageserver";
 import type { Finding } from "../language/diagnostics";
+import type { Connection } from "./connection";
 
 export interface Settings {
   readonly codeLens: boolean;
@@ -13,17 +13,12 @@ const defaults: Settings = { codeLens: true, bottleneck: true, advice: true };
 
 /** Asks the client for its settings. Without an answer everything is on. */
 export async function readSettings(connection: Connection): Promise<Settings> {
-  const section: unknown = await connection.workspace.getConfiguration("cmx").catch(() => undefined);
+  const [section] = await connection.ask("workspace/configuration", { items: [{ section: "cmx" }] }).catch(() => []);
   return {
     codeLens: flag(section, ["codeLens", "enabled"], defaults.codeLens),
     bottleneck: flag(section, ["diagnostics", "bottleneck"], defaults.bottleneck),
     advice: flag(section, ["diagnostics", "advice"], defaults.advice),
   };
-}
-
-/** Asks to be told when a setting changes. */
-export async function followSettings(connection: Connection): Promise<void> {
-  await connection.client.register(DidChangeConfigurationNotification.type, { section: "cmx" });
 }
 
 export const defaultSettings: Settings = defaults;
