@@ -7,21 +7,15 @@ import { printable, severityPaint } from "../diagnostic-text";
 import { type Cell, type Column, type Layout, table } from "./table";
 import { inUnit, metricText, wrap } from "./text";
 
-/** Every expectation, whether it holds, and the figure behind it: beside it where there is room, else below. */
+/** Every expectation: whether it holds, the figure, and what was expected of it. */
 export function expectationTable(expectations: readonly ExpectationReport[], { columns, style }: Layout): readonly string[] {
-  const rows = expectations.map(({ text, actual, actual_text, pass }) => ({
-    pass,
-    text: printable(text),
-    actual: actual === null ? "no figure" : (actual_text ?? formatCount(actual)),
-  }));
-  const hang = 5;
-  const room = columns - hang - 2 - Math.max(0, ...rows.map(({ actual }) => actual.length));
-  const width = Math.max(0, ...rows.map(({ text }) => text.length).filter((length) => length <= room));
-  return rows.flatMap(({ pass, text, actual }) => {
-    const mark = pass ? style.green("✓") : style.red("✗");
-    if (text.length <= room) return [`  ${mark}  ${text.padEnd(width)}  ${actual}`];
-    const [first = "", ...others] = wrap(text, columns - hang, 0);
-    return [`  ${mark}  ${first}`, ...[...others, `is ${actual}`].map((line) => " ".repeat(hang) + line)];
+  const figure = ({ actual, actual_text }: ExpectationReport) => (actual === null ? "no figure" : (actual_text ?? formatCount(actual)));
+  const width = Math.max(0, ...expectations.map((expectation) => figure(expectation).length));
+  const hang = "  ✓  ".length + width + 2;
+  return expectations.flatMap((expectation) => {
+    const mark = expectation.pass ? style.green("✓") : style.red("✗");
+    const [first = "", ...others] = wrap(printable(expectation.text), columns - hang, 0);
+    return [`  ${mark}  ${figure(expectation).padEnd(width)}  ${first}`, ...others.map((line) => " ".repeat(hang) + line)];
   });
 }
 
