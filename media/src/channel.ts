@@ -25,6 +25,8 @@ export function openChannel(): Channel {
 }
 
 function editorChannel(editor: Editor): Channel {
+  // The editor finds the text of a restored page by its state, even where the reader has not changed anything yet.
+  if (editor.getState() === undefined) editor.setState({ document: document.body.dataset["document"] });
   return {
     post: (message) => editor.postMessage(message),
     listen: (receive) =>
