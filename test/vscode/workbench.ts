@@ -20,8 +20,10 @@ export interface Workbench {
   run(command: string): Promise<void>;
   /** Puts the cursor into the text editor, before a character (both counted from 1). */
   goTo(line: number, column: number): Promise<void>;
-  /** Replaces what stands right of a place, as far as the next word goes, by typing. */
+  /** Types over the word that begins at a place. */
   retype(line: number, column: number, text: string): Promise<void>;
+  /** The first line in sight that holds the words. */
+  line(words: string): Promise<string>;
   /** Rows of the Problems view, of the given severities. */
   problems(...severities: readonly ("error" | "warning" | "info")[]): Locator;
   /** The report panel's page. */
@@ -98,6 +100,11 @@ function workbench(page: Page, { context, editor, folder }: Running): Workbench 
       await keyboard.press("Control+Shift+ArrowRight");
       await keyboard.type(text);
     },
+    line: (words) =>
+      page
+        .locator(".view-line", { hasText: words.replaceAll(" ", "\u00a0") })
+        .first()
+        .innerText(),
     problems(...severities) {
       const icons = severities.map((severity) => `.codicon-${severity}`).join(", ");
       return rows.filter({ has: page.locator(icons) });

@@ -2,10 +2,12 @@
 
 import type { Surroundings } from "../infrastructure/context";
 import { activateCatalog } from "./catalog";
+import { activateFiles } from "./files";
 import { activateReports } from "./report";
 import { activateSimulate } from "./simulate";
 
 export function activateFeatures(surroundings: Surroundings): void {
+  activateFiles(surroundings);
   activateCatalog(surroundings);
   const reports = activateReports(surroundings);
   activateSimulate(surroundings, reports.show);

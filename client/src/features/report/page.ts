@@ -30,7 +30,6 @@ export function reportPage({ script, style, source, nonce, document }: PageParts
     <link rel="stylesheet" href="${escape(style)}">
   </head>
   <body data-document="${escape(document)}">
-    <main id="report"></main>
     <script nonce="${escape(nonce)}" src="${escape(script)}"></script>
   </body>
 </html>
