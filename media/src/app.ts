@@ -23,10 +23,10 @@ export function start(root: HTMLElement, channel: Channel): void {
   let width = root.clientWidth;
   const keepCharts = chartKeeper(root);
 
-  function draw(): void {
-    if (report === undefined && failure === undefined) return;
+  function draw(shown = report): void {
+    if (shown === undefined && failure === undefined) return;
     const charts: ChartList = new Map();
-    const context = { report: report ?? emptyReport, state, choices, width: contentWidth(width), reveals: channel.reveals };
+    const context = { report: shown ?? emptyReport, state, choices, width: contentWidth(width), reveals: channel.reveals };
     const built = page({ ...context, chart: (place) => chartHolder(charts, place) }, failure);
     morph(root, copyOf(root, h("div", {}, ...built)));
     restPointer(root);
@@ -39,12 +39,12 @@ export function start(root: HTMLElement, channel: Channel): void {
   }
 
   function show(next: Report, select: string | undefined): void {
-    const first = report === undefined;
-    report = next;
-    failure = undefined;
     if (select !== undefined) change({ plan: select });
-    draw();
-    if (first) scrollTo(0, state.scroll);
+    failure = undefined;
+    draw(next);
+    if (report === undefined) scrollTo(0, state.scroll);
+    // Only now: a report that cannot be drawn must not take the place of one that can.
+    report = next;
   }
 
   function answer(message: HostMessage): void {
@@ -94,7 +94,7 @@ export function start(root: HTMLElement, channel: Channel): void {
   };
 
   listenTo(root, actions);
-  watchTheme(draw);
+  watchTheme(() => draw());
   keepWidth(root, (next) => {
     width = next;
     draw();

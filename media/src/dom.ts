@@ -17,7 +17,7 @@ export function h(tag: string, attributes: Attributes, ...children: readonly Chi
 
 /** An SVG element. */
 export function s(tag: string, attributes: Attributes, ...children: readonly Child[]): SVGElement {
-  return fill(document.createElementNS(svgNamespace, tag) as SVGElement, attributes, children);
+  return fill(document.createElementNS(svgNamespace, tag), attributes, children);
 }
 
 /** Class names of those that hold. */

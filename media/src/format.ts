@@ -51,11 +51,11 @@ const countScale: Scale = [
   [1e3, "k"],
 ];
 
-/** Any number, without a unit: `6,688`, `0.417`, `262 k`. */
+/** Any number, without a unit: `6,688`, `0.417`, `61.5 k`. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return "–";
   const step = countScale.find(([factor]) => Math.abs(value) >= factor);
-  return step && Math.abs(value) >= 99_999.5 ? `${digits(value / step[0])} ${step[1]}` : digits(value);
+  return step && Math.abs(value) >= 9999.5 ? `${digits(value / step[0])} ${step[1]}` : digits(value);
 }
 
 export function time(seconds: number): Figure {
@@ -80,6 +80,11 @@ export function percent(share: number): string {
 /** Value and unit in one string. */
 export function text({ value, unit }: Figure): string {
   return unit === "" ? value : `${value} ${unit}`;
+}
+
+/** A number that someone wrote, all of it: `16,384`, `0.75`. */
+export function exact(value: number): string {
+  return Number.isFinite(value) ? value.toLocaleString("en-US", { maximumFractionDigits: 6 }) : "–";
 }
 
 /** A count as written by people, whole: `15,360`. */

@@ -12,10 +12,10 @@ export function morph(from: Element, to: Element): void {
 }
 
 function copyAttributes(from: Element, to: Element): void {
-  for (const { name } of [...from.attributes]) {
+  for (const name of from.getAttributeNames()) {
     if (name !== "style" && !to.hasAttribute(name)) from.removeAttribute(name);
   }
-  for (const { name, value } of [...to.attributes]) {
+  for (const { name, value } of to.attributes) {
     if (name !== "style" && from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
   if (!isStyled(from) || !isStyled(to)) return;

@@ -76,8 +76,7 @@ export async function openPanel(options: PanelOptions = {}): Promise<Panel> {
     send: async (message) => {
       id++;
       await page.evaluate(`window.postMessage(${JSON.stringify({ ...message, id })}, "*")`);
-      const reply = await page.waitForFunction(`window.said.find((each) => each.type === "reply" && each.id === ${id})`);
-      return (await reply.jsonValue()) as Reply;
+      return (await waitFor(page, `window.said.find((each) => each.type === "reply" && each.id === ${id})`)) as Reply;
     },
     said: () => page.evaluate("window.said"),
     setTheme: (theme) => page.evaluate(themeScript(theme)),
@@ -89,6 +88,14 @@ export async function showReport(report: Report, options: PanelOptions = {}): Pr
   const panel = await openPanel(options);
   assert.deepEqual(await panel.send({ type: "report", report }), { type: "reply", id: 1, ok: true });
   return panel;
+}
+
+/** The value of an expression as soon as it is true. The page's policy forbids the `eval` of Playwright's own wait. */
+export function waitFor(page: Page, expression: string): Promise<unknown> {
+  return page.evaluate(`new Promise((resolve) => {
+    const look = () => { const found = ${expression}; if (found) resolve(found); else requestAnimationFrame(look); };
+    look();
+  })`);
 }
 
 /** An empty page that reports what goes wrong in it. */

@@ -1,6 +1,6 @@
 /** Charts that live through updates: a chart is made once for its key, then gets new data in place. */
 
-import type { Chart, ChartConfiguration, ChartOptions } from "chart.js";
+import type { Chart, ChartConfiguration } from "chart.js";
 import { h } from "../dom";
 import type { Palette } from "../theme";
 import { createChart } from "./setup";
@@ -55,6 +55,6 @@ export function chartKeeper(root: HTMLElement): (charts: ChartList, palette: Pal
 
 function renew(chart: Chart<"bar" | "line">, config: ChartConfiguration<"bar" | "line">): void {
   chart.data = config.data;
-  chart.options = (config.options ?? {}) as ChartOptions<"bar" | "line">;
+  chart.options = config.options ?? {};
   chart.update("none");
 }

@@ -1,5 +1,5 @@
 import type { SweepReport } from "../../../shared/report";
-import { number } from "../format";
+import { exact, number } from "../format";
 import { metricName } from "../names";
 import type { Colour } from "../theme";
 import type { ChartSpec } from "./registry";
@@ -20,7 +20,7 @@ export interface Series {
 export function seriesOf(sweep: SweepReport): Series[] {
   const groups = new Map<string, Point[]>();
   for (const point of sweep.points) {
-    const label = sweep.axes.slice(1).map((each, index) => `${each.path} = ${number(point.values[index + 1] ?? Number.NaN)}`);
+    const label = sweep.axes.slice(1).map((each, index) => `${each.path} = ${exact(point.values[index + 1] ?? Number.NaN)}`);
     const key = label.join(", ");
     groups.set(key, [...(groups.get(key) ?? []), point]);
   }
@@ -53,12 +53,12 @@ export function sweepChart(sweep: SweepReport, metric: string): ChartSpec {
     options: {
       ...baseOptions(palette),
       scales: {
-        x: { ...axis(palette, title, number), type: "linear" },
+        x: { ...axis(palette, title, exact), type: "linear" },
         y: { ...axis(palette, unit === undefined ? label : `${label}, ${unit}`, unit === undefined ? show : number), beginAtZero: true },
       },
       plugins: {
         tooltip: tooltip(palette, {
-          title: ({ parsed }) => `${title} = ${number(parsed.x ?? 0)}`,
+          title: ({ parsed }) => `${title} = ${exact(parsed.x ?? 0)}`,
           lines: ({ parsed, datasetIndex, dataIndex }) => [
             ...[series[datasetIndex]?.label ?? ""].filter(Boolean),
             `${label}: ${show(parsed.y ?? Number.NaN)}`,

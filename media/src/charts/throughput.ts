@@ -1,5 +1,5 @@
 import type { Curve, CurvePoint } from "../../../shared/report";
-import { number, text, time, whole } from "../format";
+import { exact, number, text, time, whole } from "../format";
 import type { Palette } from "../theme";
 import type { ChartSpec } from "./registry";
 import { axis, baseOptions, faded, tooltip } from "./style";
@@ -24,7 +24,7 @@ export function throughputChart(curve: Curve, chips: number): ChartSpec {
       ...baseOptions(palette),
       interaction: { mode: "index", intersect: false },
       scales: {
-        x: { ...axis(palette, "requests in flight per chip", number), type: "linear" },
+        x: { ...axis(palette, "requests in flight per chip", exact), type: "linear" },
         y: { ...axis(palette, "tokens/s per chip", number), beginAtZero: true },
         tpot: {
           ...axis(palette, "TPOT", (value) => text(time(value))),

@@ -26,18 +26,18 @@ export interface Column {
 
 /** A table that scrolls by itself where the page is too narrow for it. */
 export function table(columns: readonly Column[], rows: readonly (readonly Child[])[]): HTMLElement {
-  const head = columns.map((column) => h("th", { scope: "col", class: look(column) }, column.label));
+  const head = columns.map((column) => h("th", { scope: "col", class: columnClass(column) }, column.label));
   const body = rows.map((row) =>
     h(
       "tr",
       {},
-      row.map((cell, index) => h("td", { class: look(columns[index]) }, cell)),
+      row.map((cell, index) => h("td", { class: columnClass(columns[index]) }, cell)),
     ),
   );
   return h("div", { class: "table", tabindex: 0 }, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)));
 }
 
-function look(column: Column | undefined): string | undefined {
+function columnClass(column: Column | undefined): string | undefined {
   return classes(column?.numeric && "number", column?.spare && "spare") || undefined;
 }
 
@@ -68,8 +68,8 @@ export function legend(items: readonly LegendItem[]): HTMLElement {
 /** A share as a bar; beyond the whole it turns red. */
 export function gauge(share: number, colour = "blue"): HTMLElement {
   const within = Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
-  const look = classes("gauge", share > 1 ? "red" : colour);
-  return h("span", { class: look, role: "img", "aria-label": percent(share), "--share": within }, h("span", {}));
+  const name = classes("gauge", share > 1 ? "red" : colour);
+  return h("span", { class: name, role: "img", "aria-label": percent(share), "--share": within }, h("span", {}));
 }
 
 export interface StackPart {

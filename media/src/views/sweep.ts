@@ -1,7 +1,7 @@
 import type { SweepReport } from "../../../shared/report";
 import { seriesOf, sweepChart } from "../charts/sweep";
 import { type Child, h } from "../dom";
-import { number, whole } from "../format";
+import { exact, whole } from "../format";
 import { metricName } from "../names";
 import type { PlanContext } from "./context";
 import { badge, legend, section, select, table } from "./pieces";
@@ -49,7 +49,7 @@ function points(sweep: SweepReport, metrics: readonly string[]): HTMLElement {
     ],
     sweep.points.slice(0, mostRows).map((point): Child[] => [
       badge(point.feasible ? "good" : "bad", point.feasible ? "fits" : "does not fit"),
-      ...point.values.map(number),
+      ...point.values.map(exact),
       ...metrics.map((name) => {
         const value = point.metrics[name];
         return value === undefined ? "–" : metricName(name).show(value);

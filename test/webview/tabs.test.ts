@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { fixture, showReport, waitFor } from "./harness";
+import { dark, light } from "./themes";
+import { overflowing } from "./variants";
+
+describe("the memory tab", () => {
+  it("gives each part of each phase, and what is missing", async () => {
+    const { page } = await showReport(overflowing());
+    await page.getByRole("tab", { name: "Memory" }).click();
+    assert.equal(await page.getByRole("img", { name: "decode: 71.3 GB of 64 GB" }).count(), 1);
+    const rows = await page.getByRole("row").allInnerTexts();
+    assert.match(rows.find((row) => row.startsWith("KV cache")) ?? "", /2.3 GB\s+3.6%\s+30.6 GB\s+48%/);
+    assert.match(rows.find((row) => row.startsWith("Free")) ?? "", /−7.3 GB/);
+  });
+});
+
+describe("the time tab", () => {
+  it("sorts the operators of a step and says what bounds each", async () => {
+    const { page } = await showReport(fixture());
+    await page.getByRole("tab", { name: "Time" }).click();
+    const decode = page.locator("section", { has: page.getByRole("heading", { name: "Time of a decode step" }) });
+    const [, first, second] = await decode.getByRole("row").allInnerTexts();
+    assert.match(first ?? "", /^attention\s+HBM\s+34.1 ms\s+41%\s+2.4 ms\s+3.9 TFLOP\s+31.2 GB$/);
+    assert.match(second ?? "", /^experts/);
+  });
+
+  it("draws a bar for each operator: the canvas is not empty", async () => {
+    const { page } = await showReport(fixture(), { theme: dark });
+    await page.getByRole("tab", { name: "Time" }).click();
+    assert.ok((await colours(page, "canvas")).has("89,164,249"));
+  });
+});
+
+describe("the throughput tab", () => {
+  it("says where the plan stands, and which points miss the SLO or do not fit", async () => {
+    const { page } = await showReport(fixture());
+    await page.getByRole("tab", { name: "Throughput" }).click();
+    const rows = await page.locator("section").first().getByRole("row").allInnerTexts();
+    assert.equal(rows.filter((row) => row.includes("misses the SLO")).length, 3);
+    assert.equal(rows.filter((row) => row.includes("does not fit")).length, 1);
+    assert.match(rows.find((row) => row.includes("the plan")) ?? "", /96\s+1,970\s+48.7 ms/);
+  });
+
+  it("shows a sweep by the metric of one's choice", async () => {
+    const { page, send } = await showReport(fixture());
+    await page.getByRole("tab", { name: "Throughput" }).click();
+    await page.getByLabel("Metric").selectOption("energy");
+    assert.equal(await page.getByRole("img", { name: /^Energy per token over decode.batch/ }).count(), 1);
+    await send({ type: "report", report: fixture() });
+    assert.equal(await page.getByLabel("Metric").inputValue(), "energy");
+  });
+});
+
+describe("the theme", () => {
+  it("recolours the charts when it changes", async () => {
+    const { page, setTheme } = await showReport(fixture(), { theme: dark });
+    await page.getByRole("tab", { name: "Memory" }).click();
+    assert.ok((await colours(page, "canvas")).has("89,164,249"));
+    await setTheme(light);
+    await waitFor(page, `(${colourScript})("canvas").includes("26,133,255")`);
+  });
+
+  it("tabs are changed with the arrow keys", async () => {
+    const { page } = await showReport(fixture());
+    await page.getByRole("tab", { name: "Overview" }).focus();
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await page.getByRole("tab", { selected: true }).innerText(), "Throughput");
+    assert.equal(await page.evaluate("document.activeElement.textContent"), "Throughput");
+  });
+});
+
+/** The opaque colours of a canvas, as `r,g,b`. */
+const colourScript = `(selector) => {
+  const shown = document.querySelector(selector);
+  const copy = new OffscreenCanvas(shown.width, shown.height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(shown, 0, 0);
+  const { data } = copy.getImageData(0, 0, shown.width, shown.height);
+  const found = new Set();
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) found.add([data[at], data[at + 1], data[at + 2]].join());
+  return [...found];
+}`;
+
+async function colours(page: { evaluate: (script: string) => Promise<unknown> }, selector: string): Promise<Set<string>> {
+  return new Set((await page.evaluate(`(${colourScript})(${JSON.stringify(selector)})`)) as string[]);
+}
