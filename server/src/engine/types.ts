@@ -47,7 +47,14 @@ export interface Calibration {
     readonly halfDepth: number;
     readonly exposed: number;
   };
-  readonly attention: { readonly prefill: number; readonly decode: number; readonly memory: number; readonly overhead: number };
+  readonly attention: {
+    readonly prefill: number;
+    readonly decode: number;
+    readonly memory: number;
+    readonly overhead: number;
+    /** Whether norms, projections and rotary embedding before MLA decode are one kernel. */
+    readonly prolog: "separate" | "fused";
+  };
   readonly vector: { readonly memory: number; readonly overhead: number };
   readonly overhead: { readonly kernel: number; readonly step: number; readonly collective: number };
   readonly lowLatency: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };

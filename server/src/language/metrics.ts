@@ -2,6 +2,7 @@
 
 import * as d from "./dimensions";
 import type { Dimension } from "./dimensions";
+import type { Scope } from "./units";
 
 export type PlanKind = "serve" | "train";
 
@@ -12,6 +13,8 @@ export interface Metric {
   readonly documentation: string;
   /** Whose chips, ranks, … `per chip` divides by: the pool of a phase, or the whole plan. None: not spread over anything. */
   readonly pool?: "plan" | "prefill" | "decode" | "colocated";
+  /** What the figure is of already: memory is that of one rank. */
+  readonly scope?: Scope;
 }
 
 const serve = (name: string, dimension: Dimension, documentation: string, pool?: Metric["pool"]): Metric => ({
@@ -36,14 +39,14 @@ export const metrics: readonly Metric[] = [
   serve("requests", d.requestRate, "Requests per second that the plan sustains.", "plan"),
   serve("prefill.throughput", d.tokenRate, "Input tokens per second of the prefill pool.", "prefill"),
   serve("prefill.latency", d.time, "Time of one prefill batch."),
-  serve("prefill.memory", d.information, "Memory of the worst prefill rank."),
+  { ...serve("prefill.memory", d.information, "Memory of the worst prefill rank."), scope: "rank" },
   serve("decode.throughput", d.tokenRate, "Output tokens per second of the decode pool.", "decode"),
   serve("decode.step", d.time, "Time of one decode step."),
-  serve("decode.memory", d.information, "Memory of the worst decode rank."),
+  { ...serve("decode.memory", d.information, "Memory of the worst decode rank."), scope: "rank" },
   serve("colocated.throughput", d.tokenRate, "Output tokens per second of the pool.", "colocated"),
   serve("colocated.step", d.time, "Mean time of one step, chunked prefill mixed in."),
   serve("colocated.latency", d.time, "Time to prefill one prompt between decode steps."),
-  serve("colocated.memory", d.information, "Memory of the worst rank."),
+  { ...serve("colocated.memory", d.information, "Memory of the worst rank."), scope: "rank" },
   serve("colocated.batch", d.requests, "Requests in flight; what `batch = max` came to.", "colocated"),
   serve("power", d.power, "Power of the plan's machines under this load.", "plan"),
   serve("energy", d.energy, "Energy per output token."),
@@ -51,7 +54,7 @@ export const metrics: readonly Metric[] = [
   train("step", d.time, "Time of one training step."),
   train("throughput", d.tokenRate, "Trained tokens per second.", "plan"),
   train("mfu", d.none, "Model FLOP utilisation: model FLOP (causal attention once) over peak FLOP of the step."),
-  train("memory", d.information, "Memory of the worst rank."),
+  { ...train("memory", d.information, "Memory of the worst rank."), scope: "rank" },
   train("bubble", d.none, "Share of the step that pipeline stages idle."),
   train("goodput", d.none, "Share of the time that makes progress, failures counted."),
   train("duration", d.time, "Time of the whole run."),

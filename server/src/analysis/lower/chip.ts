@@ -102,6 +102,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       decode: attention.value("decode"),
       memory: attention.value("memory"),
       overhead: attention.given("overhead") ?? kernel,
+      prolog: attention.word("prolog", ["separate", "fused"] as const),
     },
     vector: { memory: read(["vector"]).value("memory"), overhead: read(["vector"]).value("overhead") },
     overhead: { kernel, step: overhead.value("step"), collective: overhead.value("collective") },

@@ -93,7 +93,7 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
   const dense = (rows: number, depth: number, columns: number) =>
     gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations });
   const queryWidth = heads * (nopeDim + ropeDim);
-  const operators = [vectorOperator(device, "norm", "attention", normBytes(setting, tokens), 1)];
+  let operators = [vectorOperator(device, "norm", "attention", normBytes(setting, tokens), 1)];
   if (qRank > 0) operators.push(dense(tokens, model.hidden, qRank + kvRank + ropeDim), dense(tokens, qRank, queryWidth));
   else operators.push(dense(tokens, model.hidden, queryWidth + kvRank + ropeDim));
   operators.push(vectorOperator(device, "rotary", "attention", tokens * (4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim), 2));
@@ -118,17 +118,33 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
         weights: "bf16",
         activations: "bf16",
       });
-    operators.push(
-      absorb(nopeDim, kvRank),
+    const prolog = [...operators, absorb(nopeDim, kvRank)];
+    const fused = device.machine.chip.calibration.attention.prolog === "fused" && prompting === 0;
+    operators = [
+      ...(fused ? [fuse("attention_projection", prolog)] : prolog),
       answerAttention(setting, load, { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting) }),
       absorb(kvRank, valueDim),
-    );
+    ];
   }
   operators.push(
     vectorOperator(device, "norm", "attention", tokens * heads * valueDim * (2 + bytesOf[activations]), 1),
     dense(tokens, heads * valueDim, model.hidden),
   );
   return operators;
+}
+
+/** One kernel for several operators: vector work stays on the chip, and one launch is paid. */
+function fuse(name: string, operators: readonly Operator[]): Operator {
+  const matrices = operators.filter(({ flop }) => flop > 0);
+  const sum = (value: (operator: Operator) => number) => matrices.reduce((total, operator) => total + value(operator), 0);
+  return computation(name, "attention", {
+    flop: sum(({ flop }) => flop),
+    bytes: sum(({ bytes }) => bytes),
+    compute: sum(({ compute }) => compute),
+    memory: sum(({ memory }) => memory),
+    overhead: Math.max(...operators.map(({ overhead }) => overhead)),
+    exposed: Math.max(...matrices.map(({ exposed }) => exposed)),
+  });
 }
 
 /** Bytes of the KV cache of one token in one layer on one rank. */

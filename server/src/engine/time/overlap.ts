@@ -3,13 +3,13 @@
  * communication: the communication of one microbatch hides behind the computation of the other, which may lose cores to it;
  * streams: the attention of one runs beside the experts and the communication of the other, each on its share of the cores;
  * none: one after the other.
- * The layer takes as long as the busier side; the HBM is shared, so its traffic bounds both together.
+ * The HBM is shared, so its traffic bounds both together.
  */
 
 import type { Calibration, PhaseName } from "../types";
 import { isCommunication, type Operator, secondsOf } from "./operator";
 
-/** An operator with the cores it runs on, and how often its time shows and hides in a layer. */
+/** An operator with the cores it runs on, and how much of its time shows and hides in a layer. */
 export interface Scheduled {
   readonly operator: Operator;
   readonly cores: number;
@@ -26,30 +26,16 @@ export function schedule(
   microbatches: number,
   phase: PhaseName,
   overlap: Calibration["overlap"],
-): Scheduled[] {
+): readonly Scheduled[] {
   const style = microbatches < 2 ? "none" : phase === "prefill" ? overlap.prefill : overlap.decode;
-  if (style === "none") return operators.map((operator) => inSeries(operator, microbatches));
-  const sideOf = style === "communication" ? isCommunication : (operator: Operator) => operator.stream === "expert";
-  const coresOf = coresFor(style, phase, overlap);
-  const times = [0, 0];
-  let memory = 0;
-  const timed = operators.map((operator) => {
-    const side = sideOf(operator) ? 1 : 0;
-    const cores = coresOf(side);
-    const seconds = secondsOf(operator, cores);
-    times[side] = (times[side] ?? 0) + seconds;
-    memory += operator.memory;
-    return { operator, cores, side, seconds };
-  });
-  const busier = (times[1] ?? 0) > (times[0] ?? 0) ? 1 : 0;
-  const busiest = times[busier] ?? 0;
-  const stretch = busiest > 0 ? Math.max(1, memory / busiest) : 1;
-  return timed.map(({ operator, cores, side, seconds }) => {
-    const all = seconds * microbatches;
-    return side === busier
-      ? { operator, cores, repeats: microbatches, exposed: all * stretch, hidden: 0 }
-      : { operator, cores, repeats: microbatches, exposed: 0, hidden: all };
-  });
+  switch (style) {
+    case "none":
+      return operators.map((operator) => inSeries(operator, microbatches));
+    case "streams":
+      return stretched(twoStreams(operators, microbatches, overlap.attentionCores));
+    case "communication":
+      return stretched(hiddenCommunication(operators, microbatches, phase, phase === "prefill" ? 1 - overlap.communicationCores : 1));
+  }
 }
 
 /** An operator that runs `repeats` times with nothing beside it. */
@@ -57,9 +43,56 @@ export function inSeries(operator: Operator, repeats: number): Scheduled {
   return { operator, cores: 1, repeats, exposed: secondsOf(operator, 1) * repeats, hidden: 0 };
 }
 
-/** Share of the cores of each side: 0 is computation or the attention stream, 1 communication or the expert stream. */
-function coresFor(style: "communication" | "streams", phase: PhaseName, overlap: Calibration["overlap"]): (side: 0 | 1) => number {
-  if (style === "streams") return (side) => (side === 0 ? overlap.attentionCores : 1 - overlap.attentionCores);
-  const kept = phase === "prefill" ? 1 - overlap.communicationCores : 1;
-  return () => kept;
+/** The busier stream sets the pace; the other one hides behind it. */
+function twoStreams(operators: readonly Operator[], microbatches: number, attentionCores: number): Scheduled[] {
+  const timed = operators.map((operator) => {
+    const cores = operator.stream === "attention" ? attentionCores : 1 - attentionCores;
+    return { operator, cores, seconds: secondsOf(operator, cores) };
+  });
+  const total = (stream: Operator["stream"]) =>
+    timed.reduce((sum, { operator, seconds }) => (operator.stream === stream ? sum + seconds : sum), 0);
+  const busier = total("expert") > total("attention") ? "expert" : "attention";
+  return timed.map(({ operator, cores, seconds }) => {
+    const all = seconds * microbatches;
+    const shows = operator.stream === busier;
+    return { operator, cores, repeats: microbatches, exposed: shows ? all : 0, hidden: shows ? 0 : all };
+  });
+}
+
+/**
+ * Two microbatches A and B take turns. In prefill the turns are fixed: while A attends, B combines; while B attends, A's tokens are
+ * dispatched; then the experts of A run beside B's dispatch, and those of B beside A's combine. In each of these four slots the longer
+ * side shows. In decode the attention is cut in two to even the slots out (DeepSeek's five-stage pipeline), so that only the sums count.
+ */
+function hiddenCommunication(operators: readonly Operator[], microbatches: number, phase: PhaseName, cores: number): Scheduled[] {
+  const turn = operators.findIndex(
+    (operator, index) => operator.stream === "expert" && isCommunication(operator) && index < operators.length - 1,
+  );
+  const before = turn >= 0 ? turn : operators.findIndex(isCommunication);
+  const timed = operators.map((operator, index) => {
+    const late = phase === "prefill" && before >= 0 && index > before ? 1 : 0;
+    const communicates = isCommunication(operator);
+    return { operator, late, communicates, seconds: secondsOf(operator, communicates ? 1 : cores) };
+  });
+  const total = (communicates: boolean, late: number) =>
+    timed.reduce((sum, part) => (part.communicates === communicates && part.late === late ? sum + part.seconds : sum), 0);
+  const slots = phase === "prefill" ? [0, 1] : [0];
+  const compute = slots.map((late) => total(false, late));
+  const communication = slots.map((late) => total(true, late));
+  return timed.map(({ operator, late, communicates, seconds }) => {
+    const own = (communicates ? communication : compute)[late] ?? 0;
+    const others = communicates ? compute : communication;
+    // A tie shows as computation.
+    const shows = others.filter((other) => (communicates ? own > other : own >= other)).length / slots.length;
+    const all = seconds * microbatches;
+    return { operator, cores: communicates ? 1 : cores, repeats: microbatches, exposed: all * shows, hidden: all * (1 - shows) };
+  });
+}
+
+/** Where all HBM traffic together takes longer than the schedule, the schedule is stretched to it. */
+function stretched(parts: readonly Scheduled[]): readonly Scheduled[] {
+  const seconds = parts.reduce((sum, { exposed }) => sum + exposed, 0);
+  const memory = parts.reduce((sum, { operator, repeats }) => sum + operator.memory * repeats, 0);
+  if (memory <= seconds || seconds === 0) return parts;
+  return parts.map((part) => ({ ...part, exposed: (part.exposed * memory) / seconds }));
 }

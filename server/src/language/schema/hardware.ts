@@ -160,6 +160,15 @@ const calibration: BlockSchema = {
           { default: "80%" },
           { min: 0, max: 1, aboveMin: true },
         ),
+        choice(
+          "prolog",
+          [
+            ["separate", "Each is a kernel of its own."],
+            ["fused", "One kernel."],
+          ],
+          "Norms, projections and rotary embedding before the decode attention of mla.",
+          { default: "separate" },
+        ),
         figure("overhead", d.time, "18 us", "Fixed time of one decode attention call.", {
           default: "(the kernel overhead)",
           bounds: { min: 0 },
