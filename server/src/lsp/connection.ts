@@ -1,12 +1,6 @@
 /** The line to the client, with the protocol's types on it. */
 
-import {
-  type CancellationToken,
-  type GenericRequestHandler,
-  type MessageConnection,
-  ParameterStructures,
-  type ResponseError,
-} from "vscode-jsonrpc";
+import { type CancellationToken, type MessageConnection, ParameterStructures, type ResponseError } from "vscode-jsonrpc";
 import { type Announcements, errorMessage, type News, type Questions, type Requests } from "./protocol";
 
 export type Answer<Method extends keyof Questions> = Questions[Method]["answer"] | ResponseError<void>;
