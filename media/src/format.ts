@@ -73,8 +73,9 @@ export const rate = (perSecond: number, what: string): Figure => ({ value: numbe
 export function percent(share: number): string {
   const value = share * 100;
   if (!Number.isFinite(value)) return "–";
-  if (value === 0 || Math.abs(value) >= 9.95) return `${Math.round(value)}%`;
-  return Math.abs(value) < 0.05 ? "<0.1%" : `${value.toFixed(1)}%`;
+  if (value < 0) return `−${percent(-share)}`;
+  if (value === 0 || value >= 9.95) return `${Math.round(value)}%`;
+  return value < 0.05 ? "<0.1%" : `${value.toFixed(1)}%`;
 }
 
 /** Value and unit in one string. */

@@ -4,7 +4,7 @@
  */
 
 import type { TopologyReport } from "../../../shared/report";
-import { type Box, type RackPlan, planRack } from "./rack";
+import { type Box, type RackPlan, isSingle, planRack } from "./rack";
 import { type Row, rowsOf } from "./rows";
 import { type Shape, shapeOf } from "./shape";
 import { type PlacedRow, railsHeight, trunksWidth, wiresOf } from "./wires";
@@ -37,17 +37,19 @@ export interface Layout {
   readonly height: number;
   /** Whether racks have room for a name. */
   readonly named: boolean;
+  /** Whether racks are more than their one cell. */
+  readonly framed: boolean;
   readonly racks: readonly Rack[];
   readonly nodes: readonly Box[];
   readonly cells: readonly Cell[];
   readonly wires: readonly Wire[];
 }
 
-const rackGap = 8;
-const supernodeGap = 14;
-const rowGap = 12;
+/** Distances between racks, supernodes and rows; racks that are single squares stand close. */
+const wideGaps = { rack: 8, supernode: 14, row: 12 };
+const closeGaps = { rack: 2, supernode: 2, row: 2 };
 const switchRowHeight = 34;
-const cellSizes = [18, 16, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3];
+const cellSizes = [32, 26, 22, 18, 16, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3];
 /** With more racks than this there is no room for names and wires. */
 const mostNamed = 80;
 
@@ -71,24 +73,26 @@ interface Attempt {
 function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Layout {
   const named = shape.supernodes * (shape.racks + shape.switches) <= mostNamed;
   const fabrics = named ? topology.fabrics : [];
+  const gaps = isSingle(shape) && !named ? closeGaps : wideGaps;
   const plan = planRack(shape, cell, { head: named });
-  const supernode = shape.racks * (plan.width + rackGap) + shape.switches * (switchWidth(plan) + rackGap) - rackGap;
+  const supernode = shape.racks * (plan.width + gaps.rack) + shape.switches * (switchWidth(plan) + gaps.rack) - gaps.rack;
   const rowsIn = (room: number): Row[] =>
     rowsOf(shape, {
-      compute: Math.floor((room + rackGap) / (plan.width + rackGap)),
-      supernodes: Math.floor((room + supernodeGap) / (supernode + supernodeGap)),
+      compute: Math.floor((room + gaps.rack) / (plan.width + gaps.rack)),
+      supernodes: Math.floor((room + gaps.supernode) / (supernode + gaps.supernode)),
     });
   const wide = rowsIn(width);
   // Trunks join rows; one row of compute racks needs none and may have their room.
   const left = wide.filter((row) => !areSwitches(row)).length > 1 ? trunksWidth(fabrics.length) : 0;
   const rows = left === 0 ? wide : rowsIn(width - left);
-  const placed = placeRows(rows, plan, { left, rails: railsHeight(fabrics.length) });
+  const placed = placeRows(rows, plan, { left, rails: railsHeight(fabrics.length), gaps });
   const racks = placed.flatMap((row) => row.racks);
   const nodes = racks.flatMap((rack) => nodesOf(rack, shape, plan));
   const below = placed.at(-1)?.switches === true ? 0 : railsHeight(fabrics.length);
   return {
     shape,
     named,
+    framed: !isSingle(shape) || named,
     racks,
     nodes,
     cells: nodes.flatMap((node) => cellsOf(node, { shape, plan, cell })),
@@ -98,22 +102,29 @@ function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Lay
   };
 }
 
-function placeRows(rows: readonly Row[], plan: RackPlan, { left, rails }: { readonly left: number; readonly rails: number }): PlacedRow[] {
-  const widest = Math.max(...rows.map((row) => rowWidth(row, plan)));
+interface Spacing {
+  readonly left: number;
+  /** Height of the rails under a row. */
+  readonly rails: number;
+  readonly gaps: typeof wideGaps;
+}
+
+function placeRows(rows: readonly Row[], plan: RackPlan, { left, rails, gaps }: Spacing): PlacedRow[] {
+  const widest = Math.max(...rows.map((row) => rowWidth(row, plan, gaps.rack)));
   const placed: PlacedRow[] = [];
   let y = 1;
   for (const row of rows) {
     const switches = areSwitches(row);
     const height = switches ? switchRowHeight : plan.height;
-    let x = left + (switches ? Math.round((widest - rowWidth(row, plan)) / 2) : 0);
+    let x = left + (switches ? Math.round((widest - rowWidth(row, plan, gaps.rack)) / 2) : 0);
     const racks = row.map((rack, index) => {
-      if (index > 0) x += rack.supernode === row[index - 1]?.supernode ? rackGap : supernodeGap;
+      if (index > 0) x += rack.supernode === row[index - 1]?.supernode ? gaps.rack : gaps.supernode;
       const box = { ...rack, x, y, width: rack.kind === "switch" ? switchWidth(plan) : plan.width, height };
       x += box.width;
       return box;
     });
     placed.push({ racks, bottom: y + height, switches });
-    y += height + rowGap + (switches ? 0 : rails);
+    y += height + gaps.row + (switches ? 0 : rails);
   }
   return placed;
 }
@@ -122,8 +133,8 @@ function areSwitches(row: Row): boolean {
   return row.every((rack) => rack.kind === "switch");
 }
 
-function rowWidth(row: Row, plan: RackPlan): number {
-  return row.reduce((sum, rack) => sum + rackGap + (rack.kind === "switch" ? switchWidth(plan) : plan.width), -rackGap);
+function rowWidth(row: Row, plan: RackPlan, gap: number): number {
+  return row.reduce((sum, rack) => sum + gap + (rack.kind === "switch" ? switchWidth(plan) : plan.width), -gap);
 }
 
 function switchWidth(plan: RackPlan): number {

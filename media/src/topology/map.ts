@@ -84,19 +84,20 @@ function wireLook(topology: TopologyReport, index: number, loads: ReadonlyMap<st
 
 function drawRack(rack: Rack, topology: TopologyReport, layout: Layout, loads: ReadonlyMap<string, number> | undefined): SVGElement {
   const { x, y, width, height } = rack;
-  const name = rack.kind === "switch" ? `S${rack.index + 1}` : rackLabel(rack, topology);
   return s(
     "g",
     { class: classes("rack", rack.kind), "data-rack": rack.kind },
-    s("rect", { class: "frame", x, y, width, height, rx: 4 }),
-    layout.named && s("text", { class: "rack-name", x: x + width / 2, y: y + 12, "text-anchor": "middle" }, name),
+    layout.framed && s("rect", { class: "frame", x, y, width, height, rx: 4 }),
+    layout.named && s("text", { class: "rack-name", x: x + width / 2, y: y + 12, "text-anchor": "middle" }, rackName(rack, topology)),
     rack.kind === "switch" && switchPlanes(rack, topology, loads),
   );
 }
 
-function rackLabel(rack: Rack, topology: TopologyReport): string {
-  if (topology.racks.compute > 1) return `R${rack.index + 1}`;
-  return topology.supernodes > 1 ? `${rack.supernode + 1}` : "";
+/** `R4`, or `2·R4` for the one in the second supernode; a supernode that is one rack goes by its own number. */
+function rackName({ kind, index, supernode }: Rack, { racks, supernodes }: TopologyReport): string {
+  const name = kind === "switch" ? `S${index + 1}` : racks.compute > 1 ? `R${index + 1}` : "";
+  if (supernodes === 1) return name;
+  return name === "" ? String(supernode + 1) : `${supernode + 1}·${name}`;
 }
 
 /** The planes of the scale-up fabric as slots of a switch rack. */

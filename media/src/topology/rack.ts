@@ -19,14 +19,21 @@ export interface RackPlan {
   readonly cellAt: (cell: number) => { readonly x: number; readonly y: number };
 }
 
-export const rackPadding = 4;
+const rackPadding = 4;
 const rackHead = 14;
+
+/** Whether a rack holds but one cell: then it is that cell, without a frame around it. */
+export function isSingle(shape: Shape): boolean {
+  return shape.nodes_per_rack * shape.cells_per_node === 1;
+}
+
 /** A rack is drawn at most this many times as high as it is wide. */
 const tallest = 2.4;
 
 /** Plans a rack. Without a head there is no room for its name. */
 export function planRack(shape: Shape, cell: number, { head }: { readonly head: boolean }): RackPlan {
   const gap = cell > 8 ? 2 : 1;
+  const outer = isSingle(shape) ? 0 : rackPadding;
   const padding = shape.cells_per_node > 1 ? Math.max(2, Math.round(cell / 4)) : 0;
   const across = cellColumns(shape.cells_per_node);
   const node = {
@@ -36,13 +43,13 @@ export function planRack(shape: Shape, cell: number, { head }: { readonly head: 
   const between = shape.cells_per_node > 1 ? 3 : gap;
   const columns = nodeColumns(shape.nodes_per_rack, node);
   const rows = Math.ceil(shape.nodes_per_rack / columns);
-  const top = rackPadding + (head ? rackHead : 0);
+  const top = outer + (head ? rackHead : 0);
   return {
-    width: columns * (node.width + between) - between + 2 * rackPadding,
-    height: rows * (node.height + between) - between + top + rackPadding,
+    width: columns * (node.width + between) - between + 2 * outer,
+    height: rows * (node.height + between) - between + top + outer,
     node,
     nodeAt: (index) => ({
-      x: rackPadding + Math.floor(index / rows) * (node.width + between),
+      x: outer + Math.floor(index / rows) * (node.width + between),
       y: top + (index % rows) * (node.height + between),
     }),
     cellAt: (index) => ({

@@ -100,15 +100,16 @@ function load(share: number): HTMLElement {
 }
 
 function inventory({ topology }: PlanReport): string {
-  const chips = topology.supernodes * topology.nodes * topology.chips_per_node;
-  const { compute, switch: switches } = topology.racks;
+  const { supernodes, nodes, chips_per_node, chip } = topology;
+  const compute = topology.racks.compute * supernodes;
+  const switches = topology.racks.switch * supernodes;
+  const racks = switches > 0 ? `${whole(compute)} compute and ${counted(switches, "switch rack")}` : counted(compute, "rack");
   return [
-    ...(topology.supernodes > 1 ? [counted(topology.supernodes, "supernode")] : []),
-    ...(compute > 0
-      ? [`${compute}${switches > 0 ? ` compute and ${switches} switch` : ""} ${compute + switches === 1 ? "rack" : "racks"}`]
-      : []),
-    counted(topology.supernodes * topology.nodes, "node"),
-    `${whole(chips)} ${topology.chip}`,
+    // A supernode of one node is a server, and nobody would count both.
+    ...(supernodes > 1 && nodes > 1 ? [counted(supernodes, "supernode")] : []),
+    ...(compute > 0 ? [racks] : []),
+    counted(supernodes * nodes, "node"),
+    `${whole(supernodes * nodes * chips_per_node)} ${chip}`,
   ].join(" · ");
 }
 
@@ -129,7 +130,11 @@ function mapLegend(plan: PlanReport, { state }: PlanContext): HTMLElement {
   const items = plan.phases.map((phase): LegendItem => legendItem(phase, state.colour_by));
   const used = plan.topology.placements.reduce((sum, placement) => sum + placement.chips, 0);
   const free = plan.topology.supernodes * plan.topology.nodes * plan.topology.chips_per_node - used;
-  return legend([...items, ...(free > 0 ? [{ label: "idle", colour: "idle", value: counted(free, "chip") }] : []), ...wires(plan)]);
+  return legend([
+    ...items,
+    ...(free > 0 ? [{ label: "idle", colour: "idle", value: counted(free, "chip") }] : []),
+    ...wires(plan, state.colour_by),
+  ]);
 }
 
 function legendItem(phase: PhaseReport, by: PlanContext["state"]["colour_by"]): LegendItem {
@@ -151,6 +156,11 @@ function legendItem(phase: PhaseReport, by: PlanContext["state"]["colour_by"]): 
   };
 }
 
-function wires({ topology }: PlanReport): LegendItem[] {
-  return topology.fabrics.map((fabric) => ({ label: fabric.name, colour: `wire-${fabric.role}` }));
+function wires(plan: PlanReport, by: PlanContext["state"]["colour_by"]): LegendItem[] {
+  const loads = fabricLoads(plan);
+  return plan.topology.fabrics.map(({ name, role }) => {
+    if (by !== "fabric") return { label: name, colour: `wire-${role}` };
+    const share = loads.get(name) ?? 0;
+    return { label: name, colour: share > 1 ? "wire-over" : "wire-load", opacity: strength(share), value: percent(share) };
+  });
 }
