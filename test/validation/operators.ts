@@ -16,10 +16,33 @@ export interface OperatorRow {
   readonly source: number;
 }
 
-const precision: Precision = { weights: "bf16", activations: "bf16", kvCache: "bf16", attention: "bf16", experts: "bf16", dispatch: "bf16", combine: "bf16" };
+const precision: Precision = {
+  weights: "bf16",
+  activations: "bf16",
+  kvCache: "bf16",
+  attention: "bf16",
+  experts: "bf16",
+  dispatch: "bf16",
+  combine: "bf16",
+};
 const phase: Phase = {
-  name: "decode", instances: 1, chips: 1, tp: 1, pp: 1, cp: 1, dp: 1, ep: 1, batch: 1, microbatches: 1, redundantExperts: 0, sharedExpertRanks: 0,
-  imbalance: 1, expertPath: "low_latency", reserve: 0, chunk: 0, speculation: undefined,
+  name: "decode",
+  instances: 1,
+  chips: 1,
+  tp: 1,
+  pp: 1,
+  cp: 1,
+  dp: 1,
+  ep: 1,
+  batch: 1,
+  microbatches: 1,
+  redundantExperts: 0,
+  sharedExpertRanks: 0,
+  imbalance: 1,
+  expertPath: "low_latency",
+  reserve: 0,
+  chunk: 0,
+  speculation: undefined,
 };
 const latent = { qRank: 1536, kvRank: 512, nopeDim: 128, ropeDim: 64, valueDim: 128, window: undefined };
 
@@ -30,13 +53,32 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
   const type = row.shape["type"] as NumberType;
   switch (row.family) {
     case "gemm":
-      return seconds(gemmOperator(device, "gemm", "attention", { rows: number("rows"), depth: number("depth"), columns: number("columns"), weights: type, activations: type }));
+      return seconds(
+        gemmOperator(device, "gemm", "attention", {
+          rows: number("rows"),
+          depth: number("depth"),
+          columns: number("columns"),
+          weights: type,
+          activations: type,
+        }),
+      );
     case "grouped":
       return seconds(
-        groupedOperator(device, "grouped", "expert", { rows: number("rows"), depth: number("depth"), columns: number("columns"), count: number("groups"), weights: type, activations: type }),
+        groupedOperator(device, "grouped", "expert", {
+          rows: number("rows"),
+          depth: number("depth"),
+          columns: number("columns"),
+          count: number("groups"),
+          weights: type,
+          activations: type,
+        }),
       );
     case "mla_decode":
-      return attention(machine, { kind: "mla", heads: number("heads"), ...latent }, answering(number("requests"), number("queries"), number("context")));
+      return attention(
+        machine,
+        { kind: "mla", heads: number("heads"), ...latent },
+        answering(number("requests"), number("queries"), number("context")),
+      );
     case "mla_prefill":
       return attention(machine, { kind: "mla", heads: number("heads"), ...latent }, prompting(number("tokens"), number("length")));
     case "gqa_decode":
@@ -49,7 +91,9 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
     case "all_gather":
     case "reduce_scatter":
     case "all_to_all":
-      return seconds(collectiveOperator(device, row.family, "attention", row.family, { size: number("ranks"), stride: 1 }, number("bytes")));
+      return seconds(
+        collectiveOperator(device, row.family, "attention", row.family, { size: number("ranks"), stride: 1 }, number("bytes")),
+      );
     case "dispatch":
     case "combine":
       return exchanged(row, machine, row.family);
@@ -72,7 +116,18 @@ function prompting(tokens: number, length: number): Load {
 
 /** The attention kernel alone, without its projections. */
 function attention(machine: Machine, shape: Attention, load: Load): number | undefined {
-  const model: Model = { name: "measured", layers: 1, hidden: 7168, vocabulary: 1, tiedEmbeddings: true, attention: shape, ffn: undefined, ffnMatrices: 3, moe: undefined, mtpModules: 0 };
+  const model: Model = {
+    name: "measured",
+    layers: 1,
+    hidden: 7168,
+    vocabulary: 1,
+    tiedEmbeddings: true,
+    attention: shape,
+    ffn: undefined,
+    ffnMatrices: 3,
+    moe: undefined,
+    mtpModules: 0,
+  };
   const setting: Setting = { device: deviceOf(machine), model, phase, precision };
   return seconds(attentionOperators(setting, load).find(({ name }) => name === "attention"));
 }

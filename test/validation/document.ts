@@ -1,0 +1,68 @@
+/** docs/validation.md: the same text that `npm run validate` prints. */
+
+import { formatCount, formatTime } from "../../server/src/language/figures";
+import type { Deployment, Family } from "./validate";
+import { spread } from "./validate";
+
+export function validationDocument(operators: readonly Family[], deployments: readonly Deployment[]): string {
+  const total = spread(operators.flatMap(({ rows }) => rows));
+  const count = operators.reduce((sum, { rows }) => sum + rows.length, 0);
+  const whole = spread(deployments);
+  return `# Validation
+
+Written by \`npm run validate\`. Predicted against measured; an error of +10% means that the prediction is 10% above the measurement.
+
+## Whole deployments: predicted only
+
+None of these figures is an input of the calibration. Conditions: test/validation/plans/serving.cmx. A row that misses is shown as it is.
+
+${table(
+  ["deployment", "figure", "predicted", "measured", "error", "source"],
+  deployments.map((row) => [
+    row.plan,
+    row.metric,
+    figure(row.predicted, row.unit),
+    figure(row.measured, row.unit),
+    percent(row.error),
+    [row.source, ...row.remarks].join("; "),
+  ]),
+)}
+
+Median absolute error ${share(whole.median)}, worst ${share(Math.max(...deployments.map(({ error }) => Math.abs(error))))}, over ${deployments.length} figures of ${new Set(deployments.map(({ plan }) => plan)).size} deployments.
+
+## Single operators: the calibration's only input
+
+The efficiencies in the catalog's chips are fitted to these, and to nothing else. ${count} measurements in test/validation/data/operators.json, each with
+its source. \`bias\` is the median signed error.
+
+${table(
+  ["chip", "operator", "rows", "median", "90th percentile", "bias"],
+  operators.map((family) => [
+    family.chip,
+    family.family.replaceAll("_", " "),
+    String(family.rows.length),
+    share(family.median),
+    share(family.ninetieth),
+    percent(family.bias),
+  ]),
+)}
+
+All operators together: median ${share(total.median)}, 90th percentile ${share(total.ninetieth)}.
+`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function figure(value: number, unit: string): string {
+  return unit === "s" ? formatTime(value) : `${formatCount(Math.round(value))} ${unit}`;
+}
+
+function percent(error: number): string {
+  return `${error >= 0 ? "+" : "−"}${share(Math.abs(error))}`;
+}
+
+function share(value: number): string {
+  return `${(100 * value).toFixed(1)}%`;
+}
