@@ -14,7 +14,7 @@ describe("cmx format", () => {
   afterEach(() => here.remove());
 
   it("formats standard input to standard output", () => {
-    match(tidy, /^chip Mine : H100 \{\n {2}power = 500 W \/\/ hot\n\}\n$/);
+    match(tidy, /^chip Mine : H100 \{\n {2}power = 500 W +\/\/ hot\n\}\n$/);
     deepEqual(here.cmx(["format", "-"], tidy), { code: 0, stdout: tidy, stderr: "" });
   });
 
