@@ -1,7 +1,7 @@
 /** Properties, units and figures in words, for hover and completion alike. All of it comes from the tables. */
 
 import { describeDimension, sameDimension } from "../language/dimensions";
-import { formatFigure } from "../language/figures";
+import { formatFigure, formatPercent } from "../language/figures";
 import type { Choice, PropertySchema, ValueType } from "../language/schema";
 import { type Unit, units } from "../language/units";
 import type { ResolvedValue } from "../semantics/program";
@@ -54,6 +54,7 @@ export function choicesOf(value: ValueType): readonly Choice[] {
 export function describeValue(value: ResolvedValue): string {
   switch (value.type) {
     case "number":
+      if (value.unit === "%") return formatPercent(value.value);
       return formatFigure(value.value, value.dimension, value.currency) + (value.scope ? ` per ${value.scope}` : "");
     case "numbers":
       return `[${value.values.map((one) => formatFigure(one, value.dimension)).join(", ")}]`;

@@ -1,4 +1,4 @@
-/** A declaration in a few words: the detail of its completion item and the head of its hover. */
+/** A declaration in a few words, for its completion item and its hover. */
 
 import { formatCount, formatFigure } from "../language/figures";
 import { machineTotals } from "./machine";
@@ -10,7 +10,8 @@ export function summary(declaration: ResolvedDeclaration): string {
   return [declaration.kind, ...facts(declaration)].join(" · ");
 }
 
-function facts(declaration: ResolvedDeclaration): string[] {
+/** What it is in numbers, without the kind: `48 nodes × 8 Ascend910C`. */
+export function facts(declaration: ResolvedDeclaration): string[] {
   switch (declaration.kind) {
     case "chip":
       return [figure(declaration.blocks.get("hbm"), "capacity"), figure(declaration.blocks.get("hbm"), "bandwidth")].flat();

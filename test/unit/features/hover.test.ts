@@ -24,7 +24,7 @@ describe("hover on the language", () => {
   );
   check("a property's own documentation", "chip X {\n  /// As the vendor says.\n  power| = 700 W\n}", /As the vendor says\./);
   check("a value in natural units", "chip X { hbm { capacity| = 65536 MB } }", /65\.5 GB per chip/);
-  check("a comment behind a figure", "chip X {\n  power| = 700 W // data sheet\n}", /700 W per chip.*data sheet/);
+  check("a comment behind a figure", "chip X {\n  power| = 700 W // data sheet\n}", /700 W per chip[^]*data sheet/);
   check("a choice", "model M { attention { kind = ml|a } }", /latent attention/);
   check("a text choice", 'train t { schedule = "dual|pipe" }', /Two directions at once/);
   check("a unit", "chip X { hbm { capacity = 64 Gi|B } }", /1 GiB is 1,073,741,824 B/);
@@ -51,7 +51,7 @@ describe("hover on machines and models", () => {
     /stacks/,
     /arXiv:2506\.12708/,
   );
-  check("a model", at("DeepSeek|R1"), /671 B/);
+  check("a model: published and computed parameters", at("DeepSeek|R1"), /\| parameters \| 671 B/, /computed parameters \| 67\d B/);
   check("a path into the catalog", "expect CloudMatrix384.hbm.cap|acity > 1 TB", /49\.2 TB/, /384 chips × 128 GB/);
   check("a figure of a fabric", "expect CloudMatrix384.UB.band|width > 1 GB/s", /392 GB\/s/, /196 GB\/s a die/);
   check("the base of a derivation", "chip X : Asc|end910C { }", /chip Ascend910C/);

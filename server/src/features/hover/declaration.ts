@@ -1,24 +1,24 @@
 /** Hover on a declaration or on its name: what it is, what it adds up to, what a plan computes to. */
 
+import { parametersOf } from "../../analysis/parameters";
 import type { Analysis } from "../../analysis/types";
-import { formatFigure } from "../../language/figures";
-import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import { formatCount, formatFigure } from "../../language/figures";
+import type { ResolvedDeclaration } from "../../semantics/program";
 import { describeValue } from "../describe";
 import { machineTotals } from "../machine";
-import { numbersOf, referenceOf } from "../numbers";
-import { summary } from "../summary";
-import { paragraphs, source, table } from "./markdown";
+import { type NumberAt, numbersOf } from "../numbers";
+import { facts } from "../summary";
+import { footnotes, paragraphs, source, table } from "./markdown";
 import { planFigures } from "./plan";
-import { sourceOf } from "./sources";
+import { commentAt, legendOf } from "./sources";
 
 /** Markdown about the whole declaration. */
 export function declarationHover(analysis: Analysis, declaration: ResolvedDeclaration): string {
   const base = declaration.base ? ` : ${declaration.base.name}` : "";
-  const facts = summary(declaration);
   return paragraphs([
     source(`${declaration.kind} ${declaration.name}${base}`),
     declaration.documentation,
-    facts === declaration.kind ? undefined : facts,
+    facts(declaration).join(" · "),
     figures(analysis, declaration),
   ]);
 }
@@ -27,38 +27,48 @@ function figures(analysis: Analysis, declaration: ResolvedDeclaration): string {
   switch (declaration.kind) {
     case "serve":
     case "train": {
-      const plan = analysis.plans.find((candidate) => candidate.declaration.place.start === declaration.place.start);
-      const own = declaration.uri === analysis.uri ? plan?.report : undefined;
-      return own ? planFigures(own) : "";
+      const report = analysis.plans.find((plan) => plan.declaration === declaration)?.report;
+      return report ? planFigures(report) : "";
     }
     case "supernode":
     case "cluster": {
       const totals = machineTotals(declaration)?.totals ?? [];
       const rows = totals.map(({ path, value, dimension }) => [path, formatFigure(value, dimension)] as const);
-      return paragraphs([table(rows), fabrics(analysis, declaration)]);
+      const fabrics = numbersOf(declaration).filter(({ path }) => path.endsWith(".bandwidth"));
+      return paragraphs([table(rows), numberTable(analysis, fabrics)]);
     }
     case "chip":
-      return table(numberRows(analysis, declaration).filter(([path]) => !path.startsWith("calibration.")));
+      return numberTable(
+        analysis,
+        numbersOf(declaration).filter(({ path }) => !path.startsWith("calibration.")),
+      );
     case "model":
+      return paragraphs([numberTable(analysis, numbersOf(declaration)), computedParameters(declaration)]);
     case "workload":
-      return table(numberRows(analysis, declaration));
+      return numberTable(analysis, numbersOf(declaration));
     case "sweep":
-    case "search": {
-      const plan = referenceOf(declaration, "plan");
-      return table(declaration.varies.map((vary) => [vary.path.join("."), `${vary.values.length} values`, plan?.name]));
-    }
+    case "search":
+      return table(declaration.varies.map((vary) => [vary.path.join("."), `${vary.values.length} values`]));
   }
 }
 
-/** Every number of a block with its source. */
-export function numberRows(analysis: Analysis, block: ResolvedBlock): (readonly [string, string, string | undefined])[] {
-  return numbersOf(block).map(({ path, value }) => [path, describeValue(value), sourceOf(analysis, value.place)]);
+/** What the dimensions come to, beside the published figure in the table above. */
+function computedParameters(model: ResolvedDeclaration): string {
+  const count = parametersOf(model);
+  if (!count) return "";
+  const parts = (["embeddings", "attention", "dense", "routed", "shared", "gate"] as const).filter((part) => count[part] > 0);
+  return table([
+    ["computed parameters", formatCount(count.total), parts.map((part) => `${part} ${formatCount(count[part])}`).join(", ")],
+    ["of which a token uses", formatCount(count.active)],
+  ]);
 }
 
-function fabrics(analysis: Analysis, machine: ResolvedDeclaration): string {
-  const rows = machine.named.flatMap((fabric) => {
-    const bandwidth = fabric.values.get("bandwidth");
-    return bandwidth && fabric.name ? [[fabric.name, describeValue(bandwidth), sourceOf(analysis, bandwidth.place)] as const] : [];
-  });
-  return table(rows);
+/** Numbers with the comments behind them, and under the table what those refer to. */
+export function numberTable(analysis: Analysis, numbers: readonly NumberAt[]): string {
+  const rows = numbers.map(({ path, value }) => [path, describeValue(value), commentAt(analysis, value.place)] as const);
+  const legend = legendOf(
+    analysis,
+    numbers.map(({ value }) => value.place),
+  );
+  return paragraphs([table(rows), footnotes(legend)]);
 }

@@ -6,13 +6,13 @@ import { findUnit, scopes } from "../../language/units";
 import { functions, scopeWords } from "../../language/words";
 import { type Declaration, type Name, type Node, nodeAt, type Span, type Subblock, type UnitName } from "../../syntax";
 import { choicesOf, describeProperty, describeUnit, describeValue } from "../describe";
+import { numbersOf } from "../numbers";
 import { spanOf } from "../spans";
 import { type Context, contextOf } from "./context";
-import { declarationHover, numberRows } from "./declaration";
-import { paragraphs, plain, source, table } from "./markdown";
-import { letHover, pathHover } from "./path";
+import { declarationHover, numberTable } from "./declaration";
+import { paragraphs, plain } from "./markdown";
+import { letHover, pathHover, sourceParagraph } from "./path";
 import { phaseFigures } from "./plan";
-import { sourceOf } from "./sources";
 
 export interface Hover {
   readonly span: Span;
@@ -86,17 +86,17 @@ function blockHover(analysis: Analysis, name: Name, written: Subblock, { owner, 
   const report = analysis.plans.find((plan) => plan.declaration === owner)?.report;
   const phase = report?.phases.find((candidate) => candidate.name === written.key.text);
   const title = written.name && name.start === written.name.start ? `${schema.name} ${name.text}` : schema.name;
-  const figures = report && phase ? phaseFigures(report, phase) : block && table(numberRows(analysis, block));
+  const figures = report && phase ? phaseFigures(report, phase) : block && numberTable(analysis, numbersOf(block));
   return paragraphs([`**${title}**`, schema.documentation, figures]);
 }
 
 /** A property: what the tables say of it, what it is here, and the comment that says where that is from. */
-function propertyHover(analysis: Analysis, { written, property, block }: Context): string | undefined {
-  if (!written || !property) return undefined;
+function propertyHover(analysis: Analysis, { written, property, schema, block }: Context): string | undefined {
+  if (!written || !property || !schema) return undefined;
   const value = block?.values.get(property.name);
-  const from = value && sourceOf(analysis, value.place);
-  const here = value && `Here: **${plain(describeValue(value))}**${from ? ` — ${plain(from)}` : ""}`;
-  return paragraphs([source(property.name), written.documentation, describeProperty(property), here]);
+  const here = value && `Here: **${plain(describeValue(value))}**`;
+  const title = `**${plain(property.name)}** of ${schema.name}`;
+  return paragraphs([title, written.documentation, describeProperty(property), here, value && sourceParagraph(analysis, value.place)]);
 }
 
 function unitHover(node: UnitName, { property }: Context): string | undefined {

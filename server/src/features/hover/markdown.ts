@@ -24,3 +24,8 @@ export function table(rows: readonly (readonly [name: string, figure: string, re
 export function paragraphs(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
 }
+
+/** Sources, in small print under a figure. */
+export function footnotes(lines: readonly string[]): string {
+  return lines.map((line) => `*${plain(line)}*`).join("  \n");
+}

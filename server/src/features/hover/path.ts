@@ -1,6 +1,7 @@
 /** Hover on a word of an expression: a name, a path into a declaration, a measurement, a choice. */
 
 import type { Analysis } from "../../analysis/types";
+import type { Place } from "../../language/diagnostics";
 import { formatFigure } from "../../language/figures";
 import type { Metric } from "../../language/metrics";
 import type { PropertySchema } from "../../language/schema";
@@ -10,10 +11,10 @@ import { measurements } from "../completion/paths";
 import { choicesOf, describeValue } from "../describe";
 import { machineTotals } from "../machine";
 import { useAt } from "../names";
-import { numbersOf, referenceOf, supernodeOf } from "../numbers";
+import { fabricsOf, numbersOf, referenceOf } from "../numbers";
 import { declarationHover } from "./declaration";
-import { paragraphs, plain, source } from "./markdown";
-import { sourceOf } from "./sources";
+import { footnotes, paragraphs, plain, source } from "./markdown";
+import { commentAt, legendOf } from "./sources";
 
 /** Where the path stands: the property whose value it is, and the declaration around it. */
 export interface Surroundings {
@@ -36,7 +37,9 @@ export function pathHover(analysis: Analysis, path: Path, name: Name, { property
   }
   const meant = analysis.program.lets.find((one) => one.place.start === use?.target.start && use.target.uri === analysis.uri);
   if (meant) return letHover(meant.name, meant.value && describeValue(meant.value), meant.documentation);
-  return property?.value.type === "fabric" && owner ? fabricHover(analysis, owner, name.text) : undefined;
+  if (property?.value.type === "fabric" && owner) return fabricHover(analysis, owner, name.text);
+  const plan = property ? undefined : referenceOf(owner, "plan");
+  return plan && variedHover(analysis, plan, words);
 }
 
 export function letHover(name: string, value: string | undefined, documentation: string | undefined): string {
@@ -48,38 +51,46 @@ function measurementHover(analysis: Analysis, plan: ResolvedDeclaration, name: s
   if (!metric) return undefined;
   const report = analysis.plans.find((candidate) => candidate.declaration === plan)?.report;
   const value = report?.metrics[name];
+  const chips = report?.phases
+    .filter((phase) => metric.pool === "plan" || metric.pool === phase.name)
+    .reduce((sum, phase) => sum + phase.instances * phase.chips, 0);
   const figure = value === undefined ? undefined : `${plan.name}: **${formatFigure(value, metric.dimension)}**`;
-  return paragraphs([`**${name}**`, metric.documentation, figure]);
+  const each = value !== undefined && chips ? `, ${formatFigure(value / chips, metric.dimension)} per chip` : "";
+  return paragraphs([`**${name}**`, metric.documentation, figure && figure + each]);
 }
 
 /** A number of a declaration, or a total of a machine with the figure of one chip that it comes from. */
-function numberHover(analysis: Analysis, declaration: ResolvedDeclaration, path: string): string | undefined {
+export function numberHover(analysis: Analysis, declaration: ResolvedDeclaration, path: string): string | undefined {
   const number = numbersOf(declaration).find((candidate) => candidate.path === path);
   const title = `**${declaration.name}.${path}**`;
   if (number) {
-    const from = sourceOf(analysis, number.value.place);
-    return paragraphs([title, number.property.documentation, `**${describeValue(number.value)}**`, from && plain(from)]);
+    const figure = `**${describeValue(number.value)}**`;
+    return paragraphs([title, number.property.documentation, figure, sourceParagraph(analysis, number.value.place)]);
   }
   const totals = machineTotals(declaration);
   const total = totals?.totals.find((candidate) => candidate.path === path);
   if (!totals || !total) return undefined;
   const each = numbersOf(totals.chip).find((candidate) => candidate.path === path);
-  const from = each && sourceOf(analysis, each.value.place);
-  const perChip = each ? `${totals.chips} chips × ${describeValue({ ...each.value, scope: undefined })}` : undefined;
-  return paragraphs([
-    title,
-    each?.property.documentation,
-    `**${formatFigure(total.value, total.dimension)}**`,
-    perChip,
-    from && plain(from),
-  ]);
+  const perChip = each ? ` = ${totals.chips} chips × ${describeValue({ ...each.value, scope: undefined })}` : "";
+  const figure = `**${formatFigure(total.value, total.dimension)}**${perChip}`;
+  return paragraphs([title, each?.property.documentation, figure, each && sourceParagraph(analysis, each.value.place)]);
+}
+
+/** The comment behind a figure, and what it refers to. */
+export function sourceParagraph(analysis: Analysis, place: Place): string | undefined {
+  const comment = commentAt(analysis, place);
+  return comment && paragraphs([plain(comment), footnotes(legendOf(analysis, [place]))]);
+}
+
+/** The path of a `vary` line, through the plan and what that refers to. */
+function variedHover(analysis: Analysis, plan: ResolvedDeclaration, words: readonly string[]): string | undefined {
+  const referred = referenceOf(plan, words[0] ?? "");
+  return referred ? numberHover(analysis, referred, words.slice(1).join(".")) : numberHover(analysis, plan, words.join("."));
 }
 
 function fabricHover(analysis: Analysis, plan: ResolvedDeclaration, name: string): string | undefined {
   const machine = referenceOf(plan, "on");
-  const supernode = machine && supernodeOf(machine);
-  const fabric = [...(machine?.named ?? []), ...(supernode?.named ?? [])].find((candidate) => candidate.name === name);
+  const fabric = machine && fabricsOf(machine).find((candidate) => candidate.name === name);
   const bandwidth = fabric?.values.get("bandwidth");
-  const from = bandwidth && sourceOf(analysis, bandwidth.place);
-  return bandwidth && paragraphs([source(`fabric ${name}`), `**${describeValue(bandwidth)}**`, from && plain(from)]);
+  return bandwidth && paragraphs([source(`fabric ${name}`), `**${describeValue(bandwidth)}**`, sourceParagraph(analysis, bandwidth.place)]);
 }
