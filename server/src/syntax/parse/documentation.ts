@@ -1,6 +1,6 @@
 /** `///` lines right above a member or an item. */
 
-import { startOf, textOf, TokenKind } from "../scan/tokens";
+import { textOf, TokenKind } from "../scan/tokens";
 import { kindAt, type Parser } from "./parser";
 
 /** The documentation of what begins at token `index`: whole lines of `///`, the last of them on the line above. */
@@ -12,10 +12,9 @@ export function documentationOf(p: Parser, index: number): string | undefined {
     if (comment < 0 || kindAt(p, comment) !== TokenKind.DocumentationComment) break;
     lineStart = skipBlankBack(p, comment);
     if (lineStart > 0 && kindAt(p, lineStart - 1) !== TokenKind.Newline) break;
-    lines.unshift(textOf(p.text, p.tokens, comment).slice(3).replace(/^ /, "").trimEnd());
-    if (startOf(p.tokens, lineStart) === 0) break;
+    lines.push(textOf(p.text, p.tokens, comment).slice(3).replace(/^ /, "").trimEnd());
   }
-  return lines.length > 0 ? lines.join("\n") : undefined;
+  return lines.length > 0 ? lines.reverse().join("\n") : undefined;
 }
 
 /** The first token of the line's indentation, or `index` where there is none. */

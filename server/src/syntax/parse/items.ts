@@ -14,9 +14,12 @@ import { looksLikeMember, skipMember } from "./recovery";
 export function parseDocument(p: Parser): Document {
   const items: Item[] = [];
   for (skipNewlines(p); p.kind !== TokenKind.EndOfFile; skipNewlines(p)) {
+    const told = p.reported;
     const found = item(p);
-    if (found) items.push(found);
-    endItem(p, found);
+    if (found) {
+      items.push(found);
+      endItem(p, found, { broken: p.reported !== told });
+    }
   }
   return { kind: "document", start: 0, end: p.text.length, items };
 }
@@ -41,16 +44,12 @@ function stray(p: Parser): undefined {
 }
 
 /** Items end with their line; only behind a closing brace may another one begin. */
-function endItem(p: Parser, ended: Item | undefined): void {
-  if (p.kind === TokenKind.Newline || p.kind === TokenKind.EndOfFile || ended === undefined) return;
+function endItem(p: Parser, ended: Item, { broken }: { readonly broken: boolean }): void {
+  if (p.kind === TokenKind.Newline || p.kind === TokenKind.EndOfFile) return;
   if (p.kind === TokenKind.Name && ended.kind === "declaration" && ended.block.closed) return;
-  if (looksLikeMember(p, p.at)) {
-    expected(p, "a new line");
-    return;
-  }
-  unexpected(p);
-  if (p.kind === TokenKind.CloseBrace || p.kind === TokenKind.Comma) advance(p);
-  else skipMember(p);
+  if (broken) skipMember(p);
+  else if (looksLikeMember(p, p.at)) expected(p, "a new line");
+  else stray(p);
 }
 
 function importItem(p: Parser): Import {

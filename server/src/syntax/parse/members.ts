@@ -34,9 +34,10 @@ export function block(p: Parser, owner: () => string): Block {
   p.depth++;
   advance(p);
   for (skipNewlines(p); !endsBlock(p); skipNewlines(p)) {
+    const told = p.reported;
     const found = member(p);
     if (found) members.push(found);
-    endMember(p);
+    endMember(p, { broken: p.reported !== told });
   }
   p.depth--;
   const closed = p.kind === TokenKind.CloseBrace;
@@ -83,15 +84,18 @@ function member(p: Parser): Member | undefined {
   return propertyOrSubblock(p, documentation);
 }
 
-/** The end of a member: a newline, a comma, or the brace that is left for the block. */
-function endMember(p: Parser): void {
+/** The end of a member: a newline, a comma, or the brace that is left for the block. Of a broken one nothing more is said. */
+function endMember(p: Parser, { broken }: { readonly broken: boolean }): void {
   if (!endsMember(p.kind) && !atItemStart(p)) {
-    if (looksLikeMember(p, p.at)) {
+    if (broken) {
+      skipMember(p);
+    } else if (looksLikeMember(p, p.at)) {
       expected(p, "a comma or a new line");
       return;
+    } else {
+      unexpected(p);
+      skipMember(p);
     }
-    unexpected(p);
-    skipMember(p);
   }
   if (p.kind === TokenKind.Comma) advance(p);
 }

@@ -104,9 +104,12 @@ function endsSkippedBrackets(kind: TokenKind): boolean {
   return endsMember(kind) ? kind !== TokenKind.Comma : kind === TokenKind.OpenBrace;
 }
 
+/** How far behind a broken header its block may begin. Without a limit, a long line of names would be read once for each of them. */
+const headerTokens = 16;
+
 /** Where the block of a broken header begins on this line, if it does: moves there. */
 export function findBlock(p: Parser): boolean {
-  for (let index = p.at; ; index++) {
+  for (let index = p.at; index < p.at + headerTokens; index++) {
     const kind = kindAt(p, index);
     if (kind === TokenKind.OpenBrace) {
       moveTo(p, index);
@@ -114,6 +117,7 @@ export function findBlock(p: Parser): boolean {
     }
     if (endsMember(kind) || kind === TokenKind.Equals) return false;
   }
+  return false;
 }
 
 /** A block that begins on the line below its header: moves there. */
