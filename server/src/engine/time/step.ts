@@ -120,7 +120,7 @@ type Row = { -readonly [Key in keyof StepPart]: StepPart[Key] };
 /** Adds up operators of one name; work and traffic are those of one rank, which has its stage's share of the layers. */
 function sum(weighted: readonly Weighted[], pp: number, layers: number): Step {
   const rows = new Map<string, Row>();
-  const traffic = new Map<string, { fabric: string; tier: number; bytes: number }>();
+  const traffic: { fabric: string; tier: number; bytes: number }[] = [];
   const shares = new Map<string, number>();
   const largest = new Map<Row, number>();
   let seconds = 0;
@@ -146,14 +146,13 @@ function sum(weighted: readonly Weighted[], pp: number, layers: number): Step {
     const resource = bound === "fabric" ? (operator.fabric ?? "fabric") : bound;
     shares.set(resource, (shares.get(resource) ?? 0) + exposed);
     for (const { fabric, tier, bytes } of operator.traffic) {
-      const key = `${fabric} ${tier}`;
-      const known = traffic.get(key);
+      const known = traffic.find((load) => load.fabric === fabric && load.tier === tier);
       if (known) known.bytes += bytes * runs;
-      else traffic.set(key, { fabric, tier, bytes: bytes * runs });
+      else traffic.push({ fabric, tier, bytes: bytes * runs });
     }
   }
   const fullestStage = Math.ceil(layers / pp) / layers;
-  return { seconds, interval: seconds * fullestStage, parts: [...rows.values()], shares, traffic: [...traffic.values()], flop };
+  return { seconds, interval: seconds * fullestStage, parts: [...rows.values()], shares, traffic, flop };
 }
 
 function newRow(operator: Operator): Row {
