@@ -109,6 +109,11 @@ function call(name: string, values: readonly number[]): number | undefined {
   }
 }
 
+/** A side of the expectation in words, with the unit and the scope that it speaks of. */
+export function figureOf({ left, scope }: ResolvedExpect, value: number): string {
+  return `${formatFigure(value, left.dimension)}${scope ? ` per ${scope}` : ""}`;
+}
+
 /** What to say of an expectation; nothing when it holds. */
 export function expectationFinding(expectation: Expectation): Finding[] {
   const { expect, actual, expected, pass } = expectation;
@@ -121,8 +126,7 @@ export function expectationFinding(expectation: Expectation): Finding[] {
       }),
     ];
   }
-  const per = expect.scope ? ` per ${expect.scope}` : "";
-  const written = (value: number) => `${formatFigure(value, expect.left.dimension)}${per}`;
+  const written = (value: number) => figureOf(expect, value);
   const apart = expected === 0 ? "" : `${formatPercent(Math.abs(actual / expected - 1))} ${actual > expected ? "above" : "below"} `;
   const allowed = expect.within === undefined ? "" : `, where ${formatPercent(expect.within)} is allowed`;
   return [

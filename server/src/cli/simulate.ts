@@ -5,7 +5,6 @@ import { type Analysis, analyse } from "../analysis";
 import { lineIndex } from "../syntax/lines";
 import { didYouMean, type Invocation } from "./arguments";
 import { rangeOf } from "./diagnostics";
-import { withFigures } from "./expectations";
 import { fileHost, pageAssets, type Problem, readSource, writeText } from "./files";
 import { htmlReport } from "./html";
 import { textReport } from "./report";
@@ -26,7 +25,7 @@ export async function simulate(invocation: Invocation, terminal: Terminal): Prom
   if (wanted !== undefined && !names.includes(wanted)) {
     return refuse(`${source.name} has no plan ${wanted}.${didYouMean(wanted, names) || has(names)}`);
   }
-  const whole = withFigures(analysis.report(source.name), analysis);
+  const whole = analysis.report(source.name);
   const report = wanted === undefined ? whole : onlyPlan(whole, wanted, otherPlans(analysis, wanted));
   const out = invocation.values.get("out");
   const path = out === "-" ? undefined : out;

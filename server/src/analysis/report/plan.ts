@@ -26,7 +26,7 @@ import type { LineIndex } from "../../syntax";
 import { lineIndex } from "../../syntax";
 import type { ComputedPlan, View } from "../analyse";
 import { batchWriting } from "../checks/context";
-import type { Expectation } from "../expectations";
+import { type Expectation, figureOf } from "../expectations";
 import { measure } from "../metrics";
 import { notesOf } from "./notes";
 
@@ -64,7 +64,9 @@ export function rangeOf(lines: LineIndex, place: { readonly start: number; reado
 }
 
 export function reportExpectation({ expect, actual, expected, pass }: Expectation, lines: LineIndex): ExpectationReport {
-  return { text: expect.text, actual: actual ?? null, expected: expected ?? 0, pass, range: rangeOf(lines, expect.place) };
+  const range = rangeOf(lines, expect.place);
+  const words = actual === undefined ? {} : { actual_text: figureOf(expect, actual) };
+  return { text: expect.text, actual: actual ?? null, expected: expected ?? 0, pass, range, ...words };
 }
 
 function reportPhase(plan: ServePlan, result: PhaseResult): PhaseReport {
