@@ -80,6 +80,11 @@ export function showByText(expectation: string, value: number): string {
   return value.toLocaleString("en-US", { maximumSignificantDigits: 4 });
 }
 
+/** An operator of the engine, as words. */
+export function operatorName(op: string): string {
+  return op.replaceAll("_", " ");
+}
+
 /** A resource of the engine: its own ones by their common names, fabrics by the name that the text gives them. */
 export function resourceName(resource: string): string {
   return bounds.find((each) => each.key === resource)?.label ?? resource;

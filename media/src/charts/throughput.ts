@@ -67,7 +67,7 @@ function line(label: string, points: readonly CurvePoint[], { chips, colour, axi
     data: points.map((point) => ({ x: point.batch / chips, y: value(point) })),
     borderColor: colour,
     borderWidth: 2,
-    tension: 0.25,
+    cubicInterpolationMode: "monotone" as const,
     segment: {
       borderColor: ({ p1DataIndex }: { p1DataIndex: number }) => (points[p1DataIndex]?.fits === false ? faded(colour, 0.4) : colour),
       borderDash: ({ p1DataIndex }: { p1DataIndex: number }) => (points[p1DataIndex]?.fits === false ? [4, 4] : []),

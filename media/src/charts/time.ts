@@ -1,6 +1,6 @@
 import type { TimePart } from "../../../shared/report";
 import { bytes, flop, percent, text, time } from "../format";
-import { bounds, resourceName } from "../names";
+import { bounds, operatorName, resourceName } from "../names";
 import type { Colour, Palette } from "../theme";
 import type { ChartSpec } from "./registry";
 import { axis, baseOptions, faded, hatched, nameAxis, tooltip } from "./style";
@@ -15,7 +15,7 @@ export function timeChart(parts: readonly TimePart[], total: number): ChartSpec 
   return (palette) => ({
     type: "bar",
     data: {
-      labels: parts.map((part) => part.op),
+      labels: parts.map((part) => operatorName(part.op)),
       datasets: [
         bars(
           "exposed",

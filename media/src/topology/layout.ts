@@ -74,7 +74,7 @@ function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Lay
   const named = shape.supernodes * (shape.racks + shape.switches) <= mostNamed;
   const fabrics = named ? topology.fabrics : [];
   const gaps = isSingle(shape) && !named ? closeGaps : wideGaps;
-  const plan = planRack(shape, cell, { head: named });
+  const plan = planRack(shape, cell, { head: named && shape.supernodes * shape.racks > 1 });
   const supernode = shape.racks * (plan.width + gaps.rack) + shape.switches * (switchWidth(plan) + gaps.rack) - gaps.rack;
   const rowsIn = (room: number): Row[] =>
     rowsOf(shape, {

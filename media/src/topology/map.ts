@@ -88,7 +88,9 @@ function drawRack(rack: Rack, topology: TopologyReport, layout: Layout, loads: R
     "g",
     { class: classes("rack", rack.kind), "data-rack": rack.kind },
     layout.framed && s("rect", { class: "frame", x, y, width, height, rx: 4 }),
-    layout.named && s("text", { class: "rack-name", x: x + width / 2, y: y + 12, "text-anchor": "middle" }, rackName(rack, topology)),
+    layout.named &&
+      layout.racks.length > 1 &&
+      s("text", { class: "rack-name", x: x + width / 2, y: y + 12, "text-anchor": "middle" }, rackName(rack, topology)),
     rack.kind === "switch" && switchPlanes(rack, topology, loads),
   );
 }

@@ -16,7 +16,7 @@ export function expectationsSection(expectations: readonly ExpectationReport[], 
         { label: "Claim" },
         { label: "Actual", numeric: true },
         { label: "Expected", numeric: true, spare: true },
-        { label: "Off by", numeric: true },
+        { label: "Difference", numeric: true },
       ],
       expectations.map((each) => [
         h(
@@ -25,8 +25,8 @@ export function expectationsSection(expectations: readonly ExpectationReport[], 
           sign(each.pass ? "good" : "bad", each.pass ? "holds" : "failed"),
           reveal(context, each.range, h("code", {}, each.text)),
         ),
-        each.actual === null ? "–" : showByText(each.text, each.actual),
-        showByText(each.text, each.expected),
+        each.actual_text ?? (each.actual === null ? "–" : showByText(each.text, each.actual)),
+        expectedText(each),
         deviation(each),
       ]),
     ),
@@ -65,6 +65,12 @@ export function notesSection(notes: readonly string[]): Child {
       notes.map((note) => h("li", {}, note)),
     ),
   );
+}
+
+/** The figure as the text writes it: right of the comparison. */
+function expectedText({ text, expected }: ExpectationReport): string {
+  const [, written] = /(?:[<>]=?|==)\s*(.+?)(?:\s+within\b.*)?$/.exec(text) ?? [];
+  return written ?? showByText(text, expected);
 }
 
 function deviation({ actual, expected }: ExpectationReport): string {

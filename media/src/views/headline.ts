@@ -44,7 +44,7 @@ function serveCards(plan: PlanReport): Card[] {
     ...throughput(plan, "decode", "Decode"),
     ...throughput(plan, "colocated", "Throughput"),
     ...throughput(plan, "prefill", "Prefill"),
-    ...requests(metrics),
+    ...requests(plan),
     ...memory(plan.phases),
     ...bottleneck(plan.phases),
     ...energyCard(metrics),
@@ -94,7 +94,8 @@ function throughput(plan: PlanReport, name: PhaseReport["name"], label: string):
   ];
 }
 
-function requests(metrics: PlanReport["metrics"]): Card[] {
+function requests({ metrics, phases }: PlanReport): Card[] {
+  const balance = phases.length > 1 ? ", pools in balance" : "";
   const { requests: perSecond, throughput: tokens } = metrics;
   if (perSecond === undefined) return [];
   return [
@@ -102,7 +103,7 @@ function requests(metrics: PlanReport["metrics"]): Card[] {
       key: "requests",
       label: "Requests",
       figure: rate(perSecond, "requests"),
-      more: [tokens !== undefined && h("p", { class: "note" }, `${number(tokens)} output tokens/s, pools in balance`)],
+      more: [tokens !== undefined && h("p", { class: "note" }, `${number(tokens)} output tokens/s${balance}`)],
     },
   ];
 }
@@ -134,15 +135,19 @@ function memory(phases: readonly PhaseReport[]): Card[] {
 }
 
 function bottleneck(phases: readonly PhaseReport[]): Card[] {
-  const last = phases.at(-1);
-  if (!last) return [];
+  // The pool that is used most limits the plan.
+  const limit = phases.reduce<PhaseReport | undefined>(
+    (most, each) => (most && most.utilization > each.utilization ? most : each),
+    undefined,
+  );
+  if (!limit) return [];
   const explain = ({ name, bottleneck: { resource, share, elasticity } }: PhaseReport): HTMLElement =>
     h("p", { class: "note" }, `${name}: ${resourceName(resource)}, ${percent(share)} of the step; +1% gives +${elasticity.toFixed(2)}%`);
   return [
     {
       key: "bottleneck",
       label: "Bottleneck",
-      figure: { value: resourceName(last.bottleneck.resource), unit: `in ${last.name}` },
+      figure: { value: resourceName(limit.bottleneck.resource), unit: `in ${limit.name}` },
       more: phases.map(explain),
     },
   ];

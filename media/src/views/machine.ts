@@ -40,7 +40,7 @@ export function machineSection(context: PlanContext): HTMLElement {
       "data-key": "pointed",
       "data-rest": rest(plan, layout, choices.cell),
     }),
-    mapLegend(plan, context),
+    mapLegend(layout, context),
   );
 }
 
@@ -126,14 +126,14 @@ function rest(plan: PlanReport, layout: Layout, chosen: number | undefined): str
   return `Point at a ${layout.shape.grain} for its part in the plan.`;
 }
 
-function mapLegend(plan: PlanReport, { state }: PlanContext): HTMLElement {
+function mapLegend(layout: Layout, { plan, state }: PlanContext): HTMLElement {
   const items = plan.phases.map((phase): LegendItem => legendItem(phase, state.colour_by));
   const used = plan.topology.placements.reduce((sum, placement) => sum + placement.chips, 0);
   const free = plan.topology.supernodes * plan.topology.nodes * plan.topology.chips_per_node - used;
   return legend([
     ...items,
     ...(free > 0 ? [{ label: "idle", colour: "idle", value: counted(free, "chip") }] : []),
-    ...wires(plan, state.colour_by),
+    ...(layout.wires.length > 0 ? wires(plan, state.colour_by) : []),
   ]);
 }
 

@@ -81,12 +81,13 @@ export interface StackPart {
 
 /** Parts of a whole side by side. */
 export function stack(parts: readonly StackPart[], look = ""): HTMLElement {
+  const whole = parts.reduce((sum, part) => sum + part.value, 0);
   return h(
     "span",
     { class: classes("stack", look), role: "img", "aria-label": parts.map((part) => `${part.label} ${part.shown}`).join(", ") },
     parts
       .filter((part) => part.value > 0)
-      .map((part) => h("span", { class: part.colour, title: `${part.label}: ${part.shown}`, "--grow": part.value })),
+      .map((part) => h("span", { class: part.colour, title: `${part.label}: ${part.shown}`, "--grow": part.value / whole })),
   );
 }
 

@@ -12,7 +12,7 @@ const mostRows = 200;
 /** A metric of the reader's choice over the first axis, and all points in a table. */
 export function sweepSection(sweep: SweepReport, { chart, choices }: PlanContext): HTMLElement {
   const metrics = [...new Set(sweep.points.flatMap((point) => Object.keys(point.metrics)))];
-  const metric = shownMetric(metrics, choices.metrics.get(sweep.name));
+  const metric = shownMetric(sweep, metrics, choices.metrics.get(sweep.name));
   if (metric === undefined) return section(`Sweep ${sweep.name}`, h("p", { class: "empty" }, "No point of this sweep could be computed."));
   const series = seriesOf(sweep);
   return section(
@@ -58,7 +58,11 @@ function points(sweep: SweepReport, metrics: readonly string[]): HTMLElement {
   );
 }
 
-function shownMetric(metrics: readonly string[], chosen: string | undefined): string | undefined {
+/** The chosen metric; else a throughput that the sweep moves, of the phase that it varies if there is one. */
+function shownMetric(sweep: SweepReport, metrics: readonly string[], chosen: string | undefined): string | undefined {
   if (chosen !== undefined && metrics.includes(chosen)) return chosen;
-  return metrics.find((name) => name.endsWith("throughput")) ?? metrics[0];
+  const moved = metrics.filter((name) => new Set(sweep.points.map((point) => point.metrics[name])).size > 1);
+  const throughputs = moved.filter((name) => name.endsWith("throughput"));
+  const phase = sweep.axes[0]?.path.split(".")[0];
+  return throughputs.find((name) => name === `${phase}.throughput`) ?? throughputs[0] ?? moved[0] ?? metrics[0];
 }

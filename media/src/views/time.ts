@@ -2,7 +2,7 @@ import type { PhaseReport, PlanReport, TimePart } from "../../../shared/report";
 import { timeChart, timeChartHeight } from "../charts/time";
 import { type Child, h } from "../dom";
 import { bytes, flop, percent, text, time } from "../format";
-import { bounds, resourceName, ttftParts } from "../names";
+import { bounds, operatorName, resourceName, ttftParts } from "../names";
 import type { PlanContext } from "./context";
 import { legend, section, stack, table } from "./pieces";
 
@@ -28,7 +28,7 @@ function step(phase: PhaseReport, { chart }: PlanContext): HTMLElement {
     ]),
     chart({
       key: `time ${phase.name}`,
-      label: parts.map((part) => `${part.op} ${text(time(part.seconds))}`).join(", "),
+      label: parts.map((part) => `${operatorName(part.op)} ${text(time(part.seconds))}`).join(", "),
       height: timeChartHeight(parts),
       spec: timeChart(parts, total),
     }),
@@ -43,7 +43,7 @@ function step(phase: PhaseReport, { chart }: PlanContext): HTMLElement {
         { label: "Traffic", numeric: true },
       ],
       parts.map((part) => [
-        part.op,
+        operatorName(part.op),
         boundOf(part),
         text(time(part.seconds)),
         percent(part.seconds / total),
