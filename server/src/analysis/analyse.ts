@@ -32,7 +32,7 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
   const program = resolve(uri, text, host);
   const findings: Finding[] = [...program.findings];
   const computed = new Map<ResolvedDeclaration, ComputedPlan>();
-  for (const declaration of program.declarations) findings.push(...examine(uri, declaration, computed));
+  for (const declaration of program.declarations) findings.push(...examine(declaration, computed));
   const results = new Map([
     ...foreignPlans(program, computed),
     ...[...computed].map(([declaration, { result }]) => [declaration, result] as const),
@@ -97,13 +97,13 @@ function lazily(declaration: ResolvedDeclaration, make: () => PlanAnalysis["repo
 }
 
 /** Findings of one declaration; a serving plan that can be computed is added to `computed`. */
-function examine(uri: string, declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
+function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
   const pending = (what: string) => [finding("not-computed", declaration.place, { name: declaration.name, what })];
   switch (declaration.kind) {
     case "model":
-      return checkModel(uri, declaration);
+      return checkModel(declaration);
     case "serve":
-      return declaration.sound ? examineServe(uri, declaration, computed) : [];
+      return declaration.sound ? examineServe(declaration, computed) : [];
     case "train":
       return pending("training is");
     case "search":
@@ -124,15 +124,15 @@ function sweepsTraining(declaration: ResolvedDeclaration): boolean {
   return plan?.type === "reference" && plan.target.kind === "train";
 }
 
-function examineServe(uri: string, declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
+function examineServe(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
   const lowered = lowerServe(declaration);
   if (!lowered) return [];
-  const layout = [...checkLayout(uri, lowered), ...checkPrecision(uri, lowered)];
+  const layout = [...checkLayout(lowered), ...checkPrecision(lowered)];
   // A plan that is too large for its machine still has figures; one whose degrees do not divide has none.
   if (layout.some(({ severity, key }) => severity === "error" && key !== "too-many-chips")) return layout;
   const result = evaluateOnce(lowered.plan);
   computed.set(declaration, { lowered, result, feasible: result.feasible && !layout.some(({ severity }) => severity === "error") });
-  const check = { uri, lowered, result };
+  const check = { lowered, result };
   return [...layout, ...checkMemory(check), ...checkBandwidth(check), ...checkService(check), ...checkAdvice(check)];
 }
 
@@ -143,7 +143,7 @@ function foreignPlans(program: Program, own: ReadonlyMap<ResolvedDeclaration, Co
   return [...program.visible.values()].flatMap((declaration) => {
     if (declaration.kind !== "serve" || !declaration.sound || declaration.uri === program.uri || own.has(declaration)) return [];
     const lowered = lowerServe(declaration);
-    const sound = lowered && !checkLayout(declaration.uri, lowered).some(({ severity }) => severity === "error");
+    const sound = lowered && !checkLayout(lowered).some(({ severity }) => severity === "error");
     return lowered && sound ? [[declaration, evaluateOnce(lowered.plan)] satisfies [ResolvedDeclaration, ServeResult]] : [];
   });
 }

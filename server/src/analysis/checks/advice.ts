@@ -16,7 +16,8 @@ export function checkAdvice(check: PlanCheck): Finding[] {
 }
 
 function microbatches(check: PlanCheck): Finding[] {
-  const { uri, lowered } = check;
+  const { lowered } = check;
+  const owner = lowered.declaration;
   return phasesOf(check).flatMap(({ lowered: { phase, block }, result }) => {
     if (phase.microbatches < 2 || result.batch <= 0) return [];
     const alone = timePhase(lowered.plan, { ...phase, microbatches: 1 }, result.batch);
@@ -25,14 +26,14 @@ function microbatches(check: PlanCheck): Finding[] {
     const place = block.values.get("microbatches")?.place;
     const values = { better: 1, phase: phase.name, gain: formatPercent(gain) };
     return [
-      finding("fewer-microbatches", placeIn(uri, place, placeOf(block, "microbatches")), values, {
-        fixes: replaceFix(uri, place, "1", "Set microbatches to 1"),
+      finding("fewer-microbatches", placeIn(owner, place, placeOf(block, "microbatches")), values, {
+        fixes: replaceFix(owner, place, "1", "Set microbatches to 1"),
       }),
     ];
   });
 }
 
-function idlePools({ uri, lowered, result }: PlanCheck): Finding[] {
+function idlePools({ lowered, result }: PlanCheck): Finding[] {
   const { limiting } = result;
   if (!limiting || lowered.plan.workload.rate !== undefined) return [];
   return result.phases.flatMap((idle) => {
@@ -44,6 +45,6 @@ function idlePools({ uri, lowered, result }: PlanCheck): Finding[] {
       limiting: limiting.phase.name,
       requests: formatRate(result.requests, "requests"),
     };
-    return [finding("pool-idle", placeIn(uri, block?.place, lowered.declaration.place), values)];
+    return [finding("pool-idle", placeIn(lowered.declaration, block?.place), values)];
   });
 }

@@ -19,11 +19,11 @@ function bottlenecks(check: PlanCheck): Finding[] {
       share: formatPercent(limit.share),
       elasticity: `${limit.elasticity.toFixed(2)}%`,
     };
-    return [finding("bottleneck", placeIn(check.uri, lowered.block.place, check.lowered.declaration.place), values)];
+    return [finding("bottleneck", placeIn(check.lowered.declaration, lowered.block.place), values)];
   });
 }
 
-function overloads({ uri, lowered, result }: PlanCheck): Finding[] {
+function overloads({ lowered, result }: PlanCheck): Finding[] {
   return result.demands
     .filter(({ perChip, capacity }) => perChip > capacity)
     .map(({ fabric, what, perChip, capacity }) => {
@@ -37,7 +37,7 @@ function overloads({ uri, lowered, result }: PlanCheck): Finding[] {
       const { declaration } = lowered;
       return finding(
         "fabric-overloaded",
-        placeIn(uri, declaration.values.get("kv_transfer")?.place, declaration.values.get("on")?.place, declaration.place),
+        placeIn(declaration, declaration.values.get("kv_transfer")?.place, declaration.values.get("on")?.place),
         values,
       );
     });

@@ -2,14 +2,12 @@
 
 import type { ServePlan, ServeResult, PhaseResult } from "../../engine";
 import { type Fix, type Place } from "../../language/diagnostics";
-import type { ResolvedBlock } from "../../semantics/program";
+import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import type { LoweredPhase, LoweredPlan } from "../lower/plan";
 import { perInstance } from "../lower/plan";
 import { numberOf } from "../lower/read";
 
 export interface PlanCheck {
-  /** The file that the findings are for. */
-  readonly uri: string;
   readonly lowered: LoweredPlan;
   readonly result: ServeResult;
 }
@@ -27,16 +25,22 @@ export function phasesOf({ lowered, result }: PlanCheck): CheckedPhase[] {
   });
 }
 
-/** The first of the places that lies in the file; findings never stand in another one. */
-export function placeIn(uri: string, ...places: readonly (Place | undefined)[]): Place {
-  const found = places.find((place) => place?.uri === uri) ?? places.find((place) => place !== undefined);
-  return found ?? { uri, start: 0, end: 0 };
+/**
+ * The first of the places that the plan itself wrote, else its name: what it inherits from its base (or refers to) is written for
+ * others too, and a finding of this plan does not belong there.
+ */
+export function placeIn(plan: ResolvedDeclaration, ...places: readonly (Place | undefined)[]): Place {
+  return places.find((place) => isOwn(plan, place)) ?? plan.place;
 }
 
-/** A fix that writes `text` over a value; none where the value stands in another file. */
-export function replaceFix(uri: string, place: Place | undefined, text: string, title: string): Fix[] {
-  if (place?.uri !== uri) return [];
-  return [{ title, edits: [{ place, text }] }];
+/** Whether the plan itself wrote what stands there. */
+export function isOwn({ range }: ResolvedDeclaration, place: Place | undefined): place is Place {
+  return place !== undefined && place.uri === range.uri && place.start >= range.start && place.end <= range.end;
+}
+
+/** A fix that writes `text` over a value; none where the plan inherits the value. */
+export function replaceFix(plan: ResolvedDeclaration, place: Place | undefined, text: string, title: string): Fix[] {
+  return isOwn(plan, place) ? [{ title, edits: [{ place, text }] }] : [];
 }
 
 /** How a batch is written in the plan: its scope, and how a value of one instance reads in it. */

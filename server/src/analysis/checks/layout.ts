@@ -3,21 +3,17 @@
 import { chipsOf, expertLayout, type MixtureOfExperts, type Phase } from "../../engine";
 import { type Finding, finding, type Place } from "../../language/diagnostics";
 import { formatCount } from "../../language/figures";
-import type { ResolvedBlock } from "../../semantics/program";
+import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import type { LoweredPhase, LoweredPlan } from "../lower/plan";
 import { placeOf } from "../lower/read";
 import { placeIn, replaceFix } from "./context";
 
 /** All layout findings of a plan. One with an error has no meaningful figures. */
-export function checkLayout(uri: string, lowered: LoweredPlan): Finding[] {
-  return [
-    ...machineSize(uri, lowered),
-    ...contextLength(uri, lowered),
-    ...lowered.phases.flatMap((phase) => checkPhase(uri, lowered, phase)),
-  ];
+export function checkLayout(lowered: LoweredPlan): Finding[] {
+  return [...machineSize(lowered), ...contextLength(lowered), ...lowered.phases.flatMap((phase) => checkPhase(lowered, phase))];
 }
 
-function machineSize(uri: string, { plan, phases, declaration }: LoweredPlan): Finding[] {
+function machineSize({ plan, phases, declaration }: LoweredPlan): Finding[] {
   const available = chipsOf(plan.machine);
   const used = plan.phases.reduce((sum, phase) => sum + phase.instances * phase.chips, 0);
   if (used <= available) return [];
@@ -32,26 +28,26 @@ function machineSize(uri: string, { plan, phases, declaration }: LoweredPlan): F
   return [
     finding(
       "too-many-chips",
-      placeIn(uri, place, declaration.place),
+      placeIn(declaration, place),
       { plan: plan.name, used: formatCount(used), parts, machine: plan.machine.name, available: formatCount(available) },
-      { fixes: mendable ? replaceFix(uri, place, String(instances), `Use ${instances} instances`) : [] },
+      { fixes: mendable ? replaceFix(declaration, place, String(instances), `Use ${instances} instances`) : [] },
     ),
   ];
 }
 
-function contextLength(uri: string, { plan, declaration }: LoweredPlan): Finding[] {
+function contextLength({ plan, declaration }: LoweredPlan): Finding[] {
   const value = declaration.values.get("model");
   const limit = value?.type === "reference" ? value.target.values.get("max_context") : undefined;
   const length = plan.workload.input + plan.workload.output;
   if (limit?.type !== "number" || length <= limit.value) return [];
   const values = { length: formatCount(length), model: plan.model.name, limit: formatCount(limit.value) };
-  return [finding("context-too-long", placeIn(uri, declaration.values.get("workload")?.place, declaration.place), values)];
+  return [finding("context-too-long", placeIn(declaration, declaration.values.get("workload")?.place), values)];
 }
 
-function checkPhase(uri: string, { plan }: LoweredPlan, { phase, block, consistent }: LoweredPhase): Finding[] {
+function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consistent }: LoweredPhase): Finding[] {
   const { model, machine } = plan;
   const findings: Finding[] = [];
-  const at = (key: string): Place => placeIn(uri, placeOf(block, key), block.place);
+  const at = (key: string): Place => placeIn(declaration, placeOf(block, key), block.place);
   const ranks = phase.chips * machine.chip.ranks;
   const stage = phase.tp * phase.cp * phase.dp;
 
@@ -61,7 +57,7 @@ function checkPhase(uri: string, { plan }: LoweredPlan, { phase, block, consiste
     const key = block.values.has("dp") ? "dp" : block.values.has("tp") ? "tp" : "chips";
     const fixes =
       Number.isInteger(right) && right >= 1 && block.values.has("dp")
-        ? replaceFix(uri, placeOf(block, "dp"), String(right), `Set dp to ${right}`)
+        ? replaceFix(declaration, placeOf(block, "dp"), String(right), `Set dp to ${right}`)
         : [];
     findings.push(finding("ranks-disagree", at(key), { tp, pp, cp, dp, degrees: tp * pp * cp * dp, chips: phase.chips, ranks }, { fixes }));
   }
@@ -73,7 +69,7 @@ function checkPhase(uri: string, { plan }: LoweredPlan, { phase, block, consiste
         "heads-not-divisible",
         at("tp"),
         { heads, tp: phase.tp, suggestion: ` tp = ${near} divides them.` },
-        { fixes: replaceFix(uri, placeOf(block, "tp"), String(near), `Set tp to ${near}`) },
+        { fixes: replaceFix(declaration, placeOf(block, "tp"), String(near), `Set tp to ${near}`) },
       ),
     );
   } else if (model.attention.kind === "gqa" && phase.tp > model.attention.kvHeads) {
@@ -92,15 +88,17 @@ function checkPhase(uri: string, { plan }: LoweredPlan, { phase, block, consiste
           most: Math.ceil(model.layers / phase.pp),
           suggestion: near > 1 ? ` pp = ${near} divides them.` : "",
         },
-        { fixes: replaceFix(uri, placeOf(block, "pp"), String(near), `Set pp to ${near}`) },
+        { fixes: replaceFix(declaration, placeOf(block, "pp"), String(near), `Set pp to ${near}`) },
       ),
     );
   }
-  findings.push(...(model.moe ? expertDegrees(uri, block, phase, model.moe, stage) : denseModel(uri, block, phase, model.name)));
-  return [...findings, ...smallBatch(uri, block, phase)];
+  findings.push(
+    ...(model.moe ? expertDegrees(declaration, block, phase, model.moe, stage) : denseModel(declaration, block, phase, model.name)),
+  );
+  return [...findings, ...smallBatch(declaration, block, phase)];
 }
 
-function denseModel(uri: string, block: ResolvedBlock, phase: Phase, model: string): Finding[] {
+function denseModel(owner: ResolvedDeclaration, block: ResolvedBlock, phase: Phase, model: string): Finding[] {
   const used = [
     ["ep", phase.ep > 1],
     ["redundant_experts", phase.redundantExperts > 0],
@@ -113,19 +111,19 @@ function denseModel(uri: string, block: ResolvedBlock, phase: Phase, model: stri
     return [
       finding(
         "no-experts",
-        placeIn(uri, place, block.place),
+        placeIn(owner, place, block.place),
         { property, model },
-        { fixes: replaceFix(uri, place, neutral, `Set ${property} to ${neutral}`) },
+        { fixes: replaceFix(owner, place, neutral, `Set ${property} to ${neutral}`) },
       ),
     ];
   });
 }
 
-function expertDegrees(uri: string, block: ResolvedBlock, phase: Phase, moe: MixtureOfExperts, stage: number): Finding[] {
-  const at = (key: string): Place => placeIn(uri, placeOf(block, key), block.place);
+function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, phase: Phase, moe: MixtureOfExperts, stage: number): Finding[] {
+  const at = (key: string): Place => placeIn(owner, placeOf(block, key), block.place);
   if (stage % phase.ep !== 0) {
     const near = nearestDivisor(stage, phase.ep);
-    const fixes = replaceFix(uri, placeOf(block, "ep"), String(near), `Set ep to ${near}`);
+    const fixes = replaceFix(owner, placeOf(block, "ep"), String(near), `Set ep to ${near}`);
     return [finding("expert-degree-not-divisible", at("ep"), { ep: phase.ep, ranks: stage, suggestion: ` ep = ${near} does.` }, { fixes })];
   }
   if (phase.sharedExpertRanks > 0 && (moe.shared === 0 || phase.sharedExpertRanks >= phase.ep)) {
@@ -138,7 +136,7 @@ function expertDegrees(uri: string, block: ResolvedBlock, phase: Phase, moe: Mix
         "shared-expert-ranks",
         at("shared_expert_ranks"),
         { reason },
-        { fixes: replaceFix(uri, placeOf(block, "shared_expert_ranks"), "0", "Set shared_expert_ranks to 0") },
+        { fixes: replaceFix(owner, placeOf(block, "shared_expert_ranks"), "0", "Set shared_expert_ranks to 0") },
       ),
     ];
   }
@@ -149,8 +147,8 @@ function expertDegrees(uri: string, block: ResolvedBlock, phase: Phase, moe: Mix
     const missing = holders - experts;
     const redundant = phase.redundantExperts + missing;
     const fix = block.values.has("redundant_experts")
-      ? replaceFix(uri, placeOf(block, "redundant_experts"), String(redundant), `Set redundant_experts to ${redundant}`)
-      : replaceFix(uri, placeOf(block, "ep"), String(near), `Set ep to ${near}`);
+      ? replaceFix(owner, placeOf(block, "redundant_experts"), String(redundant), `Set redundant_experts to ${redundant}`)
+      : replaceFix(owner, placeOf(block, "ep"), String(near), `Set ep to ${near}`);
     const suggestion = ` redundant_experts = ${redundant} gives each one.`;
     return [finding("more-ranks-than-experts", at("ep"), { ranks: holders, experts, idle: missing, suggestion }, { fixes: fix })];
   }
@@ -164,8 +162,8 @@ function expertDegrees(uri: string, block: ResolvedBlock, phase: Phase, moe: Mix
     );
     const fixes =
       key === "redundant_experts"
-        ? replaceFix(uri, placeOf(block, key), String(redundant), `Set redundant_experts to ${redundant}`)
-        : replaceFix(uri, placeOf(block, key), String(near), `Set ep to ${near}`);
+        ? replaceFix(owner, placeOf(block, key), String(redundant), `Set redundant_experts to ${redundant}`)
+        : replaceFix(owner, placeOf(block, key), String(near), `Set ep to ${near}`);
     return [
       finding(
         "experts-not-divisible",
@@ -178,14 +176,14 @@ function expertDegrees(uri: string, block: ResolvedBlock, phase: Phase, moe: Mix
   return [];
 }
 
-function smallBatch(uri: string, block: ResolvedBlock, phase: Phase): Finding[] {
+function smallBatch(owner: ResolvedDeclaration, block: ResolvedBlock, phase: Phase): Finding[] {
   if (phase.batch === "max") return [];
   const groups = phase.dp * (phase.name === "prefill" ? 1 : phase.pp);
   const each = phase.batch / groups / phase.microbatches;
   if (each >= 1) return [];
   const unit = phase.name === "prefill" ? "tokens" : "requests";
   const values = { batch: `${formatCount(phase.batch)} ${unit}`, groups, microbatches: phase.microbatches, each: formatCount(each) };
-  return [finding("batch-below-ranks", placeIn(uri, placeOf(block, "batch"), block.place), values)];
+  return [finding("batch-below-ranks", placeIn(owner, placeOf(block, "batch"), block.place), values)];
 }
 
 /** The divisor of `whole` nearest to `wanted` (the smaller of two) that also `holds`; 1 always divides. */

@@ -13,21 +13,20 @@ import {
 } from "../../engine";
 import { type Finding, finding, type Fix } from "../../language/diagnostics";
 import { formatInformation } from "../../language/figures";
-import type { ResolvedBlock } from "../../semantics/program";
-import type { LoweredPlan } from "../lower/plan";
+import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { placeOf } from "../lower/read";
-import { batchWriting, type CheckedPhase, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
+import { batchWriting, type CheckedPhase, isOwn, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
 
 export function checkMemory(check: PlanCheck): Finding[] {
   return phasesOf(check).flatMap((phase) => (phase.result.fits ? [] : [overflow(check, phase)]));
 }
 
-function overflow({ uri, lowered }: PlanCheck, { lowered: written, result }: CheckedPhase): Finding {
-  const { plan } = lowered;
+function overflow({ lowered }: PlanCheck, { lowered: written, result }: CheckedPhase): Finding {
+  const { plan, declaration } = lowered;
   const { phase, block } = written;
   const writing = batchWriting(plan, block, phase);
   const fitting = largestFitting(plan, phase, writing.grain);
-  const place = placeIn(uri, placeOf(block, "batch"), block.place);
+  const place = placeIn(declaration, placeOf(block, "batch"), block.place);
   const values = {
     phase: phase.name,
     needed: formatInformation(totalOf(result.memory)),
@@ -38,28 +37,28 @@ function overflow({ uri, lowered }: PlanCheck, { lowered: written, result }: Che
   };
   if (fitting > 0) {
     const text = writing.write(fitting);
-    const fixes = replaceFix(uri, block.values.get("batch")?.place, text, `Reduce the batch to ${text}`);
+    const fixes = replaceFix(declaration, block.values.get("batch")?.place, text, `Reduce the batch to ${text}`);
     return finding("memory-overflow", place, { ...values, remedy: `batch = ${text} fits` }, { fixes });
   }
   const remedy = otherRemedy(plan, phase);
-  return finding("nothing-fits", place, { ...values, remedy: remedy.text }, { fixes: fixesOf(uri, lowered, block, remedy) });
+  return finding("nothing-fits", place, { ...values, remedy: remedy.text }, { fixes: fixesOf(declaration, block, remedy) });
 }
 
 /** Writes the remedy where its properties are written in this file. */
-function fixesOf(uri: string, lowered: LoweredPlan, block: ResolvedBlock, remedy: Remedy): Fix[] {
+function fixesOf(owner: ResolvedDeclaration, block: ResolvedBlock, remedy: Remedy): Fix[] {
   if (remedy.precision)
     return replaceFix(
-      uri,
-      lowered.declaration.blocks.get("precision")?.values.get("weights")?.place,
+      owner,
+      owner.blocks.get("precision")?.values.get("weights")?.place,
       remedy.precision,
       `Use ${remedy.precision} weights`,
     );
   const edits = remedy.degrees.flatMap(([key, value]) => {
     const place = block.values.get(key)?.place;
-    return place?.uri === uri ? [{ place, text: String(value) }] : [];
+    return isOwn(owner, place) ? [{ place, text: String(value) }] : [];
   });
   // A degree that is not written cannot be replaced; dp is inferred where it is left out.
-  const missing = remedy.degrees.some(([key]) => key !== "dp" && block.values.get(key)?.place.uri !== uri);
+  const missing = remedy.degrees.some(([key]) => key !== "dp" && !isOwn(owner, block.values.get(key)?.place));
   if (missing || edits.length === 0) return [];
   return [{ title: `Set ${remedy.degrees.map(([key, value]) => `${key} = ${value}`).join(", ")}`, edits }];
 }

@@ -10,7 +10,7 @@ import { placeIn } from "./context";
 
 const tolerance = 0.02;
 
-export function checkModel(uri: string, declaration: ResolvedDeclaration): Finding[] {
+export function checkModel(declaration: ResolvedDeclaration): Finding[] {
   const published = optional(declaration, "parameters");
   if (declaration.kind !== "model" || !declaration.sound || published === undefined) return [];
   const computed = countParameters(lowerModel(declaration)).total;
@@ -21,5 +21,5 @@ export function checkModel(uri: string, declaration: ResolvedDeclaration): Findi
     published: formatCount(published),
     difference: `${formatPercent(Math.abs(difference))} ${difference > 0 ? "above" : "below"}`,
   };
-  return [finding("parameters-disagree", placeIn(uri, declaration.values.get("parameters")?.place, declaration.place), values)];
+  return [finding("parameters-disagree", placeIn(declaration, declaration.values.get("parameters")?.place), values)];
 }

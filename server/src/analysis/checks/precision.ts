@@ -9,7 +9,7 @@ import { placeIn, replaceFix } from "./context";
 const ownUnits: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "fp4"];
 const computed = ["weights", "activations", "attention", "experts", "dispatch"] as const;
 
-export function checkPrecision(uri: string, { declaration, plan }: LoweredPlan): Finding[] {
+export function checkPrecision({ declaration, plan }: LoweredPlan): Finding[] {
   const block = declaration.blocks.get("precision");
   const { chip } = plan.machine;
   if (!block) return [];
@@ -19,8 +19,8 @@ export function checkPrecision(uri: string, { declaration, plan }: LoweredPlan):
     if (!value || !ownUnits.includes(type) || chip.compute[type as ComputeType] !== undefined) return [];
     const instead = substitute(chip, type);
     const values = { chip: chip.name, type, instead: instead ? `; ${instead} has the same size` : "" };
-    const fixes = instead ? replaceFix(uri, value.place, instead, `Use ${instead}`) : [];
-    return [finding("precision-unsupported", placeIn(uri, value.place, declaration.place), values, { fixes })];
+    const fixes = instead ? replaceFix(declaration, value.place, instead, `Use ${instead}`) : [];
+    return [finding("precision-unsupported", placeIn(declaration, value.place), values, { fixes })];
   });
 }
 

@@ -3,7 +3,7 @@
 import { largestMeeting, largestPrompting } from "../../engine";
 import { type Finding, finding } from "../../language/diagnostics";
 import { formatPercent, formatRate, formatTime } from "../../language/figures";
-import { placeOf, targetOf } from "../lower/read";
+import { placeOf } from "../lower/read";
 import { batchWriting, type CheckedPhase, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
 
 export function checkService(check: PlanCheck): Finding[] {
@@ -15,7 +15,8 @@ function excess(actual: number, target: number): string {
 }
 
 function checkTpot(check: PlanCheck): Finding[] {
-  const { uri, lowered, result } = check;
+  const { lowered, result } = check;
+  const owner = lowered.declaration;
   const target = lowered.plan.workload.slo.tpot;
   const writer = phasesOf(check).find(({ lowered: { phase } }) => phase.name !== "prefill");
   if (target === undefined || result.tpot === undefined || !writer || result.tpot <= target) return [];
@@ -32,13 +33,14 @@ function checkTpot(check: PlanCheck): Finding[] {
     workload: lowered.plan.workload.name,
     reason,
   };
-  const place = placeIn(uri, placeOf(block, "batch"), block.place);
-  const fixes = meeting > 0 ? replaceFix(uri, block.values.get("batch")?.place, text, `Reduce the batch to ${text}`) : [];
+  const place = placeIn(owner, placeOf(block, "batch"), block.place);
+  const fixes = meeting > 0 ? replaceFix(owner, block.values.get("batch")?.place, text, `Reduce the batch to ${text}`) : [];
   return [finding("slo-missed", place, values, { fixes })];
 }
 
 function checkTtft(check: PlanCheck): Finding[] {
-  const { uri, lowered, result } = check;
+  const { lowered, result } = check;
+  const owner = lowered.declaration;
   const target = lowered.plan.workload.slo.ttft;
   const reader = phasesOf(check).find(({ lowered: { phase } }) => phase.name !== "decode");
   if (target === undefined || !result.ttft || !reader) return [];
@@ -65,8 +67,8 @@ function checkTtft(check: PlanCheck): Finding[] {
   };
   const { block } = reader.lowered;
   return [
-    finding("slo-missed", placeIn(uri, placeOf(block, "batch"), block.place), values, {
-      fixes: remedy ? replaceFix(uri, block.values.get("batch")?.place, remedy.text, `Reduce the batch to ${remedy.text}`) : [],
+    finding("slo-missed", placeIn(owner, placeOf(block, "batch"), block.place), values, {
+      fixes: remedy ? replaceFix(owner, block.values.get("batch")?.place, remedy.text, `Reduce the batch to ${remedy.text}`) : [],
     }),
   ];
 }
@@ -80,21 +82,14 @@ function prefillRemedy({ lowered }: PlanCheck, reader: CheckedPhase, allowed: nu
   return meeting > 0 ? { text: writing.write(meeting) } : undefined;
 }
 
-function checkRate({ uri, lowered, result }: PlanCheck): Finding[] {
+function checkRate({ lowered, result }: PlanCheck): Finding[] {
   const { rate } = lowered.plan.workload;
   if (rate === undefined || rate <= result.requests) return [];
   const { declaration } = lowered;
-  const workload = targetOf(declaration, "workload");
   const values = {
     rate: formatRate(rate, "requests"),
     sustained: formatRate(result.requests, "requests"),
     phase: (result.limiting ?? result.phases[0])?.phase.name ?? "the plan",
   };
-  return [
-    finding(
-      "rate-not-sustained",
-      placeIn(uri, workload?.values.get("rate")?.place, declaration.values.get("workload")?.place, declaration.place),
-      values,
-    ),
-  ];
+  return [finding("rate-not-sustained", placeIn(declaration, declaration.values.get("workload")?.place), values)];
 }

@@ -3,7 +3,7 @@
 import { type Device, deviceOf, linkOf, type Scales, unscaled } from "../hardware";
 import { kvBytesOfSequence } from "../memory";
 import { communication, type Operator } from "../time/operator";
-import { type Step, stepOf } from "../time/step";
+import { mix, type Step, stepOf } from "../time/step";
 import type { Setting } from "../time/layer";
 import type { Fabric, Phase, ServePlan } from "../types";
 import { decodeLoad, freshTokens, mixedLoad, prefillLoad, tokensPerStep } from "./load";
@@ -92,7 +92,7 @@ function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseT
   const seconds = carrying * mixedSeconds + (1 - carrying) * cycleOf(plain, phase);
   const throughput = (phase.instances * writing * yielded) / seconds;
   return {
-    step: carrying > 0.5 ? mixed : plain,
+    step: carrying < 1 ? mix(plain, mixed, carrying) : mixed,
     seconds,
     promptLatency: chunksPerRequest * mixedSeconds,
     tpot: seconds / yielded,

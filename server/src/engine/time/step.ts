@@ -158,3 +158,40 @@ function sum(weighted: readonly Weighted[], pp: number, layers: number): Step {
 function newRow(operator: Operator): Row {
   return { name: operator.name, exposed: 0, hidden: 0, bound: "overhead", fabric: operator.fabric, flop: 0, bytes: 0 };
 }
+
+/** The mean of two steps of which the second has `share`: parts, shares and traffic are weighted alike, so that they still add up. */
+export function mix(first: Step, second: Step, share: number): Step {
+  const weights = [
+    [first, 1 - share],
+    [second, share],
+  ] as const;
+  const rows = new Map<string, Row>();
+  const shares = new Map<string, number>();
+  const traffic: { fabric: string; tier: number; bytes: number }[] = [];
+  for (const [step, weight] of weights) {
+    for (const part of step.parts) {
+      const row = rows.get(part.name) ?? { ...part, exposed: 0, hidden: 0, flop: 0, bytes: 0 };
+      rows.set(part.name, row);
+      row.exposed += weight * part.exposed;
+      row.hidden += weight * part.hidden;
+      row.flop += weight * part.flop;
+      row.bytes += weight * part.bytes;
+      if (weight >= 0.5) row.bound = part.bound;
+    }
+    for (const [resource, seconds] of step.shares) shares.set(resource, (shares.get(resource) ?? 0) + weight * seconds);
+    for (const load of step.traffic) {
+      const known = traffic.find(({ fabric, tier }) => fabric === load.fabric && tier === load.tier);
+      if (known) known.bytes += weight * load.bytes;
+      else traffic.push({ ...load, bytes: weight * load.bytes });
+    }
+  }
+  const mean = (value: (step: Step) => number) => (1 - share) * value(first) + share * value(second);
+  return {
+    seconds: mean(({ seconds }) => seconds),
+    interval: mean(({ interval }) => interval),
+    parts: [...rows.values()],
+    shares,
+    traffic,
+    flop: mean(({ flop }) => flop),
+  };
+}
