@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { compileFunction } from "node:vm";
 import { MessageChannel } from "node:worker_threads";
 import { createProtocolConnection, PortMessageReader, PortMessageWriter } from "vscode-languageserver/node";
 import { type Client, startClient } from "./client";
@@ -17,7 +18,7 @@ describe("the door for browsers", () => {
     const { port1, port2 } = new MessageChannel();
     const script = readFileSync("dist/server.web.js", "utf8");
     // A port has what a worker's global has: postMessage, onmessage, close.
-    new Function("self", script)(port1);
+    compileFunction(script, ["self"])(port1);
     closed = new Promise((done) => port2.once("close", done));
     const connection = createProtocolConnection(new PortMessageReader(port2), new PortMessageWriter(port2));
     connection.onRequest("cmx/readFile", ({ uri }: { readonly uri: string }) => {

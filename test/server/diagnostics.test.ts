@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type CodeAction, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
-import { applyEdits, type Client, positionOf, startClient } from "./client";
+import { applyEdits, type Client, startClient } from "./client";
 import { flagship, planWith, workload } from "./texts";
 
 const uri = "file:///workspace/main.cmx";
@@ -49,21 +49,16 @@ describe("published diagnostics", () => {
     );
   });
 
-  it("changes sent in one go are looked at once", async () => {
+  it("changes in quick succession end with the findings of the last, and never go back", async () => {
     client.open(uri, workload);
-    await client.diagnostics(uri);
-    const end = positionOf(workload, workload.length);
-    for (const character of "let x = 3") {
-      const last = client.published(uri).length === 0 ? end : { line: 1000, character: 0 };
-      client.change(uri, character, { start: last, end: last });
-    }
+    const end = { line: 1000, character: 0 };
+    for (const character of "let x = 3 GB\nlet y = x * 2") client.change(uri, character, { start: end, end });
     assert.deepEqual(await client.diagnostics(uri), []);
     const seen = client.published(uri).map((one) => one.version ?? 0);
     assert.deepEqual(
       seen,
-      seen.toSorted((left, right) => left - right),
+      [...new Set(seen)].toSorted((left, right) => left - right),
     );
-    assert.ok(seen.length < 10, `${seen.length} publications`);
   });
 
   it("closing clears", async () => {

@@ -54,6 +54,6 @@ export function othersOf({ analyses }: Surroundings, analysed: Analysed): readon
 }
 
 /** An answer that says why there is none. */
-export function refused(message: string): ResponseError<void> {
+export function refused(message: string): ResponseError {
   return new ResponseError(requestFailed, message);
 }

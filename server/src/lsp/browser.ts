@@ -6,7 +6,7 @@ import { createConnection } from "./connection";
 import { startServer } from "./server";
 
 /** The worker's own global, which the type checker does not know here: the rest of the server must run without a DOM. */
-declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & { close(): void };
+declare const self: { postMessage(message: unknown): void; close(): void };
 
 const connection = createConnection(createMessageConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)));
 

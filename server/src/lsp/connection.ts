@@ -3,7 +3,7 @@
 import { type CancellationToken, type MessageConnection, ParameterStructures, type ResponseError } from "vscode-jsonrpc";
 import { type Announcements, errorMessage, type News, type Questions, type Requests } from "./protocol";
 
-export type Answer<Method extends keyof Questions> = Questions[Method]["answer"] | ResponseError<void>;
+export type Answer<Method extends keyof Questions> = Questions[Method]["answer"] | ResponseError;
 
 type Handler<Method extends keyof Questions> = (
   params: Questions[Method]["params"],

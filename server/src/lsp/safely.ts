@@ -29,6 +29,6 @@ export function createSafely(connection: Connection, runtime: Runtime): Safely {
   };
 }
 
-function cancelled(): ResponseError<void> {
+function cancelled(): ResponseError {
   return new ResponseError(requestCancelled, "Cancelled.");
 }
