@@ -3,7 +3,7 @@
 import { type Device, deviceOf, linkOf, type Scales, unscaled } from "../hardware";
 import { kvBytesOfSequence } from "../memory";
 import { communication, type Operator } from "../time/operator";
-import { mix, type Step, stepOf } from "../time/step";
+import { atPaceOfFullest, mix, type Step, stepOf } from "../time/step";
 import type { Setting } from "../time/layer";
 import type { Fabric, Phase, ServePlan } from "../types";
 import { decodeLoad, freshTokens, mixedLoad, prefillLoad, tokensPerStep } from "./load";
@@ -56,16 +56,11 @@ function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTim
 
 function timeDecode(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
   const { phase } = setting;
-  const step = stepOf(setting, decodeLoad(phase, plan.workload, batch));
-  const seconds = cycleOf(step, phase);
+  const step = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, batch)), phase.pp);
+  const { seconds } = step;
   const yielded = tokensPerStep(phase);
   const throughput = (phase.instances * batch * yielded) / seconds;
   return { step, seconds, promptLatency: 0, tpot: seconds / yielded, throughput, requests: throughput / plan.workload.output };
-}
-
-/** A pipeline of uneven stages cycles at the pace of the fullest. */
-function cycleOf(step: Step, phase: Phase): number {
-  return Math.max(step.seconds, step.interval * phase.pp);
 }
 
 /**
@@ -86,15 +81,15 @@ function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseT
   const free = batch / (1 + chunksPerRequest / stepsPerRequest);
   const writing = Math.min(free, (groups * stepsPerRequest) / chunksPerRequest);
   const carrying = Math.min(1, (writing * chunksPerRequest) / stepsPerRequest / groups);
-  const mixed = stepOf(setting, mixedLoad(phase, workload, writing, chunk));
-  const plain = carrying < 1 ? stepOf(setting, decodeLoad(phase, workload, writing)) : mixed;
-  const mixedSeconds = cycleOf(mixed, phase);
-  const seconds = carrying * mixedSeconds + (1 - carrying) * cycleOf(plain, phase);
+  const mixed = atPaceOfFullest(stepOf(setting, mixedLoad(phase, workload, writing, chunk)), phase.pp);
+  const plain = carrying < 1 ? atPaceOfFullest(stepOf(setting, decodeLoad(phase, workload, writing)), phase.pp) : mixed;
+  const step = carrying < 1 ? mix(plain, mixed, carrying) : mixed;
+  const { seconds } = step;
   const throughput = (phase.instances * writing * yielded) / seconds;
   return {
-    step: carrying < 1 ? mix(plain, mixed, carrying) : mixed,
+    step,
     seconds,
-    promptLatency: chunksPerRequest * mixedSeconds,
+    promptLatency: chunksPerRequest * mixed.seconds,
     tpot: seconds / yielded,
     throughput,
     requests: throughput / workload.output,

@@ -28,7 +28,6 @@ export interface Step {
   /** Exposed seconds by bound; fabrics by name. */
   readonly shares: ReadonlyMap<string, number>;
   readonly traffic: readonly Traffic[];
-  readonly flop: number;
 }
 
 interface Weighted {
@@ -124,7 +123,6 @@ function sum(weighted: readonly Weighted[], pp: number, layers: number): Step {
   const shares = new Map<string, number>();
   const largest = new Map<Row, number>();
   let seconds = 0;
-  let flop = 0;
   for (const { scheduled, times } of weighted) {
     const { operator, cores, repeats } = scheduled;
     const bound = boundOf(operator, cores);
@@ -132,7 +130,6 @@ function sum(weighted: readonly Weighted[], pp: number, layers: number): Step {
     const hidden = scheduled.hidden * times;
     const runs = (repeats * times) / pp;
     seconds += exposed;
-    flop += operator.flop * runs;
     const row = rows.get(operator.name) ?? newRow(operator);
     rows.set(operator.name, row);
     row.exposed += exposed;
@@ -152,11 +149,20 @@ function sum(weighted: readonly Weighted[], pp: number, layers: number): Step {
     }
   }
   const fullestStage = Math.ceil(layers / pp) / layers;
-  return { seconds, interval: seconds * fullestStage, parts: [...rows.values()], shares, traffic, flop };
+  return { seconds, interval: seconds * fullestStage, parts: [...rows.values()], shares, traffic };
 }
 
 function newRow(operator: Operator): Row {
   return { name: operator.name, exposed: 0, hidden: 0, bound: "overhead", fabric: operator.fabric, flop: 0, bytes: 0 };
+}
+
+/** A decode step in a pipeline of uneven stages lasts as long as all stages at the pace of the fullest: the rest is waiting. */
+export function atPaceOfFullest(step: Step, pp: number): Step {
+  const wait = step.interval * pp - step.seconds;
+  if (wait <= step.seconds * 1e-12) return step;
+  const part: StepPart = { name: "pipeline_wait", exposed: wait, hidden: 0, bound: "overhead", fabric: undefined, flop: 0, bytes: 0 };
+  const shares = new Map(step.shares).set("overhead", (step.shares.get("overhead") ?? 0) + wait);
+  return { ...step, seconds: step.seconds + wait, parts: [...step.parts, part], shares };
 }
 
 /** The mean of two steps of which the second has `share`: parts, shares and traffic are weighted alike, so that they still add up. */
@@ -192,6 +198,5 @@ export function mix(first: Step, second: Step, share: number): Step {
     parts: [...rows.values()],
     shares,
     traffic,
-    flop: mean(({ flop }) => flop),
   };
 }
