@@ -1,6 +1,6 @@
 /** The colours of the editor's theme, for what is drawn on a canvas. The stylesheet maps the theme to these names. */
 
-const names = ["fg", "muted", "line", "grid", "surface", "blue", "purple", "orange", "green", "yellow", "red", "grey"] as const;
+const names = ["bg", "fg", "muted", "line", "grid", "surface", "blue", "purple", "orange", "green", "yellow", "red", "grey"] as const;
 
 export type Colour = (typeof names)[number];
 export type Palette = Readonly<Record<Colour, string>> & { readonly font: string };

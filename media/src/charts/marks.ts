@@ -13,6 +13,8 @@ export interface Mark {
 export interface MarkOptions {
   readonly lines?: readonly Mark[];
   readonly font?: string;
+  /** Behind the names, so that they stay readable over lines. */
+  readonly background?: string;
 }
 
 declare module "chart.js" {
@@ -26,11 +28,11 @@ declare module "chart.js" {
 export const marks: Plugin<"bar" | "line", MarkOptions> = {
   id: "marks",
   afterDatasetsDraw(chart, _event, options) {
-    for (const mark of options.lines ?? []) draw(chart, mark, options.font ?? "sans-serif");
+    for (const mark of options.lines ?? []) draw(chart, mark, options);
   },
 };
 
-function draw(chart: Chart<"bar" | "line">, mark: Mark, font: string): void {
+function draw(chart: Chart<"bar" | "line">, mark: Mark, { font = "sans-serif", background = "transparent" }: MarkOptions): void {
   const scale = chart.scales[mark.axis];
   if (!scale || !Number.isFinite(mark.value)) return;
   const { left, right, top, bottom } = chart.chartArea;
@@ -53,8 +55,11 @@ function draw(chart: Chart<"bar" | "line">, mark: Mark, font: string): void {
   } else {
     context.moveTo(left, at);
     context.lineTo(right, at);
+    context.fillStyle = background;
+    context.fillRect(left + 4, at - 17, context.measureText(mark.label).width + 6, 15);
+    context.fillStyle = mark.colour;
     context.textAlign = "left";
-    context.fillText(mark.label, left + 6, at - 5);
+    context.fillText(mark.label, left + 7, at - 6);
   }
   context.stroke();
   context.restore();

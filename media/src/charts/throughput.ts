@@ -44,6 +44,7 @@ export function throughputChart(curve: Curve, chips: number): ChartSpec {
         },
         marks: {
           font: palette.font,
+          background: palette.bg,
           lines:
             slo_tpot === undefined ? [] : [{ axis: "tpot", value: slo_tpot, label: `SLO ${text(time(slo_tpot))}`, colour: palette.red }],
         },

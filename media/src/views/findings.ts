@@ -23,7 +23,7 @@ export function expectationsSection(expectations: readonly ExpectationReport[], 
           "span",
           { class: "claim", "data-pass": String(each.pass) },
           sign(each.pass ? "good" : "bad", each.pass ? "holds" : "failed"),
-          reveal(context, each.range, h("code", {}, each.text)),
+          reveal(context, each.range, h("code", {}, breakable(each.text))),
         ),
         each.actual_text ?? (each.actual === null ? "–" : showByText(each.text, each.actual)),
         expectedText(each),
@@ -65,6 +65,11 @@ export function notesSection(notes: readonly string[]): Child {
       notes.map((note) => h("li", {}, note)),
     ),
   );
+}
+
+/** Long names may break after their dots, nowhere else. */
+function breakable(text: string): Child[] {
+  return text.split(/(?<=[a-z0-9]\.)(?=[a-z])/i).flatMap((piece, index) => (index === 0 ? [piece] : [h("wbr", {}), piece]));
 }
 
 /** The figure as the text writes it: right of the comparison. */
