@@ -33,6 +33,7 @@ export interface Family {
 
 export interface Deployment extends Row {
   readonly plan: string;
+  readonly chip: string;
   readonly metric: string;
   readonly unit: string;
   readonly source: string;
@@ -74,7 +75,7 @@ export function validateDeployments(): Deployment[] {
   const plans = join(folder, "plans");
   const text = readFileSync(join(plans, "serving.cmx"), "utf8");
   const report = analyse(uriOf("serving.cmx"), text, folderHost(plans)).report("serving.cmx");
-  type Measured = Omit<Deployment, keyof Row> & { readonly measured: number };
+  type Measured = Omit<Deployment, keyof Row | "chip"> & { readonly measured: number };
   const { rows } = JSON.parse(readFileSync(join(folder, "data", "serving.json"), "utf8")) as { readonly rows: readonly Measured[] };
   return rows.map((row) => {
     const plan = report.plans.find(({ name }) => name === row.plan);
@@ -83,7 +84,7 @@ export function validateDeployments(): Deployment[] {
     const value = plan?.metrics[row.metric];
     if (!plan || value === undefined) throw new Error(`no plan predicts ${row.plan} ${row.metric}`);
     const chips = row.unit.endsWith("per chip") ? (phase?.instances ?? 1) * (phase?.chips ?? 1) : 1;
-    return { ...row, ...compare(`${row.plan} ${row.metric}`, value / chips, row.measured) };
+    return { ...row, chip: plan.topology.chip, ...compare(`${row.plan} ${row.metric}`, value / chips, row.measured) };
   });
 }
 

@@ -1,7 +1,8 @@
 /** What the reader should know before trusting a figure. */
 
+import record from "../../catalog/record.json";
 import type { ServeResult } from "../../engine";
-import { formatInformation } from "../../language/figures";
+import { formatInformation, formatPercent } from "../../language/figures";
 
 export function notesOf({ plan, phases }: ServeResult): string[] {
   const notes: string[] = [];
@@ -9,6 +10,7 @@ export function notesOf({ plan, phases }: ServeResult): string[] {
   if (chip.calibration.basis === "estimated") {
     notes.push(`The efficiencies of ${chip.name} are estimated, not measured: no operator of it has been published. Expect larger errors.`);
   }
+  for (const { phase } of phases) notes.push(recordOf(chip.name, phase.name));
   if (plan.workload.rate === undefined && phases.some(({ phase }) => phase.name !== "decode")) {
     notes.push("The workload has no rate: the time to first token has no wait in it.");
   }
@@ -20,4 +22,15 @@ export function notesOf({ plan, phases }: ServeResult): string[] {
   if (first) notes.push(`The runtime keeps ${formatInformation(first.phase.reserve)} of each rank (reserve).`);
   if (plan.kvTransfer !== undefined && phases.length > 1) notes.push(`The KV cache goes from prefill to decode over ${plan.kvTransfer}.`);
   return notes;
+}
+
+/** How far predictions of such a phase on such a chip were from what was measured, as docs/validation.md has it. */
+function recordOf(chip: string, phase: string): string {
+  const errors = record.find((each) => each.chip === chip && each.phase === phase)?.errors ?? [];
+  if (errors.length === 0) return `${phase}: no measured deployment on ${chip} stands beside CMX's predictions yet.`;
+  const signed = (error: number) => `${error < 0 ? "−" : "+"}${formatPercent(Math.abs(error))}`;
+  const low = Math.min(...errors);
+  const high = Math.max(...errors);
+  const range = low === high ? signed(low) : `${signed(low)} to ${signed(high)}`;
+  return `${phase}: against ${errors.length} measured ${errors.length === 1 ? "deployment" : "deployments"} on ${chip}, CMX's throughput was off by ${range}.`;
 }

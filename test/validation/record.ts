@@ -1,0 +1,16 @@
+/** How well whole deployments were predicted, by chip and phase: reports say it beside the figures. */
+
+import type { Deployment } from "./validate";
+
+/** server/src/catalog/record.json: relative errors of throughputs; +0.3 is 30% too high. */
+export function trackRecord(deployments: readonly Deployment[]): string {
+  const records = new Map<string, { chip: string; phase: string; errors: number[] }>();
+  for (const { chip, metric, error } of deployments) {
+    const [phase = "", figure] = metric.split(".");
+    if (figure !== "throughput") continue;
+    const record = records.get(`${chip} ${phase}`) ?? { chip, phase, errors: [] };
+    records.set(`${chip} ${phase}`, record);
+    record.errors.push(Math.round(error * 1000) / 1000);
+  }
+  return `${JSON.stringify([...records.values()], null, 2)}\n`;
+}
