@@ -66,6 +66,20 @@ describe("answers over the wire", () => {
     await assert.rejects(client.request("cmx/catalog", { uri: "cmx-catalog:/nothing.cmx" }), /catalog has no/);
   });
 
+  it("a document of the catalog is read, not judged", async () => {
+    const catalog = "cmx-catalog:/huawei-supernodes.cmx";
+    const source = await client.request<string>("cmx/catalog", { uri: catalog });
+    client.open(catalog, source);
+    assert.deepEqual(await client.diagnostics(catalog), []);
+    const textDocument = { uri: catalog };
+    const line = source.split("\n").findIndex((one) => one.includes("chip = Ascend910C"));
+    const position = { line, character: 12 };
+    const [link] = await client.request<readonly LocationLink[]>("textDocument/definition", { textDocument, position });
+    assert.equal(link?.targetUri, "cmx-catalog:/ascend-910c.cmx");
+    assert.deepEqual(await client.request("textDocument/formatting", { textDocument, options: { tabSize: 8, insertSpaces: true } }), []);
+    assert.deepEqual(await client.request("textDocument/codeLens", { textDocument }), []);
+  });
+
   it("symbols nest", async () => {
     const symbols = await client.at<readonly DocumentSymbol[]>("textDocument/documentSymbol", `${flagship}|`);
     assert.deepEqual(

@@ -16,11 +16,9 @@ export function answerReading(surroundings: Surroundings): void {
   const about = createAbout(surroundings);
 
   about("textDocument/completion", [], ({ analysis, lines }, { position, context }) => {
-    const offset = lines.offsetAt(position);
-    // A blank asks for a value, not for everything that may begin a line.
-    if (context?.triggerCharacter === " " && beginsLine(analysis.text, offset)) return [];
     const snippets = client().textDocument?.completion?.completionItem?.snippetSupport === true;
-    return completion(analysis, offset).map((item, index) => toCompletionItem(item, index, lines, { snippets }));
+    const options = context?.triggerCharacter === " " ? ({ trigger: "blank" } as const) : {};
+    return completion(analysis, lines.offsetAt(position), options).map((item, index) => toCompletionItem(item, index, lines, { snippets }));
   });
 
   about("textDocument/hover", null, ({ analysis, lines }, { position }) => {
@@ -60,8 +58,4 @@ export function answerReading(surroundings: Surroundings): void {
       command: { title, command: "cmx.simulate", arguments: [uri, plan] },
     }));
   });
-}
-
-function beginsLine(text: string, offset: number): boolean {
-  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";
 }

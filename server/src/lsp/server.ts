@@ -66,9 +66,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     },
   });
 
+  /** Lenses are asked for when their own file is edited; when something else changes them, the client has to be told. */
+  const refreshLenses = () => {
+    if (client.workspace?.codeLens?.refreshSupport) connection.ask("workspace/codeLens/refresh", undefined).catch(() => undefined);
+  };
+
   const lookAtAll = () => {
     for (const { uri } of documents.all()) publisher.schedule(uri);
-    if (client.workspace?.codeLens?.refreshSupport) connection.ask("workspace/codeLens/refresh", undefined).catch(() => undefined);
+    refreshLenses();
   };
 
   connection.answer("initialize", (params) => {
@@ -104,6 +109,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (type === fileDeleted) publisher.clear(document?.uri ?? uri);
       else if (document) publisher.schedule(document.uri);
     }
+    refreshLenses();
   });
 
   let down = false;

@@ -106,6 +106,23 @@ describe("units and scopes", () => {
   offers("workload w { input = 8 tokens | }", { lacks: ["per"] });
 });
 
+describe("after a blank that the user has just typed", () => {
+  /** The first labels that pop up unasked. */
+  function pops(marked: string, expected: readonly string[]) {
+    it(`${marked.replaceAll("\n", "⏎")} pops up ${expected.join(", ") || "nothing"}`, () => {
+      const { analysis, offset } = open(marked);
+      const found = completion(analysis, offset, { trigger: "blank" }).map((item) => item.label);
+      assert.deepEqual(found.slice(0, Math.max(1, expected.length)), expected);
+    });
+  }
+  pops("serve R1 { model = | }", ["DeepSeekV2"]);
+  pops("serve R1 {\n  |\n}", []);
+  pops("serve R1 { | }", []);
+  pops("|", []);
+  pops("serve R1 { decode { tp = 8 | } }", []);
+  pops("serve R1 { decode { batch = 8 | } }", ["requests"]);
+});
+
 describe("expectations", () => {
   check(`${plan}  expect decode.th|\n}`, "decode.throughput", `${plan}  expect decode.throughput\n}`);
   offers(`${plan}  expect |\n}`, { has: ["tpot", "decode.step", "CloudMatrix384"], lacks: ["prefill.latency", "mfu"] });

@@ -1,8 +1,9 @@
 /** Completion: what may stand at the cursor, and nothing that may not. */
 
 import type { Analysis } from "../../analysis/types";
-import { none } from "../../language/dimensions";
+import { none, sameDimension } from "../../language/dimensions";
 import { findKind, findProperty } from "../../language/schema";
+import { findUnit } from "../../language/units";
 import { referenceOf } from "../numbers";
 import { allScopes, type Expected, expressionOffers, operandOffers } from "./expressions";
 import { itemOffers, memberOffers } from "./members";
@@ -14,16 +15,28 @@ import { type Where, whereAt } from "./where";
 
 export type { CompletionItem } from "./types";
 
+export interface CompletionOptions {
+  /** `blank`: nobody asked, the user has just typed a blank. Only where the line waits for something is a list welcome then. */
+  readonly trigger?: "blank";
+}
+
 /** Items for the cursor at `offset`, in the order in which they read best. */
-export function completion(analysis: Analysis, offset: number): readonly CompletionItem[] {
+export function completion(analysis: Analysis, offset: number, { trigger }: CompletionOptions = {}): readonly CompletionItem[] {
   const where = whereAt(analysis, offset);
   const typed = typedAt(analysis.text, where.start, offset);
-  if (!typed) return [];
+  if (!typed || (trigger === "blank" && typed.words.length === 0)) return [];
   const adjacent = typed.words.at(-1)?.end === typed.word.start;
   const prefix = analysis.text.slice(typed.word.start, offset);
   const offers = offersFor({ analysis, where, offset, prefix, adjacent }, typed.words);
   const started = /^[^\S\n]*[={]/.test(analysis.text.slice(typed.word.end, typed.word.end + 200));
-  return offers.map((offer) => place(offer, typed.word, { started }));
+  const welcome = trigger === "blank" ? offers.filter((offer) => !isPlainUnit(offer)) : offers;
+  return welcome.map((offer) => place(offer, typed.word, { started }));
+}
+
+/** `%` and `K`: a plain number is complete without them. */
+function isPlainUnit({ kind, label }: Offer): boolean {
+  const unit = kind === "unit" ? findUnit(label, none) : undefined;
+  return unit !== undefined && sameDimension(unit.dimension, none);
 }
 
 interface Cursor {
