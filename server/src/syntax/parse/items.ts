@@ -8,7 +8,7 @@ import { expression, stringLiteral } from "./expressions";
 import { blockOf, skipNewlines } from "./members";
 import { nameOr } from "./names";
 import { advance, atWord, expected, missingExpression, nextKind, type Parser, previousEnd, start, takeName, unexpected } from "./parser";
-import { looksLikeMember, skipMember } from "./recovery";
+import { brokeLine, looksLikeMember, skipMember } from "./recovery";
 
 /** The whole file. */
 export function parseDocument(p: Parser): Document {
@@ -45,7 +45,7 @@ function stray(p: Parser): undefined {
 
 /** Items end with their line; only behind a closing brace may another one begin. */
 function endItem(p: Parser, ended: Item, { broken }: { readonly broken: boolean }): void {
-  if (p.kind === TokenKind.Newline || p.kind === TokenKind.EndOfFile) return;
+  if (p.kind === TokenKind.Newline || p.kind === TokenKind.EndOfFile || brokeLine(p)) return;
   if (p.kind === TokenKind.Name && ended.kind === "declaration" && ended.block.closed) return;
   if (broken) skipMember(p);
   else if (looksLikeMember(p, p.at)) expected(p, "a new line");
@@ -69,7 +69,7 @@ function letItem(p: Parser, documentation: string | undefined): Let {
 /** `x = 3` at the top of a file is a let without its word. */
 function letWithoutWord(p: Parser, documentation: string | undefined): Let {
   const from = start(p);
-  expected(p, "let");
+  expected(p, "let", from);
   return letValue(p, from, takeName(p), documentation);
 }
 

@@ -11,7 +11,7 @@ export interface Parser {
   /** The token to look at; never trivia, and no newline inside brackets. */
   at: number;
   kind: TokenKind;
-  /** The token consumed last; -1 before the first. */
+  /** The token consumed last, newlines aside; -1 before the first. */
   previous: number;
   /** Open brackets: inside them a newline is a blank. */
   brackets: number;
@@ -52,7 +52,7 @@ export function createParser(text: string, tokens: Tokens, problems: Problems): 
 /** Consumes the token at hand. */
 export function advance(p: Parser): void {
   if (p.kind === TokenKind.EndOfFile) return;
-  p.previous = p.at;
+  if (p.kind !== TokenKind.Newline) p.previous = p.at;
   moveTo(p, p.at + 1);
 }
 
@@ -138,10 +138,9 @@ export function mayReport(p: Parser): boolean {
   return !told && p.problems.open;
 }
 
-/** Says that `what` is missing, right after the token consumed last. */
-export function expected(p: Parser, what: string): void {
+/** Says that `what` is missing: right after the token consumed last, unless it belongs elsewhere. */
+export function expected(p: Parser, what: string, at = previousEnd(p)): void {
   if (!mayReport(p)) return;
-  const at = previousEnd(p);
   p.problems.report({ key: "expected", span: { start: at, end: at }, values: { what, found: found(p) } });
 }
 
