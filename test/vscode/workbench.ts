@@ -16,6 +16,8 @@ export interface Workbench {
   readonly page: Page;
   /** Opens one of the files in a fresh window. */
   open(file: string): Promise<void>;
+  /** Loads the window again, as it was left. */
+  reload(): Promise<void>;
   /** Runs a command from the palette by its title. */
   run(command: string): Promise<void>;
   /** Puts the cursor into the text editor, before a character (both counted from 1). */
@@ -75,7 +77,8 @@ function workbench(page: Page, { context, editor, folder }: Running): Workbench 
   const run = async (command: string): Promise<void> => {
     await keyboard.press("F1");
     await input.fill(`>${command}`);
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
+    await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: command }).waitFor();
+    await keyboard.press("Enter");
     await input.waitFor({ state: "hidden" });
   };
 
@@ -93,6 +96,10 @@ function workbench(page: Page, { context, editor, folder }: Running): Workbench 
     goTo,
     async open(file) {
       await page.goto(addressOfFile(editor.address, folder, file));
+      await page.locator(".monaco-editor .view-line").first().waitFor();
+    },
+    async reload() {
+      await page.goto(`${editor.address}/?${new URLSearchParams({ folder })}`);
       await page.locator(".monaco-editor .view-line").first().waitFor();
     },
     async retype(line, column, text) {
