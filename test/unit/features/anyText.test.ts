@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { analyse } from "../../../server/src/analysis";
 import { actions } from "../../../server/src/features/actions";
 import { completion } from "../../../server/src/features/completion";
