@@ -1,8 +1,8 @@
 /** CMX5xx: what limits each phase, and fabrics that must carry more than they can. */
 
-import { limitsOf } from "../../engine";
 import { type Finding, finding } from "../../language/diagnostics";
 import { formatBandwidth, formatPercent } from "../../language/figures";
+import { limitsOnce } from "../memo";
 import { phasesOf, placeIn, type PlanCheck } from "./context";
 
 export function checkBandwidth(check: PlanCheck): Finding[] {
@@ -11,7 +11,7 @@ export function checkBandwidth(check: PlanCheck): Finding[] {
 
 function bottlenecks(check: PlanCheck): Finding[] {
   return phasesOf(check).flatMap(({ lowered, result }) => {
-    const [limit] = limitsOf(check.lowered.plan, result);
+    const [limit] = limitsOnce(check.lowered.plan, result);
     if (!limit) return [];
     const values = {
       phase: lowered.phase.name,

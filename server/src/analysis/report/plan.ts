@@ -10,17 +10,7 @@ import type {
   Range,
   TopologyReport,
 } from "../../../../shared/report";
-import {
-  largestFitting,
-  limitsOf,
-  type PhaseResult,
-  type ServePlan,
-  type ServeResult,
-  tierLoads,
-  totalOf,
-  memoryOf,
-  timePhase,
-} from "../../engine";
+import { largestFitting, type PhaseResult, type ServePlan, type ServeResult, tierLoads, totalOf, memoryOf, timePhase } from "../../engine";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import type { LineIndex } from "../../syntax";
 import { lineIndex } from "../../syntax";
@@ -28,6 +18,7 @@ import type { ComputedPlan, View } from "../analyse";
 import { batchWriting } from "../checks/context";
 import { type Expectation, figureOf } from "../expectations";
 import { measure } from "../metrics";
+import { limitsOnce } from "../memo";
 import { notesOf } from "./notes";
 
 /** Everything that the page and the JSON show of a plan. */
@@ -72,7 +63,7 @@ export function reportExpectation({ expect, actual, expected, pass }: Expectatio
 function reportPhase(plan: ServePlan, result: PhaseResult): PhaseReport {
   const { phase, time, batch } = result;
   const { tp, pp, cp, dp, ep } = phase;
-  const limits = limitsOf(plan, result);
+  const limits = limitsOnce(plan, result);
   const [first] = limits;
   const largest = largestFitting(plan, phase);
   const bound = (step: (typeof time.step.parts)[number]) =>
