@@ -142,6 +142,8 @@ export interface PlanReport {
   readonly workload: { readonly input: number; readonly output: number; readonly slo: { readonly ttft?: number; readonly tpot?: number } };
   /** By the names of the table of metrics. A metric that does not apply is absent. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Of `cost`: the currency of the machine's price. */
+  readonly currency?: string;
   /** Parts of the time to first token, which add up to it. */
   readonly ttft_parts: Readonly<Record<"wait" | "prefill" | "kv_transfer" | "first_step", number>> | null;
   readonly phases: readonly PhaseReport[];

@@ -47,7 +47,7 @@ function serveCards(plan: PlanReport): Card[] {
     ...requests(plan),
     ...memory(plan.phases),
     ...bottleneck(plan.phases),
-    ...energyCard(metrics),
+    ...energyCard(plan),
   ];
 }
 
@@ -153,7 +153,7 @@ function bottleneck(phases: readonly PhaseReport[]): Card[] {
   ];
 }
 
-function energyCard({ power: watts, energy: joules, cost }: PlanReport["metrics"]): Card[] {
+function energyCard({ metrics: { power: watts, energy: joules, cost }, currency = "" }: PlanReport): Card[] {
   if (watts === undefined) return [];
   return [
     {
@@ -162,7 +162,7 @@ function energyCard({ power: watts, energy: joules, cost }: PlanReport["metrics"
       figure: power(watts),
       more: [
         joules !== undefined && h("p", { class: "note" }, `${text(energy(joules))} per output token`),
-        cost !== undefined && h("p", { class: "note" }, `${number(cost)} per million output tokens`),
+        cost !== undefined && h("p", { class: "note" }, `${`${number(cost)} ${currency}`.trim()} per million output tokens`),
       ],
     },
   ];

@@ -25,7 +25,7 @@ describe("the report for a terminal", () => {
     equal(
       head,
       [
-        "R1 ───────────────────────────────────────── serve, ✓ fits, ✗ misses 1 of 2 expectations",
+        "R1 ──────────────── serve, ✓ fits, ✗ misses its slo (tpot), ✗ misses 1 of 2 expectations",
         "DeepSeekR1 on CloudMatrix384, 4,096 tokens in, 256 out",
         "",
         "  TTFT 1.25 s   TPOT 53.4 ms   1,943 tokens/s per decode chip   93.8 requests/s",

@@ -32,6 +32,8 @@ export interface LoweredPlan {
   readonly declaration: ResolvedDeclaration;
   readonly plan: ServePlan;
   readonly phases: readonly LoweredPhase[];
+  /** Of the machine's price, where it has one. */
+  readonly currency: string | undefined;
 }
 
 /** Undefined where something is missing that the language has reported already (or a workload that only a trace knows). */
@@ -59,7 +61,14 @@ export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | unde
     kvTransfer: fabricOf(declaration, "kv_transfer") ?? scaleOut ?? scaleUp,
     cacheFabric: fabricOf(declaration.blocks.get("cache"), "fabric") ?? scaleUp ?? scaleOut,
   };
-  return { declaration, plan, phases };
+  return { declaration, plan, phases, currency: currencyOf(machineDeclaration) };
+}
+
+/** The currency in which the machine (else its chip) has its price. */
+function currencyOf(machine: ResolvedDeclaration): string | undefined {
+  const supernode = machine.kind === "cluster" ? targetOf(machine, "supernode") : machine;
+  const chip = supernode && targetOf(supernode, "chip");
+  return numberOf(supernode, "price")?.currency ?? numberOf(chip, "price")?.currency;
 }
 
 function fabricOf(block: ResolvedBlock | undefined, key: string): string | undefined {

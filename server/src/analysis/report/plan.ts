@@ -38,6 +38,7 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
       slo: { ...(ttft === undefined ? {} : { ttft }), ...(tpot === undefined ? {} : { tpot }) },
     },
     metrics: measure(result),
+    ...(lowered.currency === undefined ? {} : { currency: lowered.currency }),
     ttft_parts: result.ttft
       ? { wait: result.ttft.wait, prefill: result.ttft.prefill, kv_transfer: result.ttft.kvTransfer, first_step: result.ttft.firstStep }
       : null,

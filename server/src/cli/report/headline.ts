@@ -23,13 +23,18 @@ export function headline(plan: PlanReport, { columns, style }: Layout): readonly
   ];
 }
 
-function verdicts({ feasible, expectations }: PlanReport): readonly { readonly good: boolean; readonly text: string }[] {
+function verdicts({ feasible, expectations, metrics, workload }: PlanReport): readonly { readonly good: boolean; readonly text: string }[] {
   const failed = expectations.filter(({ pass }) => !pass).length;
   const fits = { good: feasible, text: feasible ? "✓ fits" : "✗ does not fit" };
-  if (expectations.length === 0) return [fits];
+  const targets = Object.entries(workload.slo);
+  const missed = targets.filter(([name, target]) => (metrics[name] ?? 0) > target).map(([name]) => name);
+  const slo =
+    missed.length === 0 ? { good: true, text: "✓ meets its slo" } : { good: false, text: `✗ misses its slo (${missed.join(", ")})` };
+  const first = targets.length === 0 ? [fits] : [fits, slo];
+  if (expectations.length === 0) return first;
   const all = expectations.length === 1 ? "the expectation" : `all ${expectations.length} expectations`;
   const some = `${failed} of ${expectations.length} expectation${expectations.length === 1 ? "" : "s"}`;
-  return [fits, failed === 0 ? { good: true, text: `✓ meets ${all}` } : { good: false, text: `✗ misses ${some}` }];
+  return [...first, failed === 0 ? { good: true, text: `✓ meets ${all}` } : { good: false, text: `✗ misses ${some}` }];
 }
 
 /** Every metric that the plan has, with its share per chip and the slo it is held to. */
@@ -39,7 +44,7 @@ export function figures(plan: PlanReport, layout: Layout): readonly string[] {
     if (value === undefined) return [];
     const chips = pool && !name.endsWith(".batch") ? poolChips(plan, pool) : 0;
     const perChip = chips > 0 ? `${metricText(plan.kind, name, value / chips)} per chip` : (perWhat[name] ?? "");
-    return [[name, metricText(plan.kind, name, value), perChip, slo(plan, name, value, layout)]];
+    return [[name, metricText(plan.kind, name, value, plan.currency), perChip, slo(plan, name, value, layout)]];
   });
   const columns = [left(""), right(""), left(""), left("")];
   return [...table(columns, rows, layout), ...timeToFirstToken(plan, layout)];

@@ -22,10 +22,10 @@ export function wrap(text: string, width: number, hang: number): readonly string
 }
 
 /** A metric in words. Metrics without a dimension are shares. */
-export function metricText(kind: PlanKind, name: string, value: number): string {
+export function metricText(kind: PlanKind, name: string, value: number, currency?: string): string {
   const metric = findMetric(kind, name);
   if (!metric) return formatCount(value);
-  return isPlain(metric.dimension) ? formatPercent(value) : formatFigure(value, metric.dimension);
+  return isPlain(metric.dimension) ? formatPercent(value) : formatFigure(value, metric.dimension, currency);
 }
 
 /** An SI number as its unit has it: `requests per chip` counts requests. */
