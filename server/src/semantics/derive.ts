@@ -6,7 +6,9 @@ import { readConfiguration } from "./config";
 import { candidates, lookup, mention, ofKinds, suggest } from "./names";
 import { mergeBlock } from "./merge";
 import type { Host } from "./program";
-import { longestTrail } from "./trail";
+
+/** Every generation inherits all that the ones before it gathered; nobody needs so many. */
+const mostGenerations = 20;
 
 /** Gives every draft its block. */
 export function deriveAll(drafts: readonly Draft[], host: Host, dependencies: Set<string>): void {
@@ -65,9 +67,9 @@ function build(draft: Draft, host: Host, dependencies: Set<string>): void {
   if (draft.base) {
     draft.generation = draft.base.generation + 1;
     draft.incomplete ||= draft.base.incomplete;
-    if (draft.generation > longestTrail) {
+    if (draft.generation > mostGenerations) {
       const where = placeOf(source, node.base ?? node.name);
-      source.findings.push(finding("too-many-steps", where, { what: `The base of ${name}`, limit: longestTrail }));
+      source.findings.push(finding("too-many-steps", where, { what: `The base of ${name}`, limit: mostGenerations }));
       draft.base = undefined;
       draft.generation = 0;
       draft.incomplete = true;

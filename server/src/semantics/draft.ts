@@ -2,7 +2,7 @@
 
 import type { Finding, Place } from "../language/diagnostics";
 import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "../language/schema";
-import type { Declaration, Document, Expect, Expression, Let, Span, Vary } from "../syntax";
+import type { Declaration, Document, Expect, Expression, Let, LineIndex, Span, Vary } from "../syntax";
 import type { ResolvedDeclaration, ResolvedExpect, ResolvedNumber, ResolvedValue, ResolvedVary } from "./program";
 import type { Trail } from "./trail";
 
@@ -108,10 +108,25 @@ export interface Source {
   readonly outer: ReadonlyMap<string, Meaning>;
   readonly findings: Finding[];
   readonly mentions: DraftMention[];
+  /** Where its lines begin; computed when first asked for. */
+  readonly lines: () => LineIndex;
   /** Looking for similar names is slow, and nobody reads hundreds of suggestions. */
   suggestionsLeft: number;
 }
 
+/** Where a value stands: in which file it is written, and for which block of which declaration it is computed. */
+export interface ValueContext {
+  readonly source: Source;
+  readonly draft: Draft;
+  readonly block: DraftBlock;
+  readonly report: Report;
+}
+
 export function placeOf(source: Source, span: Span): Place {
   return { uri: source.uri, start: span.start, end: span.end };
+}
+
+/** Line of a place, counted from one. */
+export function lineOf(source: Source, { start }: Span): number {
+  return source.lines().positionAt(start).line + 1;
 }

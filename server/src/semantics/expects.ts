@@ -26,7 +26,13 @@ export function compileExpect(node: Expect, source: Source, inside: Draft | unde
   if (!left || !right || (node.comparison === "==" && !node.within)) return undefined;
   const sides = settleScopes(node, left, right, context, finished);
   if (!sides) {
-    report(finding("uneven-comparison", placeOf(source, node), { left: describe(left), right: describe(right) }));
+    report(
+      finding(
+        "uneven-comparison",
+        { ...placeOf(source, node.left), end: node.right.end },
+        { left: describe(left), right: describe(right) },
+      ),
+    );
     return undefined;
   }
   return {
@@ -48,8 +54,9 @@ type Context = Pick<PathContext, "source" | "report" | "inside">;
 /** A side; `spread` is the scope that its totals and measurements take. */
 function compileSide(expression: Expression, spread: Scope | undefined, context: Context, finished: Finished): Operand | undefined {
   const measure: PathContext["measure"] = ({ plan, metric }, scope) => ({
-    compiled: { type: "metric", plan: finished(plan), metric, scope, dimension: metric.dimension },
-    scope,
+    // A figure that is one rank's already is not divided again.
+    compiled: { type: "metric", plan: finished(plan), metric, scope: metric.pool ? scope : undefined, dimension: metric.dimension },
+    scope: scope ?? metric.scope,
     currency: undefined,
   });
   const subject = "expect";

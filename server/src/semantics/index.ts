@@ -15,6 +15,9 @@ export * from "./program";
 export { nearest } from "./suggest";
 export { withValue } from "./with-value";
 
+/** Nobody reads more, and an editor chokes on the hundred thousand that a hostile file can have. */
+const mostFindings = 1000;
+
 /** Resolves a file: names, imports, derivation, values, dimensions. Never throws; what is wrong stands in the findings. */
 export function resolve(uri: string, text: string, host: Host): Program {
   const outer = catalogNames();
@@ -66,10 +69,15 @@ function finishMention({ place, target, meaning }: DraftMention): Mention {
   return { place, target, declaration: meaning?.type === "declaration" ? finish(meaning) : undefined };
 }
 
+/** In the order of their places, each once. Of too many, errors stay before warnings. */
 function sorted(root: Source): Finding[] {
   const own = root.findings.filter(({ place }) => place.uri === root.uri);
   const different = once(own, ({ code, message, place }) => `${code} ${keyOf(place)} ${message}`);
-  return different.sort((left, right) => left.place.start - right.place.start || left.place.end - right.place.end);
+  const errorsFirst = [
+    ...different.filter(({ severity }) => severity === "error"),
+    ...different.filter(({ severity }) => severity !== "error"),
+  ];
+  return errorsFirst.slice(0, mostFindings).sort((left, right) => left.place.start - right.place.start || left.place.end - right.place.end);
 }
 
 function keyOf({ start, end }: { readonly start: number; readonly end: number }): string {

@@ -6,10 +6,12 @@ import { lookup } from "./names";
 
 export function evaluateLets(lets: readonly LetDraft[]): void {
   const entered = new Set<LetDraft>();
+  const open = new Set<LetDraft>();
   for (const start of lets) {
     const stack: { readonly draft: LetDraft; readonly needs: LetDraft[] }[] = [];
     const enter = (draft: LetDraft) => {
       entered.add(draft);
+      open.add(draft);
       stack.push({ draft, needs: letsIn(draft) });
     };
     if (!entered.has(start)) enter(start);
@@ -17,9 +19,13 @@ export function evaluateLets(lets: readonly LetDraft[]): void {
       const next = top.needs.pop();
       if (!next) {
         stack.pop();
+        open.delete(top.draft);
         top.draft.cell();
       } else if (!entered.has(next)) {
         enter(next);
+      } else if (open.has(next)) {
+        // A circle: it is entered, and reported, where it was met first.
+        next.cell();
       }
     }
   }

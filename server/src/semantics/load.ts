@@ -2,10 +2,9 @@
 
 import { finding } from "../language/diagnostics";
 import { findKind, kinds, kindSchema } from "../language/schema";
-import { parse, type Declaration, type Import, type Let } from "../syntax";
-import { placeOf, type Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
+import { lineIndex, type LineIndex, parse, type Declaration, type Import, type Let } from "../syntax";
+import { lineOf, placeOf, type Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
 import { evaluate } from "./evaluate";
-import { lineOf } from "./merge";
 import { suggest } from "./names";
 import { resolvePath } from "./paths";
 import type { ResolvedNumber } from "./program";
@@ -18,6 +17,7 @@ const mostSuggestions = 200;
 /** Parses a file and registers what it declares. */
 export function loadSource(uri: string, text: string, trail: Trail, outer: ReadonlyMap<string, Meaning>): Source {
   const { document, problems } = parse(text);
+  let lines: LineIndex | undefined;
   const source: Source = {
     uri,
     text,
@@ -30,6 +30,7 @@ export function loadSource(uri: string, text: string, trail: Trail, outer: Reado
     outer,
     findings: problems.map(({ key, span, values }) => finding(key, { uri, start: span.start, end: span.end }, values as never)),
     mentions: [],
+    lines: () => (lines ??= lineIndex(text)),
     suggestionsLeft: mostSuggestions,
   };
   for (const item of document.items) {

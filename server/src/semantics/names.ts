@@ -42,14 +42,8 @@ export function suggest(source: Source, name: Name, among: Iterable<string>) {
 }
 
 /** Says that nothing is called `name`. */
-export function reportUnknownName(
-  source: Source,
-  name: Name,
-  report: Report,
-  fits: (meaning: Meaning) => boolean,
-  also: readonly string[] = [],
-): void {
-  const { nearest: sentence, more } = suggest(source, name, [...also, ...candidates(source, fits)]);
+export function reportUnknownName(source: Source, name: Name, report: Report, fits: (meaning: Meaning) => boolean): void {
+  const { nearest: sentence, more } = suggest(source, name, candidates(source, fits));
   report(finding("unknown-name", placeOf(source, name), { name: name.text, nearest: sentence }, more));
 }
 

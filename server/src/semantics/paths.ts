@@ -6,6 +6,7 @@ import type { Name, Path } from "../syntax";
 import { placeOf, type Draft, type Meaning, type Report, type Source } from "./draft";
 import { readScope } from "./evaluate";
 import { convert, type Spread } from "./layout";
+import { canSpread } from "./plans";
 import { candidates, lookup, mention, reportUnknownName, suggestionsFor } from "./names";
 import { constant, type Operand } from "./operand";
 import { didYouMean, replacements } from "./suggest";
@@ -116,8 +117,9 @@ function finish({ end }: Walk, path: Path, offset: number, scope: Scope | undefi
         report(finding("wrong-value", place, { property: subject, wanted, actual: `a measurement of ${end.plan.name}` }));
         return undefined;
       }
-      if (scope && (!end.metric.pool || scope === "link")) return reportScope(path, scope, context);
-      return context.measure(end, scope ?? (end.metric.pool ? context.spread : undefined));
+      const { metric } = end;
+      if (scope && !canSpread(metric, scope)) return reportScope(path, scope, context);
+      return context.measure(end, scope ?? (metric.pool ? context.spread : undefined));
     }
     case "lost":
       return reportLost(end, path, offset, context);

@@ -1,6 +1,7 @@
 /** What plans have: their phases, their measurements, the fabrics of their machines. */
 
 import { metricsOf, type Metric } from "../language/metrics";
+import type { Scope } from "../language/units";
 import type { Draft, DraftBlock } from "./draft";
 import { referenceIn } from "./read";
 
@@ -30,6 +31,11 @@ export function measurementsOf(plan: PlanDraft): readonly Metric[] {
 
 export function measurement(plan: PlanDraft, name: string): Metric | undefined {
   return measurementsOf(plan).find((metric) => metric.name === name);
+}
+
+/** Whether the measurement can be given per `scope`. */
+export function canSpread(metric: Metric, scope: Scope): boolean {
+  return metric.scope === scope || (metric.pool !== undefined && scope !== "link");
 }
 
 /** The fabrics of a machine: a cluster has its own and those of its supernodes. */

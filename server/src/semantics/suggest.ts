@@ -11,21 +11,21 @@ const mostCandidates = 2000;
 export function nearest(word: string, candidates: Iterable<string>): string[] {
   if (word === "" || word.length > longestWord) return [];
   const lower = word.toLowerCase();
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  const near: { readonly candidate: string; readonly distance: number }[] = [];
+  const limit = Math.max(1, Math.floor(word.length * 0.45));
+  const near = new Map<string, number>();
   let seen = 0;
-  for (const candidate of new Set(candidates)) {
+  for (const candidate of candidates) {
     if (++seen > mostCandidates) break;
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
-    if (distance <= limit) near.push({ candidate, distance });
+    if (distance <= limit) near.set(candidate, distance);
   }
-  near.sort((left, right) => left.distance - right.distance);
-  const best = near[0]?.distance ?? 0;
-  return near
-    .filter(({ distance }) => distance <= best + 1)
+  const sorted = [...near].sort(([, left], [, right]) => left - right);
+  const best = sorted[0]?.[1] ?? 0;
+  return sorted
+    .filter(([, distance]) => distance <= best + 1)
     .slice(0, 2)
-    .map(({ candidate }) => candidate);
+    .map(([candidate]) => candidate);
 }
 
 /** Empty, or " Did you mean X or Y?". */

@@ -1,26 +1,15 @@
 /** The value of a property, by what the schema says it may be. */
 
 import { finding } from "../language/diagnostics";
-import { kindSchema, type Choice, type PropertySchema } from "../language/schema";
-import type { Expression, Name, Path } from "../syntax";
-import { placeOf, type Cell, type Draft, type DraftBlock, type Meaning, type Report, type Source } from "./draft";
-import { evaluate, readScope } from "./evaluate";
+import type { PropertySchema } from "../language/schema";
+import type { Expression, Path } from "../syntax";
+import { placeOf, type Cell, type Draft, type DraftBlock, type ValueContext } from "./draft";
+import { evaluate } from "./evaluate";
 import { convert, layoutOf, withLinks } from "./layout";
-import { lookup, mention, ofKinds, reportUnknownName, suggest } from "./names";
 import { resolvePath } from "./paths";
-import { fabricsOf, isMachine, isPlan, measurement, measurementsOf } from "./plans";
-import { numberFor, numbersOf, type Normalise, type QuantityType } from "./quantity";
-import { referenceIn } from "./read";
-import { didYouMean, replacements } from "./suggest";
-import { suggestionsFor } from "./names";
-
-/** Where a value stands: in which file it is written, and for which block of which declaration it is computed. */
-export interface ValueContext {
-  readonly source: Source;
-  readonly draft: Draft;
-  readonly block: DraftBlock;
-  readonly report: Report;
-}
+import { isMachine } from "./plans";
+import { type Normalise, numberFor, numbersOf, type QuantityType } from "./quantity";
+import { evaluateChoice, evaluateFabric, evaluateMetric, evaluateReference, evaluateText, singleName } from "./words";
 
 /** The value, or undefined after an error, which has been reported. */
 export function evaluateValue(schema: PropertySchema, expression: Expression, context: ValueContext): Cell | undefined {
@@ -68,149 +57,4 @@ export function normaliserOf(draft: Draft, block: DraftBlock): Normalise | undef
     const layout = layoutOf(draft);
     return convert(value, from, to, block.schema.named ? withLinks(layout, block) : layout);
   };
-}
-
-function evaluateChoice(
-  schema: PropertySchema,
-  choices: readonly Choice[],
-  expression: Expression,
-  context: ValueContext,
-): Cell | undefined {
-  const { source, report } = context;
-  const names = choices.map(({ name }) => name);
-  const name = singleName(expression);
-  if (!name) return wrongValue(schema, `one of ${names.join(", ")}`, expression, context);
-  if (names.includes(name.text)) return { type: "word", word: name.text, place: placeOf(source, expression) };
-  const { nearest, more } = suggest(source, name, names);
-  const values = { property: schema.name, choices: names.join(", "), name: name.text, nearest };
-  report(finding("unknown-choice", placeOf(source, name), values, more));
-  return undefined;
-}
-
-function evaluateText(
-  schema: PropertySchema,
-  choices: readonly Choice[] | undefined,
-  expression: Expression,
-  context: ValueContext,
-): Cell | undefined {
-  const { source, report } = context;
-  if (expression.kind !== "string") return wrongValue(schema, "a text in quotes", expression, context);
-  if (expression.missing) return undefined;
-  const place = placeOf(source, expression);
-  if (!choices || choices.some(({ name }) => name === expression.value)) return { type: "text", text: expression.value, place };
-  const names = choices.map(({ name }) => name);
-  const near = suggestionsFor(source, expression.value, names);
-  const fixes = replacements(
-    place,
-    near.map((name) => `"${name}"`),
-  );
-  const values = { property: schema.name, choices: names.join(", "), name: expression.value, nearest: didYouMean(near) };
-  report(finding("unknown-choice", place, values, { fixes }));
-  return undefined;
-}
-
-function evaluateReference(
-  schema: PropertySchema,
-  to: Extract<PropertySchema["value"], { readonly type: "reference" }>["to"],
-  expression: Expression,
-  context: ValueContext,
-): Cell | undefined {
-  const { source, draft, report } = context;
-  const wanted = to.join(" or ");
-  const name = singleName(expression);
-  if (!name) return wrongValue(schema, `the name of a ${wanted}`, expression, context);
-  const meaning = lookup(source, name.text);
-  if (!meaning) {
-    reportUnknownName(source, name, report, ofKinds(to));
-    return undefined;
-  }
-  mention(source, name, meaning);
-  draft.dependencies.add(meaning);
-  if (meaning.type === "broken") return undefined;
-  if (meaning.type === "declaration" && to.includes(meaning.kind)) {
-    return { type: "reference", target: meaning, place: placeOf(source, expression) };
-  }
-  report(finding("wrong-kind", placeOf(source, name), { name: name.text, actual: kindOf(meaning), property: schema.name, wanted }));
-  return undefined;
-}
-
-function evaluateFabric(schema: PropertySchema, expression: Expression, context: ValueContext): Cell | undefined {
-  const { source, draft, report } = context;
-  const name = singleName(expression);
-  if (!name) return wrongValue(schema, "the name of a fabric", expression, context);
-  const machine = referenceIn(draft.block, "on");
-  // Without a machine nobody knows its fabrics; that it is missing is said elsewhere.
-  if (!machine) return undefined;
-  const fabrics = fabricsOf(machine);
-  const fabric = fabrics.find((candidate) => candidate.name === name.text);
-  if (fabric) {
-    source.mentions.push({ place: placeOf(source, name), target: fabric.place, meaning: undefined });
-    return { type: "word", word: name.text, place: placeOf(source, expression) };
-  }
-  if (machine.incomplete) return undefined;
-  const names = fabrics.flatMap((candidate) => (candidate.name ? [candidate.name] : []));
-  const { nearest, more } = suggest(source, name, names);
-  report(finding("unknown-fabric", placeOf(source, name), { machine: machine.name, name: name.text, nearest }, more));
-  return undefined;
-}
-
-function evaluateMetric(schema: PropertySchema, expression: Expression, context: ValueContext): Cell | undefined {
-  const { source, draft, report } = context;
-  if (expression.kind !== "path") return wrongValue(schema, "a measurement of the plan", expression, context);
-  if (expression.names.some((name) => name.missing)) return undefined;
-  const scope = expression.scope ? readScope(expression.scope, context) : undefined;
-  const plan = referenceIn(draft.block, "plan");
-  if ((expression.scope && !scope) || !plan || !isPlan(plan)) return undefined;
-  const name = expression.names.map(({ text }) => text).join(".");
-  const metric = measurement(plan, name);
-  const [first] = expression.names;
-  const last = expression.names.at(-1);
-  if (!metric) {
-    const near = suggestionsFor(
-      source,
-      name,
-      measurementsOf(plan).map((each) => each.name),
-    );
-    const place = { uri: source.uri, start: first?.start ?? expression.start, end: last?.end ?? expression.end };
-    const more = { fixes: replacements(place, near) };
-    report(finding("unknown-metric", place, { plan: plan.name, name, nearest: didYouMean(near) }, more));
-    return undefined;
-  }
-  if (scope && (!metric.pool || scope === "link")) {
-    report(finding("wrong-scope", placeOf(source, expression.scope ?? expression), { property: name, scope, allowed: "" }));
-    return undefined;
-  }
-  return { type: "metric", metric, scope, place: placeOf(source, expression) };
-}
-
-/** The one word that an expression is, if it is one. */
-function singleName(expression: Expression): Name | undefined {
-  const alone = expression.kind === "path" && expression.names.length === 1 && !expression.scope;
-  return alone ? expression.names[0] : undefined;
-}
-
-function wrongValue(schema: PropertySchema, wanted: string, expression: Expression, { source, report }: ValueContext): undefined {
-  // A path that breaks off has been reported by the parser.
-  if (expression.kind === "path" && expression.names.some((name) => name.missing)) return undefined;
-  report(finding("wrong-value", placeOf(source, expression), { property: schema.name, wanted, actual: sortOf(expression) }));
-  return undefined;
-}
-
-function sortOf(expression: Expression): string {
-  switch (expression.kind) {
-    case "quantity":
-      return "a number";
-    case "string":
-      return "a text";
-    case "list":
-      return "a list";
-    case "path":
-      return expression.scope ? "a scope" : "a path";
-    default:
-      return "an expression";
-  }
-}
-
-function kindOf(meaning: Meaning): string {
-  return meaning.type === "declaration" ? kindSchema(meaning.kind).name : "let";
 }
