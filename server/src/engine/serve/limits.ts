@@ -43,8 +43,9 @@ function grow(resource: string): Scales {
 export interface TierLoad {
   readonly fabric: string;
   readonly tier: number;
-  /** Bytes of one chip in a step. */
+  /** Bytes of one chip in a step that end at this tier. */
   readonly bytes: number;
+  /** Bytes that end at this tier or pass it on the way up, over time × raw capacity. */
   readonly utilization: number;
 }
 
@@ -55,8 +56,9 @@ export function tierLoads(plan: ServePlan, result: PhaseResult): TierLoad[] {
     const fabric = machine.fabrics.find((candidate) => candidate.name === name);
     if (!fabric) return [];
     const perChip = bytes * machine.chip.ranks;
+    const through = result.time.step.traffic.reduce((sum, load) => (load.fabric === name && load.tier >= tier ? sum + load.bytes : sum), 0);
     const level = Math.min(tier, fabric.oversubscription.length) - 1;
     const capacity = fabric.bandwidth / (tier > 1 ? (fabric.oversubscription[level] ?? 1) : 1);
-    return [{ fabric: name, tier, bytes: perChip, utilization: perChip / (result.time.step.interval * capacity) }];
+    return [{ fabric: name, tier, bytes: perChip, utilization: (through * machine.chip.ranks) / (result.time.step.interval * capacity) }];
   });
 }

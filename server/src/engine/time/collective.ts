@@ -1,6 +1,6 @@
 /**
- * Collectives over the tiers that a group spans: latency × rounds + bytes / effective bandwidth; tiers work at the same time, the
- * slowest bounds. Volumes per rank: all-gather and reduce-scatter (n−1)/n of the whole, all-reduce twice that, all-to-all (n−1)/n
+ * Collectives over the tiers that a group spans: latency × rounds + bytes / effective bandwidth; networks and tiers work at the same
+ * time, the slowest bounds. What goes to a far tier passes the near ones of its network too. Volumes per rank: all-gather and reduce-scatter (n−1)/n of the whole, all-reduce twice that, all-to-all (n−1)/n
  * of what a rank sends (nccl-tests, PERFORMANCE.md).
  */
 
@@ -54,25 +54,50 @@ export function collectiveOperator(
   const slowest = spans.at(-1);
   if (!slowest) return undefined;
   const island = spans.findLast(({ link }) => link.fabric?.role !== "scale_out")?.members ?? 1;
-  const traffic: Traffic[] = [];
-  let transfer = 0;
-  for (const { link, peers } of spans) {
+  const flows = spans.map(({ link, peers }): Flow => {
     const far = link.fabric?.role === "scale_out";
     const sent =
       kind === "all_to_all"
         ? (bytes * peers) / group.size
         : passes(kind) * (far ? crossing(bytes, group.size, island) : (bytes * peers) / island);
-    const gain = kind === "all_reduce" ? (link.fabric?.reductionGain ?? 1) : 1;
-    transfer = Math.max(transfer, sent / (link.bandwidth * link.efficiency * gain));
-    if (link.fabric) traffic.push({ fabric: link.name, tier: link.tier, bytes: sent });
-  }
+    return { link, bytes: sent, gain: kind === "all_reduce" ? (link.fabric?.reductionGain ?? 1) : 1 };
+  });
   const { collective } = device.machine.chip.calibration.overhead;
   return communication(name, stream, {
-    transfer,
+    ...slowestOf(flows),
     overhead: (collective + passes(kind) * slowest.link.latency) / device.scales.overhead,
-    fabric: slowest.link.name,
-    traffic,
+    traffic: trafficOf(flows),
   });
+}
+
+/** What one rank sends to the peers at the end of a link; `gain` is what the network's switches add up on the way. */
+interface Flow {
+  readonly link: Link;
+  readonly bytes: number;
+  readonly gain: number;
+}
+
+/** Seconds of the link that takes longest, and its name. Bytes for a far tier leave through the same port as those for a near one. */
+function slowestOf(flows: readonly Flow[]): { readonly transfer: number; readonly fabric: string | undefined } {
+  let transfer = 0;
+  let fabric: string | undefined;
+  let through = 0;
+  for (let index = flows.length - 1; index >= 0; index--) {
+    const flow = flows[index];
+    if (!flow) continue;
+    const { link, bytes, gain } = flow;
+    through = bytes + (flows[index + 1]?.link.name === link.name ? through : 0);
+    const seconds = through / (link.bandwidth * link.efficiency * gain);
+    if (fabric !== undefined && seconds <= transfer) continue;
+    transfer = seconds;
+    fabric = link.name;
+  }
+  return { transfer, fabric };
+}
+
+/** Where the bytes go, for the load of each tier. The link inside a package is no network. */
+function trafficOf(flows: readonly Flow[]): Traffic[] {
+  return flows.flatMap(({ link, bytes }) => (link.fabric ? [{ fabric: link.name, tier: link.tier, bytes }] : []));
 }
 
 /** An all-reduce is a reduce-scatter and an all-gather. */
@@ -114,20 +139,18 @@ export function exchangeOperator(
   if (!slowest) return undefined;
   const deduplicated = measured.copies === "rank";
   const copies = deduplicated ? distinct(group.size, active) : active;
-  const traffic: Traffic[] = [];
-  let transfer = 0;
-  for (const { link, peers, members } of spans) {
-    const sent = tokens * imbalance * message * copiesOver(link, { copies, active, peers, members, size: group.size, deduplicated });
-    transfer = Math.max(transfer, sent / (link.bandwidth * link.efficiency));
-    if (link.fabric) traffic.push({ fabric: link.name, tier: link.tier, bytes: sent });
-  }
+  const flows = spans.map(({ link, peers, members }): Flow => {
+    const crossing = copiesOver(link, { copies, active, peers, members, size: group.size, deduplicated });
+    return { link, bytes: tokens * imbalance * message * crossing, gain: 1 };
+  });
+  const { transfer, fabric } = slowestOf(flows);
   const growth = 1 + measured.growth * Math.max(0, Math.log2(group.size / 8));
   const handling = tokens * imbalance * copies * Math.max(measured.message, message / measured.bandwidth) * growth;
   return communication(name, stream, {
     transfer: Math.max(transfer, handling),
     overhead: (measured.latency + slowest.link.latency) / device.scales.overhead,
-    fabric: slowest.link.name,
-    traffic,
+    fabric,
+    traffic: trafficOf(flows),
   });
 }
 
