@@ -7,11 +7,13 @@ import { placeOf, type Source } from "./draft";
 
 export function checkCurrencies(source: Source): void {
   let first: string | undefined;
+  // Where an expression mixes two currencies, that has been said already.
+  const said = new Set(source.findings.filter(({ key }) => key === "mixed-currencies").map(({ place }) => place.end));
   for (const unit of unitsIn(source)) {
     const currency = findUnit(unit.text, undefined)?.currency;
     if (!currency) continue;
     first ??= currency;
-    if (currency === first) continue;
+    if (currency === first || said.has(unit.end)) continue;
     source.findings.push(finding("mixed-currencies", placeOf(source, unit), { first, second: currency }));
   }
 }

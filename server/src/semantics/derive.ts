@@ -21,7 +21,7 @@ export function deriveAll(drafts: readonly Draft[], host: Host, dependencies: Se
       current = findBase(current);
     }
     if (current?.state === "following") breakCircle(line.slice(line.indexOf(current)));
-    for (const each of line.reverse()) build(each, host, dependencies);
+    for (const each of line.toReversed()) build(each, host, dependencies);
   }
 }
 

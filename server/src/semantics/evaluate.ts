@@ -76,7 +76,7 @@ function evaluateBinary(expression: Binary, wanted: Dimension | undefined, on: E
     leftmost = leftmost.left;
   }
   let result = evaluate(leftmost, wanted, on);
-  for (const term of terms.reverse()) {
+  for (const term of terms.toReversed()) {
     const right = evaluate(term.right, term.operator === "/" ? undefined : wanted, on);
     if (!result || !right) {
       result = undefined;

@@ -89,11 +89,11 @@ function shown(path: string): string {
 /** Nearest first: the imports in their order, each followed by what it imports. */
 function reachOf(source: Source, links: ReadonlyMap<Source, readonly Source[]>): Source[] {
   const seen = new Set<Source>();
-  const waiting = [...(links.get(source) ?? [])].reverse();
+  const waiting = (links.get(source) ?? []).toReversed();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (next === source || seen.has(next)) continue;
     seen.add(next);
-    waiting.push(...[...(links.get(next) ?? [])].reverse());
+    for (const target of (links.get(next) ?? []).toReversed()) waiting.push(target);
   }
   return [...seen];
 }

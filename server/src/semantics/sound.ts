@@ -24,7 +24,7 @@ export function markUnsound(sources: readonly Source[]): void {
     if (seen.has(next)) continue;
     seen.add(next);
     if (next.type === "declaration") next.sound = false;
-    bad.push(...(users.get(next) ?? []));
+    for (const user of users.get(next) ?? []) bad.push(user);
   }
 }
 

@@ -36,10 +36,7 @@ it("an unknown function", () => check("CMX207", "let x = ⟦maxx⟧(1, 2)", "Did
 it("too many arguments", () => check("CMX239", "let x = ⟦ceil(1, 2)⟧", "ceil takes one argument; here are 2 arguments."));
 it("no argument", () => check("CMX239", "let x = ⟦min()⟧", "one or more"));
 it("the logarithm of a figure", () => check("CMX217", "let x = log2(⟦8 GB⟧)"));
-it("currencies are not added", () => {
-  const codes = program("let x = 1 USD + 1 EUR").findings.map(({ code }) => code);
-  assert.ok(codes.length > 0 && codes.every((code) => code === "CMX238"), codes.join());
-});
+it("currencies are not added", () => check("CMX238", "let x = 1 USD + ⟦1 EUR⟧", "This is EUR; the plan's prices are in USD"));
 it("errors of both sides are said", () => check("CMX204", "let x = ⟦aaa⟧ + ⟦bbb⟧"));
 it("what depends on an error is silent", () =>
   check("CMX204", `let x = ⟦nothing⟧\nlet y = x * 2 GB + 1 s\n${machine}chip D : C { power = y }`));

@@ -6,6 +6,9 @@ import { placeOf, type Source } from "../draft";
 import type { Host } from "../program";
 import { mapConfiguration, type Json, type MappedValue } from "./mapping";
 
+/** A message names so many keys. */
+const mostKeys = 8;
+
 export interface Configuration {
   /** A block as the user would have written it, all of it at the place of `from`. */
   readonly block: Block | undefined;
@@ -32,7 +35,8 @@ export function readConfiguration(from: StringLiteral, source: Source, host: Hos
     return { block: undefined, findings: [finding("config-unsupported", place, { path, family: mapping.unsupported })], uri };
   }
   const { values, unmapped } = mapping;
-  const keys = unmapped.join(", ");
+  const more = unmapped.length - mostKeys;
+  const keys = unmapped.slice(0, mostKeys).join(", ") + (more > 0 ? ` and ${more} more` : "");
   const findings = unmapped.length > 0 ? [finding("config-unmapped", place, { path, keys })] : [];
   return { block: blockOf(values, from), findings, uri };
 }
