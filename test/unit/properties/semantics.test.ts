@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { resolve } from "../../../server/src/semantics";
 import { hostOf, plan, uri } from "../semantics/support";
 
