@@ -11,8 +11,9 @@ export interface Problems {
   report(problem: SyntaxProblem): void;
 }
 
-export function collectProblems(): Problems {
-  const list: SyntaxProblem[] = [];
+/** An empty collection, or one that begins with what is known already. */
+export function collectProblems(known: readonly SyntaxProblem[] = []): Problems {
+  const list = [...known];
   return {
     list,
     get open() {

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 /** Between two tokens of a line. */
 const blanks = fc.constantFrom(" ", " ", " ", "   ", "\t", " /* c */ ", "/**/", " /* two\n   lines */ ");
@@ -112,7 +112,7 @@ const item = fc.oneof(spaced(blanks, "let", names, "=", expression), spaced(blan
   arbitrary: spaced(blanks, fc.constantFrom("chip", "serve", "banana"), "A", fc.constantFrom("", ": B", 'from "c.json"'), block),
 });
 
-/** Texts that are meant to be sound; now and then a comment makes one that is not. */
+/** Sound texts, written as nobody would. */
 export const soundTexts: fc.Arbitrary<string> = fc
   .tuple(fc.constantFrom("", "\ufeff", "\n", "/// first\n"), fc.array(fc.tuple(item, lineEnds), { maxLength: 4 }))
   .map(([start, items]) => start + items.flat().join(""));

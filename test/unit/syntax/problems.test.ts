@@ -119,6 +119,21 @@ const table: Readonly<Record<string, Case>> = {
     says: "unclosed-block: fabric UB",
     tree: "(declare serve A {(sub fabric UB {(= a 1))) (declare serve B {})",
   },
+  "a block that its neighbours leave by their indentation": {
+    text: "x A {\n  prefill {\n    a = 1~\n  decode {\n    b = 2\n  }\n  c = 3\n}\nlet y = 2",
+    says: "unclosed-block: prefill",
+    tree: `(declare x A {(sub prefill {(= a 1)) (sub decode {(= b 2)}) (= c 3)})${rest}`,
+  },
+  "a block that the outer brace leaves by its indentation": {
+    text: "x A {\n  prefill {\n    a = 1~\n}\nserve B {\n}",
+    says: "unclosed-block: prefill",
+    tree: "(declare x A {(sub prefill {(= a 1))}) (declare serve B {})",
+  },
+  "an open block in a text without indentation": {
+    text: "x A {\nprefill {\na = 1\ndecode {\nb = 2\n}\n}~",
+    says: "unclosed-block: x A",
+    tree: "(declare x A {(sub prefill {(= a 1) (sub decode {(= b 2)})}))",
+  },
   "a half-typed member before the next declaration": {
     text: "serve A {\n  a = 1 +~\n}\nlet x = 1",
     says: "expected: a value: the end of the line",

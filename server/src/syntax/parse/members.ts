@@ -5,6 +5,7 @@ import type { Block, Member, Name, Property, Subblock } from "../tree";
 import { documentationOf } from "./documentation";
 import { expectation } from "./expectation";
 import { expression, startsExpression } from "./expressions";
+import { leavesOutline, outlineOf } from "./indentation";
 import {
   advance,
   atWord,
@@ -19,7 +20,7 @@ import {
   takeName,
   unexpected,
 } from "./parser";
-import { atItemStart, endsMember, findBlock, findBlockBelow, looksLikeMember, skipBlock, skipMember, tooDeep } from "./recovery";
+import { atItemStart, brokeLine, endsMember, findBlock, findBlockBelow, looksLikeMember, skipBlock, skipMember, tooDeep } from "./recovery";
 import { vary } from "./vary";
 
 /** The block at hand. `owner` is how a message calls whose block it is. */
@@ -31,16 +32,17 @@ export function block(p: Parser, owner: () => string): Block {
     return { kind: "block", start: from, end: previousEnd(p), members: [], closed: true };
   }
   const members: Member[] = [];
+  const outline = outlineOf(p);
   p.depth++;
   advance(p);
-  for (skipNewlines(p); !endsBlock(p); skipNewlines(p)) {
+  for (skipNewlines(p); !endsBlock(p) && !leavesOutline(p, outline); skipNewlines(p)) {
     const told = p.reported;
     const found = member(p);
     if (found) members.push(found);
     endMember(p, { broken: p.reported !== told });
   }
   p.depth--;
-  const closed = p.kind === TokenKind.CloseBrace;
+  const closed = p.kind === TokenKind.CloseBrace && !leavesOutline(p, outline);
   if (closed) advance(p);
   else if (mayReport(p)) {
     const at = previousEnd(p);
@@ -86,7 +88,7 @@ function member(p: Parser): Member | undefined {
 
 /** The end of a member: a newline, a comma, or the brace that is left for the block. Of a broken one nothing more is said. */
 function endMember(p: Parser, { broken }: { readonly broken: boolean }): void {
-  if (!endsMember(p.kind) && !atItemStart(p)) {
+  if (!endsMember(p.kind) && !brokeLine(p)) {
     if (broken) {
       skipMember(p);
     } else if (looksLikeMember(p, p.at)) {
@@ -129,7 +131,7 @@ function brokenHeader(p: Parser, key: Name, documentation: string | undefined): 
   if (p.kind === TokenKind.Newline ? findBlockBelow(p) : findBlock(p)) return subblock(p, key, undefined, documentation);
   if (p.kind === TokenKind.Colon || p.kind === TokenKind.EqualsEquals) advance(p);
   if (startsExpression(p.kind)) return property(p, key, documentation);
-  return { kind: "property", start: key.start, end: key.end, key, value: missingExpression(p), documentation };
+  return { kind: "property", start: key.start, end: previousEnd(p), key, value: missingExpression(p), documentation };
 }
 
 function property(p: Parser, key: Name, documentation: string | undefined): Property {

@@ -18,12 +18,28 @@ export interface Parsed {
 /** Characters of the largest file that is read. */
 export const sizeLimit = 20_000_000;
 
+/** Larger texts are not typed by hand: who left out a brace is not worth a second tree in memory. */
+const secondLookLimit = 1_000_000;
+
 /** The tree of `text`, complete whatever the text lacks. */
 export function parse(text: string): Parsed {
   if (text.length > sizeLimit) return tooLarge(text);
-  const problems = collectProblems();
-  const tokens = scan(text, problems);
-  const document = parseDocument(createParser(text, tokens, problems));
+  const scanned = collectProblems();
+  const tokens = scan(text, scanned);
+  const byBraces = parseTokens(text, tokens, scanned.list, { trustsIndentation: false });
+  if (text.length > secondLookLimit || !byBraces.problems.some(({ key }) => key === "unclosed-block")) return byBraces;
+  const byIndentation = parseTokens(text, tokens, scanned.list, { trustsIndentation: true });
+  return byIndentation.problems.length <= byBraces.problems.length ? byIndentation : byBraces;
+}
+
+function parseTokens(
+  text: string,
+  tokens: Tokens,
+  scanned: readonly SyntaxProblem[],
+  options: { readonly trustsIndentation: boolean },
+): Parsed {
+  const problems = collectProblems(scanned);
+  const document = parseDocument(createParser(text, tokens, problems, options));
   return { text, document, problems: problems.list.toSorted((a, b) => a.span.start - b.span.start), tokens };
 }
 

@@ -25,12 +25,19 @@ export interface Parser {
   toldDepth: boolean;
   /** A comment without an end swallows closing braces: what the end of the file lacks then is no slip of its own. */
   readonly silentEnd: boolean;
+  /** Sub-blocks end where their indentation ends: for a second look at a text whose braces do not add up. */
+  readonly trustsIndentation: boolean;
 }
 
 /** Blocks, lists and parentheses deeper than this are passed over, so that no text can exhaust the stack of whoever walks the tree. */
 export const depthLimit = 200;
 
-export function createParser(text: string, tokens: Tokens, problems: Problems): Parser {
+export function createParser(
+  text: string,
+  tokens: Tokens,
+  problems: Problems,
+  { trustsIndentation }: Pick<Parser, "trustsIndentation">,
+): Parser {
   const parser: Parser = {
     text,
     tokens,
@@ -44,6 +51,7 @@ export function createParser(text: string, tokens: Tokens, problems: Problems): 
     reported: -1,
     toldDepth: false,
     silentEnd: problems.list.at(-1)?.key === "unterminated-comment",
+    trustsIndentation,
   };
   moveTo(parser, 0);
   return parser;
