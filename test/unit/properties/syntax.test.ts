@@ -1,7 +1,7 @@
 // What holds for every text.
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type Document, format, isComment, lineIndex, nodeAt, type Parsed, parse, walk } from "../../../server/src/syntax";
+import { type Document, format, isComment, kindOf, lineIndex, nodeAt, type Parsed, parse, walk } from "../../../server/src/syntax";
 import { sketch } from "../syntax/sketch";
 import { realTexts, soundTexts, wildTexts } from "./syntax-texts";
 
@@ -20,7 +20,7 @@ function tokenTexts({ text, tokens }: Parsed): readonly string[] {
 /** The comments in order; blanks at the ends of lines aside. */
 function comments(parsed: Parsed): readonly string[] {
   return tokenTexts(parsed)
-    .filter((_, index) => isComment(parsed.tokens.kinds[index] ?? 0))
+    .filter((_, index) => isComment(kindOf(parsed.tokens, index)))
     .map((comment) => comment.trimEnd());
 }
 

@@ -14,7 +14,7 @@ it("finds the line of every offset, and the way back", () => {
     ["0:0", "0:1", "0:2", "1:0", "1:1", "1:2", "1:3", "2:0", "3:0", "3:1", "3:2", "3:3", "4:0"],
   );
   assert.deepEqual(
-    positions.map(index.offsetAt),
+    positions.map((position) => index.offsetAt(position)),
     // Between CR and LF there is no position: it is the end of the line.
     [0, 1, 2, 3, 4, 5, 5, 7, 8, 9, 10, 11, 12],
   );

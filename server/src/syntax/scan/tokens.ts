@@ -64,7 +64,8 @@ export function isComment(kind: TokenKind): boolean {
 
 /** The kind of token `index`; beyond either end it is `EndOfFile`. */
 export function kindOf(tokens: Tokens, index: number): TokenKind {
-  return tokens.kinds[index] ?? TokenKind.EndOfFile;
+  const kind = tokens.kinds[index] as TokenKind | undefined;
+  return kind ?? TokenKind.EndOfFile;
 }
 
 export function startOf(tokens: Tokens, index: number): number {
