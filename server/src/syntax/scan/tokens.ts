@@ -40,10 +40,10 @@ export const enum TokenKind {
 /** Token `i` spans `starts[i]` to `starts[i + 1]`. Behind the last one stands an empty `EndOfFile`. */
 export interface Tokens {
   readonly count: number;
-  /** `count + 1` entries. */
-  readonly kinds: Uint8Array;
-  /** `count + 2` entries. */
-  readonly starts: Uint32Array;
+  /** `count + 1` entries, in a typed array. */
+  readonly kinds: ArrayLike<TokenKind>;
+  /** `count + 2` entries, in a typed array. */
+  readonly starts: ArrayLike<number>;
 }
 
 export interface Token {
@@ -64,8 +64,7 @@ export function isComment(kind: TokenKind): boolean {
 
 /** The kind of token `index`; beyond either end it is `EndOfFile`. */
 export function kindOf(tokens: Tokens, index: number): TokenKind {
-  const kind = tokens.kinds[index] as TokenKind | undefined;
-  return kind ?? TokenKind.EndOfFile;
+  return tokens.kinds[index] ?? TokenKind.EndOfFile;
 }
 
 export function startOf(tokens: Tokens, index: number): number {
