@@ -40,10 +40,10 @@ export const enum TokenKind {
 /** Token `i` spans `starts[i]` to `starts[i + 1]`. Behind the last one stands an empty `EndOfFile`. */
 export interface Tokens {
   readonly count: number;
-  /** `count + 1` entries, in a typed array. */
-  readonly kinds: ArrayLike<TokenKind>;
-  /** `count + 2` entries, in a typed array. */
-  readonly starts: ArrayLike<number>;
+  /** `count + 1` entries; read them with `kindOf`. */
+  readonly kinds: Uint8Array;
+  /** `count + 2` entries. */
+  readonly starts: Uint32Array;
 }
 
 export interface Token {
@@ -64,6 +64,8 @@ export function isComment(kind: TokenKind): boolean {
 
 /** The kind of token `index`; beyond either end it is `EndOfFile`. */
 export function kindOf(tokens: Tokens, index: number): TokenKind {
+  // A typed array holds plain numbers; only the scanner writes this one, and it writes kinds.
+  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
   return tokens.kinds[index] ?? TokenKind.EndOfFile;
 }
 
