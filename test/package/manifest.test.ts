@@ -50,7 +50,21 @@ it("explains every setting", () => {
   }
 });
 
-it("keeps its own Node and addresses out of the lock files", () => {
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
+}
+
+// A registry that lacks some of them must not make `npm install` forget them: `npm ci` refuses such a lock file.
+it("locks the packages of every platform", () => {
+  const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as Lock;
+  const wanted = Object.values(packages).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}));
+  assert.deepEqual(
+    wanted.filter((name) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`))),
+    [],
+  );
+});
+
+it("is no ES module, and its lock files carry no addresses", () => {
   assert.ok(!("type" in manifest), "a package of type module would break the bundles");
   for (const lock of ["package-lock.json", "test/vscode/package-lock.json"])
     assert.ok(!readFileSync(lock, "utf8").includes('"resolved"'), `${lock} carries addresses`);
