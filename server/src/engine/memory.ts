@@ -70,11 +70,12 @@ export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precisi
 export function memoryOf(model: Model, phase: Phase, precision: Precision, workload: Workload, batch: number): Memory {
   const perGroup = batch / phase.dp;
   const prefill = phase.name === "prefill";
-  const sequences = prefill ? perGroup / Math.max(1, workload.input * (1 - workload.cached)) : perGroup;
+  // A prompt that is read in several batches is held whole all the while.
+  const sequences = prefill ? Math.max(1, perGroup / Math.max(1, workload.input * (1 - workload.cached))) : perGroup;
   const length = prefill ? workload.input : workload.input + workload.output;
   const queries = 1 + (phase.speculation?.tokens ?? 0);
-  const stepTokens = prefill ? perGroup : perGroup * queries + (phase.name === "colocated" ? phase.chunk : 0);
-  const tokens = stepTokens / phase.cp / phase.microbatches / (prefill ? 1 : phase.pp);
+  const stepTokens = prefill ? perGroup : (perGroup * queries) / phase.pp + (phase.name === "colocated" ? phase.chunk : 0);
+  const tokens = stepTokens / phase.cp / phase.microbatches;
   const logits = prefill ? sequences : (perGroup * queries) / phase.pp;
   return {
     weights: weightBytes(model, phase, precision),

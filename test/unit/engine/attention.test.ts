@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import type { Attention, Calibration, Phase } from "../../../server/src/engine";
+import { deviceOf } from "../../../server/src/engine/hardware";
+import { attentionOperators, type Load } from "../../../server/src/engine/time/layer";
+import { secondsOf } from "../../../server/src/engine/time/operator";
+import { bf16, close, decode, dense, ideal, latent, machineOf } from "./toys";
+
+const grouped: Attention = dense.attention;
+const answering: Load = { requests: 10, queries: 2, context: 1000, prompt: 0, promptContext: 0, cachedPerPrompt: 0 };
+const prompting: Load = { requests: 0, queries: 0, context: 0, prompt: 1000, promptContext: 500, cachedPerPrompt: 0 };
+
+function operators(attention: Attention, load: Load, phase: Partial<Phase> = {}, changes: Partial<Calibration> = {}) {
+  const setting = { device: deviceOf(machineOf(changes)), model: { ...dense, attention }, phase: { ...decode, ...phase }, precision: bf16 };
+  return attentionOperators(setting, load);
+}
+
+function core(attention: Attention, load: Load, phase: Partial<Phase> = {}, changes: Partial<Calibration> = {}) {
+  const found = operators(attention, load, phase, changes).find(({ name }) => name === "attention");
+  assert.ok(found);
+  return found;
+}
+
+describe("writing: ten requests, two queries each, 1,000 tokens in the cache", () => {
+  it("grouped: scores and values of four heads of 16", () =>
+    assert.equal(core(grouped, answering).flop, 2 * 10 * 2 * 1000 * 4 * (16 + 16)));
+
+  it("grouped: reads the cache once for both queries", () =>
+    assert.equal(core(grouped, answering).bytes, 10 * (1000 * 2 * 2 * 16 * 2 + 2 * 4 * 32 * 2)));
+
+  it("latent, absorbed: every head scores 16 + 4 values and weighs 16", () => {
+    const { flop, bytes } = core(latent, answering);
+    assert.equal(flop, 2 * 10 * 2 * 1000 * 4 * (20 + 16));
+    assert.equal(bytes, 10 * (1000 * 20 * 2 + 2 * 4 * 36 * 2));
+  });
+
+  it("tensor parallelism splits heads, and the cache only where it has heads", () => {
+    assert.equal(core(grouped, answering, { tp: 2 }).bytes, 10 * (1000 * 2 * 16 * 2 + 2 * 2 * 32 * 2));
+    assert.equal(core(latent, answering, { tp: 2 }).bytes, 10 * (1000 * 20 * 2 + 2 * 2 * 36 * 2));
+    assert.equal(core(latent, answering, { tp: 2 }).flop, core(latent, answering).flop / 2);
+  });
+
+  it("context parallelism splits the cache", () =>
+    assert.equal(core(grouped, answering, { cp: 4 }).flop, core(grouped, answering).flop / 4));
+
+  it("a window reads its last tokens", () =>
+    assert.equal(core({ ...latent, window: 100 }, answering).flop, core(latent, answering).flop / 10));
+
+  it("takes the longer of its share of the peak and of the memory, and a fixed time", () => {
+    const measured = { attention: { ...ideal.attention, decode: 0.5, memory: 0.8, overhead: 20e-6 } };
+    const operator = core(grouped, answering, {}, measured);
+    close(operator.compute, operator.flop / 0.5e15);
+    close(operator.memory, operator.bytes / 0.8e12);
+    close(secondsOf(operator, 1), Math.max(operator.compute, operator.memory) + 20e-6);
+  });
+});
+
+describe("reading a prompt of 1,000 tokens", () => {
+  it("grouped: the causal half, counted once", () => assert.equal(core(grouped, prompting).flop, 2 * 1000 * 500 * 4 * (16 + 16)));
+
+  it("latent: expanded to full heads of 12 and 8", () => assert.equal(core(latent, prompting).flop, 2 * 1000 * 500 * 4 * (12 + 8)));
+
+  it("takes its share of the peak", () => {
+    const measured = { attention: { ...ideal.attention, prefill: 0.5 } };
+    close(core(grouped, prompting, {}, measured).compute, core(grouped, prompting).flop / 0.5e15);
+  });
+
+  it("context parallel ranks gather the keys and values of the others: 3/4 of 1,000 tokens", () => {
+    const gather = operators(grouped, prompting, { cp: 4 }).find(({ name }) => name === "all_gather");
+    close(gather?.transfer ?? 0, (0.75 * 1000 * 2 * 2 * 16 * 2) / 100e9);
+  });
+});
+
+describe("projections", () => {
+  const flop = (attention: Attention, load: Load) =>
+    operators(attention, load).reduce((sum, operator) => (operator.name === "attention_projection" ? sum + operator.flop : sum), 0);
+
+  it("grouped: twice the parameters for each token", () => assert.equal(flop(grouped, answering), 2 * 20 * 12_288));
+
+  it("latent, writing: both expansions are absorbed, and cost the same", () => assert.equal(flop(latent, answering), 2 * 20 * 7936));
+
+  it("latent, reading: keys and values are expanded", () => assert.equal(flop(latent, prompting), 2 * 1000 * 7936));
+
+  it("latent, reading: cached tokens are expanded too", () =>
+    assert.equal(flop(latent, { ...prompting, cachedPerPrompt: 3 }), 2 * 1000 * 7936 + 2 * 3000 * 16 * 4 * (8 + 8)));
+
+  it("a fused prolog is one launch, without vector work", () => {
+    const fused = { attention: { ...ideal.attention, prolog: "fused" }, overhead: { ...ideal.overhead, kernel: 3e-6 } } as const;
+    const launches = (changes: Partial<Calibration>) => operators(latent, answering, {}, changes).length;
+    // Norm, query and key down, query up, rotary, absorbed keys: five kernels become one.
+    assert.equal(launches({}) - launches(fused), 4);
+    assert.equal(
+      operators(latent, answering, {}, fused).reduce((sum, { flop: each }) => sum + each, 0),
+      operators(latent, answering).reduce((sum, { flop: each }) => sum + each, 0),
+    );
+  });
+});
+
+it("tensor parallel ranks add up their results: twice 3/4 of the residual", () => {
+  const reduce = operators(grouped, answering, { tp: 4 }).at(-1);
+  assert.equal(reduce?.name, "all_reduce");
+  close(reduce?.transfer ?? 0, (2 * 0.75 * 20 * 64 * 2) / 100e9);
+});
