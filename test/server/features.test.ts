@@ -72,8 +72,9 @@ describe("answers over the wire", () => {
     client.open(catalog, source);
     assert.deepEqual(await client.diagnostics(catalog), []);
     const textDocument = { uri: catalog };
-    const line = source.split("\n").findIndex((one) => one.includes("chip = Ascend910C"));
-    const position = { line, character: 12 };
+    const lines = source.split("\n");
+    const line = lines.findIndex((one) => /^ *chip *= Ascend910C\b/.test(one));
+    const position = { line, character: (lines[line]?.indexOf("Ascend") ?? 0) + 2 };
     const [link] = await client.request<readonly LocationLink[]>("textDocument/definition", { textDocument, position });
     assert.equal(link?.targetUri, "cmx-catalog:/ascend-910c.cmx");
     assert.deepEqual(await client.request("textDocument/formatting", { textDocument, options: { tabSize: 8, insertSpaces: true } }), []);

@@ -35,6 +35,21 @@ describe("report", () => {
     assert.deepEqual(versions, [...new Set(versions)]);
   });
 
+  it("a sweep of thousands of points keeps nobody waiting", async () => {
+    const swept = "file:///workspace/plans/sweep.cmx";
+    client.open(swept, `${flagship}\nsweep Large {\n  plan = R1\n  vary decode.batch = 1..2000 step 1\n}\n`);
+    await client.diagnostics(swept);
+    const answered: string[] = [];
+    const report = client.request<Report>("cmx/report", { uri: swept }).then(({ sweeps }) => {
+      answered.push("report");
+      return sweeps[0]?.points.length;
+    });
+    const symbols = client.request("textDocument/documentSymbol", { textDocument: { uri: swept } }).then(() => answered.push("outline"));
+    await symbols;
+    assert.equal(await report, 2000);
+    assert.deepEqual(answered, ["outline", "report"]);
+  });
+
   it("a file that is not open has no report, and the panel learns why", async () => {
     await assert.rejects(client.request("cmx/report", { uri: "file:///workspace/closed.cmx" }), /closed\.cmx is not open/);
   });

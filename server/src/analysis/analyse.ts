@@ -63,14 +63,23 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
       }),
     );
   let report: Report | undefined;
+  function* steps(file: string): Generator<void, Report> {
+    report ??= yield* buildReport(view, plans, file);
+    return { ...report, file };
+  }
   return {
     ...base,
     plans,
-    report: (file) => {
-      report ??= buildReport(view, plans, file);
-      return { ...report, file };
-    },
+    report: (file) => finish(steps(file)),
+    reportInSteps: steps,
   };
+}
+
+function finish<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 /** What analysis knows when the report is asked for. */

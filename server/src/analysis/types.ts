@@ -20,4 +20,6 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The whole report; curves and sweeps are computed when it is asked for. `file` is how the report names the file. */
   report(file: string): Report;
+  /** The same in steps (one for each point of a sweep), for callers that have other things to do in between. */
+  reportInSteps(file: string): Generator<void, Report>;
 }

@@ -10,9 +10,29 @@ export function answerCustom({ connection, runtime, analyses, folders }: Surroun
 
   safely("cmx/catalog", refused("The catalog could not be read."), ({ uri }) => catalogText(uri) ?? refused(`The catalog has no ${uri}.`));
 
-  safely("cmx/report", refused("The report could not be made; the log says why."), async ({ uri }) => {
+  safely("cmx/report", refused("The report could not be made; the log says why."), async ({ uri }, token) => {
     const file = displayName(uri, folders());
-    const analysed = await analyses.of(uri);
-    return analysed ? analysed.analysis.report(file) : refused(`${file} is not open.`);
+    for (;;) {
+      const analysed = await analyses.of(uri);
+      if (!analysed) return refused(`${file} is not open.`);
+      const report = await inTurns(analysed.analysis.reportInSteps(file), async () => {
+        await new Promise<void>((resolve) => runtime.defer(resolve));
+        return !token.isCancellationRequested && (await analyses.of(uri)) === analysed;
+      });
+      if (report) return report;
+      if (token.isCancellationRequested) return refused("Cancelled.");
+    }
   });
+}
+
+/** Some milliseconds of work. */
+const stepsOfATurn = 32;
+
+/** Takes the steps in turns, so that key presses are answered in between; gives up (undefined) when `goOn` says that nobody wants the result any more. */
+async function inTurns<Result>(steps: Generator<void, Result>, goOn: () => Promise<boolean>): Promise<Result | undefined> {
+  for (let taken = 1; ; taken++) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (taken % stepsOfATurn === 0 && !(await goOn())) return undefined;
+  }
 }

@@ -9,7 +9,7 @@ import type { Runtime } from "./runtime";
 export type Safely = <Method extends keyof Questions>(
   method: Method,
   nothing: Answer<Method>,
-  answer: (params: Questions[Method]["params"]) => Answer<Method> | Promise<Answer<Method>>,
+  answer: (params: Questions[Method]["params"], token: CancellationToken) => Answer<Method> | Promise<Answer<Method>>,
 ) => void;
 
 export function createSafely(connection: Connection, runtime: Runtime): Safely {
@@ -19,7 +19,7 @@ export function createSafely(connection: Connection, runtime: Runtime): Safely {
       await new Promise<void>((resolve) => runtime.defer(resolve));
       if (token.isCancellationRequested) return cancelled();
       try {
-        const result = await answer(params);
+        const result = await answer(params, token);
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
         connection.log(`CMX could not answer ${method}: ${reason(error)}`);

@@ -1,24 +1,26 @@
 /** The whole report of a file. */
 
-import type { Report, ReportDiagnostic } from "../../../../shared/report";
+import type { Report, ReportDiagnostic, SweepReport } from "../../../../shared/report";
 import { lineIndex } from "../../syntax";
 import type { View } from "../analyse";
 import type { PlanAnalysis } from "../types";
 import { rangeOf, reportExpectation } from "./plan";
 import { reportSweep } from "./sweep";
 
-export function buildReport(view: View, plans: readonly PlanAnalysis[], file: string): Report {
+export function* buildReport(view: View, plans: readonly PlanAnalysis[], file: string): Generator<void, Report> {
   const lines = lineIndex(view.text);
   const machines = view.program.declarations.filter(({ kind }) => kind !== "serve" && kind !== "train");
   const outside = [
     ...(view.expectations.get(undefined) ?? []),
     ...machines.flatMap((declaration) => view.expectations.get(declaration) ?? []),
   ];
+  const sweeps: SweepReport[] = [];
+  for (const declaration of view.program.declarations) sweeps.push(...(yield* reportSweep(declaration)));
   return {
     schema: "cmx-report/1",
     file,
     plans: plans.flatMap(({ report }) => (report ? [report] : [])),
-    sweeps: view.program.declarations.flatMap((declaration) => reportSweep(declaration)),
+    sweeps,
     expectations: outside.map((expectation) => reportExpectation(expectation, lines)),
     diagnostics: view.findings.map(
       ({ code, severity, message, place }): ReportDiagnostic => ({

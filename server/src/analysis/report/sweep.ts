@@ -11,16 +11,18 @@ import { checkPrecision } from "../checks/precision";
 import { lowerServe } from "../lower/plan";
 import { type Measured, measure } from "../metrics";
 
-/** Nothing for declarations that are no sound sweep of a serving plan. */
-export function reportSweep(declaration: ResolvedDeclaration): SweepReport[] {
+/** Nothing for declarations that are no sound sweep of a serving plan. A step for each point: there may be thousands. */
+export function* reportSweep(declaration: ResolvedDeclaration): Generator<void, SweepReport[]> {
   const reference = declaration.values.get("plan");
   if (declaration.kind !== "sweep" || !declaration.sound || reference?.type !== "reference" || reference.target.kind !== "serve") return [];
   const plan = reference.target;
   if (!plan.sound || declaration.varies.length === 0) return [];
-  const points = combinations(declaration.varies).map((numbers) => {
+  const points: SweepReport["points"][number][] = [];
+  for (const numbers of combinations(declaration.varies)) {
     const varied = numbers.reduce((current, number, axis) => withValue(current, declaration.varies[axis]?.path ?? [], number), plan);
-    return { values: numbers.map(({ value }) => value), ...evaluatePoint(varied) };
-  });
+    points.push({ values: numbers.map(({ value }) => value), ...evaluatePoint(varied) });
+    yield;
+  }
   const axes = declaration.varies.map(({ path, values }) => ({
     path: path.join("."),
     unit: unitOf(values[0]),
