@@ -76,8 +76,9 @@ function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseT
   const chunk = Math.min(phase.chunk, fresh * Math.max(1, batch));
   const chunksPerRequest = fresh / chunk;
   const stepsPerRequest = workload.output / yielded;
-  // Requests that write while one data parallel group after the other reads a prompt: writing + reading = batch (Little's law).
-  const groups = phase.dp;
+  // Requests that write while one group after the other reads a prompt: writing + reading = batch (Little's law). A group is a data
+  // parallel one, or a part of the batch in a pipeline: each can carry a chunk through a step.
+  const groups = phase.dp * phase.pp;
   const free = batch / (1 + chunksPerRequest / stepsPerRequest);
   const writing = Math.min(free, (groups * stepsPerRequest) / chunksPerRequest);
   const carrying = Math.min(1, (writing * chunksPerRequest) / stepsPerRequest / groups);
@@ -89,7 +90,7 @@ function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseT
   return {
     step,
     seconds,
-    promptLatency: chunksPerRequest * mixed.seconds,
+    promptLatency: Math.max(1, chunksPerRequest) * mixed.seconds,
     tpot: seconds / yielded,
     throughput,
     requests: throughput / workload.output,
