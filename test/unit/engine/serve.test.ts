@@ -59,6 +59,13 @@ describe("pipeline", () => {
   const send = (8 * 64 * 2) / 100e9 + 1e-6;
   it("each stage works on its part of the batch; a token passes all stages", () => close(time(two, 16).seconds, step + send));
   it("the pool yields the whole batch in that time", () => close(time(two, 16).throughput, 16 / (step + send)));
+  it("context parallel ranks hand over their own tokens", () => {
+    const { traffic } = time({ ...prefill, pp: 2, cp: 2, chips: 4 }, 4000).step;
+    // Half of the residual stream, once; the keys and values of the other half, in one of the two layers.
+    const sent = (4000 / 2) * 64 * 2;
+    const gathered = (4000 * 128) / 2;
+    close(traffic.find(({ tier }) => tier === 1)?.bytes ?? 0, sent / 2 + gathered);
+  });
   it("prefill hands over after each stage: two batches in the time of one", () => {
     const whole = time({ ...prefill, pp: 2, chips: 2 }, 4000);
     close(whole.step.interval, whole.seconds / 2);

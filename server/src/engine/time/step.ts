@@ -62,7 +62,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
       "pipeline_send",
       "expert",
       phase.tp * phase.cp * phase.dp,
-      (tokensOf(load) / phase.tp) * model.hidden * 2,
+      (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2,
     );
     if (send) weighted.push({ scheduled: inSeries(send, 1), times: pp - 1 });
   }
