@@ -11,6 +11,8 @@ export interface Editor {
 export function startEditor(options: {
   /** Holds the editor's whole state. */
   readonly folder: string;
+  /** The folder that it shows unless told otherwise. */
+  readonly workspace: string;
   /** 0 takes any that is free. */
   readonly port: number;
   readonly vsix: string;

@@ -47,10 +47,10 @@ const settings = {
 };
 
 /**
- * Starts the editor with the packed extension installed. `folder` holds its whole state; `port` 0 takes any that is free.
+ * Starts the editor on a workspace, with the packed extension installed. `folder` holds its whole state; `port` 0 takes any that is free.
  * Resolves, once it answers, to its address, a `stop` function, and `closed`, which settles when the editor has ended.
  */
-export async function startEditor({ folder, port, vsix, env = {} }) {
+export async function startEditor({ folder, workspace, port, vsix, env = {} }) {
   const place = (name) => resolve(folder, name);
   mkdirSync(place("data/User"), { recursive: true });
   const userSettings = place("data/User/settings.json");
@@ -62,7 +62,7 @@ export async function startEditor({ folder, port, vsix, env = {} }) {
   const options = { env: { ...cleanEnvironment(), ...env } };
 
   await run(nodePath(), [...entry, ...state, "--install-extension", resolve(vsix), "--force"], options);
-  const child = spawn(nodePath(), [...entry, ...state, ...quiet, "--bind-addr", `127.0.0.1:${port}`], options);
+  const child = spawn(nodePath(), [...entry, ...state, ...quiet, "--bind-addr", `127.0.0.1:${port}`, resolve(workspace)], options);
   const stop = () => child.kill("SIGTERM");
   process.once("exit", stop);
   const closed = new Promise((settle) => child.once("close", settle));

@@ -34,8 +34,9 @@ async function openDesktop(code) {
 async function openInBrowser() {
   await step("extension package", pack);
   await step("VS Code for the browser (code-server, into test/vscode)", installEditor);
-  const editor = await startEditor({ folder: "build/editor", port, vsix });
-  process.stdout.write(`\nOpen ${addressOfFile(editor.address, ".", example)}\nStop with Ctrl-C.\n`);
+  const editor = await startEditor({ folder: "build/editor", workspace: ".", port, vsix });
+  process.stdout.write(`\nVS Code is at ${editor.address}, with the example open at\n${addressOfFile(editor.address, ".", example)}\n`);
+  process.stdout.write("Stop with Ctrl-C.\n");
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => editor.stop());
   await editor.closed;
 }

@@ -42,7 +42,13 @@ export async function launch(files: Readonly<Record<string, string>>): Promise<W
   mkdirSync(screenshots, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 
-  const editor = await startEditor({ folder: join(state, "editor"), port: 0, vsix: `build/cmx-${version}.vsix`, env: { HOME: state } });
+  const editor = await startEditor({
+    folder: join(state, "editor"),
+    workspace: folder,
+    port: 0,
+    vsix: `build/cmx-${version}.vsix`,
+    env: { HOME: state },
+  });
   try {
     const context = await openBrowser();
     const [page = await context.newPage()] = context.pages();
