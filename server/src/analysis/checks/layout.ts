@@ -142,28 +142,25 @@ function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, phase: 
   }
   const experts = moe.experts + phase.redundantExperts;
   const { holders } = expertLayout(moe, phase);
+  // The nearest degree that gives each rank of routed experts the same number of them.
+  const near = () =>
+    nearestDivisor(stage, phase.ep, (degree) => degree > phase.sharedExpertRanks && experts % (degree - phase.sharedExpertRanks) === 0);
   if (holders > experts) {
-    const near = nearestDivisor(stage, Math.min(stage, moe.experts + phase.sharedExpertRanks));
     const missing = holders - experts;
     const redundant = phase.redundantExperts + missing;
     const fix = block.values.has("redundant_experts")
       ? replaceFix(owner, placeOf(block, "redundant_experts"), String(redundant), `Set redundant_experts to ${redundant}`)
-      : replaceFix(owner, placeOf(block, "ep"), String(near), `Set ep to ${near}`);
+      : replaceFix(owner, placeOf(block, "ep"), String(near()), `Set ep to ${near()}`);
     const suggestion = ` redundant_experts = ${redundant} gives each one.`;
     return [finding("more-ranks-than-experts", at("ep"), { ranks: holders, experts, idle: missing, suggestion }, { fixes: fix })];
   }
   if (experts % holders !== 0) {
     const redundant = Math.ceil(moe.experts / holders) * holders - moe.experts;
     const key = block.values.has("redundant_experts") ? "redundant_experts" : "ep";
-    const near = nearestDivisor(
-      stage,
-      phase.ep,
-      (degree) => (moe.experts + phase.redundantExperts) % Math.max(1, degree - phase.sharedExpertRanks) === 0,
-    );
     const fixes =
       key === "redundant_experts"
         ? replaceFix(owner, placeOf(block, key), String(redundant), `Set redundant_experts to ${redundant}`)
-        : replaceFix(owner, placeOf(block, key), String(near), `Set ep to ${near}`);
+        : replaceFix(owner, placeOf(block, key), String(near()), `Set ep to ${near()}`);
     return [
       finding(
         "experts-not-divisible",

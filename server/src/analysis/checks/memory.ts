@@ -18,7 +18,13 @@ import { placeOf } from "../lower/read";
 import { batchWriting, type CheckedPhase, isOwn, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
 
 export function checkMemory(check: PlanCheck): Finding[] {
-  return phasesOf(check).flatMap((phase) => (phase.result.fits ? [] : [overflow(check, phase)]));
+  const { plan } = check.lowered;
+  return phasesOf(check).flatMap((phase) => (overflows(plan, phase) ? [overflow(check, phase)] : []));
+}
+
+/** A phase whose `batch = max` no batch satisfies may fit the memory, and miss its service level alone. */
+function overflows(plan: ServePlan, { lowered: { phase }, result }: CheckedPhase): boolean {
+  return totalOf(result.memory) > result.capacity || (result.batch === 0 && largestFitting(plan, phase) === 0);
 }
 
 function overflow({ lowered }: PlanCheck, { lowered: written, result }: CheckedPhase): Finding {
