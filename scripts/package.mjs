@@ -1,5 +1,5 @@
 // npm run package: the extension as build/cmx-<version>.vsix.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { build } from "./build.mjs";
 import { main, run, step } from "./run.mjs";
 import { install } from "./setup.mjs";
@@ -10,25 +10,16 @@ const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 /** Where the package is written. */
 export const vsix = `build/cmx-${version}.vsix`;
 
-const inputs = ["dist", "syntaxes", "client/icons", "client/icon.png", "docs/images", "package.json", "README.md", "CHANGELOG.md"];
+const inputs = ["dist", "syntaxes", "client/icons", "client/icon.png", "LICENSE", "package.json", "README.md", "CHANGELOG.md"];
 
 /** Packs what has been built, unless it has been packed already. */
 export async function pack() {
   const changed = await whenChanged({ stamp: "build/stamps/vsix", inputs: [...inputs, ".vscodeignore"], outputs: [vsix] }, async () => {
     mkdirSync("build", { recursive: true });
-    writeFileSync("build/README.md", selfContained(readFileSync("README.md", "utf8")));
     const vsce = "node_modules/@vscode/vsce/vsce";
-    await run(process.execPath, [vsce, "package", "--no-dependencies", "--readme-path", "build/README.md", "--out", vsix]);
+    await run(process.execPath, [vsce, "package", "--no-dependencies", "--out", vsix]);
   });
   return changed ? vsix : `${vsix} unchanged`;
-}
-
-/** The README with its pictures inside: the extension's page then shows them without a network. */
-function selfContained(text) {
-  return text.replace(
-    /\]\((docs\/images\/[^)]+\.png)\)/g,
-    (_, path) => `](data:image/png;base64,${readFileSync(path).toString("base64")})`,
-  );
 }
 
 if (process.argv[1]?.endsWith("package.mjs")) {
