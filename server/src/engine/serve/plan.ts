@@ -46,7 +46,9 @@ export interface ServeResult {
   readonly chips: number;
   /** Watts, undefined where no power is known. */
   readonly power: number | undefined;
-  /** Money for a million output tokens. */
+  /** Joules for an output token, at the rate that is served. */
+  readonly energy: number | undefined;
+  /** Money for a million output tokens, at the rate that is served. */
   readonly cost: number | undefined;
   readonly demands: readonly Demand[];
   /** Fits the memory, the machine and its fabrics. */
@@ -65,6 +67,7 @@ export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): Serve
   const writer = phases.find(({ phase }) => phase.name !== "prefill");
   const chips = plan.phases.reduce((sum, phase) => sum + phase.instances * phase.chips, 0);
   const throughput = writer ? requests * plan.workload.output : undefined;
+  const written = writer ? rate * plan.workload.output : undefined;
   const power = powerOf(plan, phases);
   const demands = demandsOf(plan, phases, rate);
   const known =
@@ -79,7 +82,8 @@ export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): Serve
     throughput,
     chips,
     power,
-    cost: known === undefined || !throughput ? undefined : (known * chips * 1e6) / throughput,
+    energy: power === undefined || !written ? undefined : power / written,
+    cost: known === undefined || !written ? undefined : (known * chips * 1e6) / written,
     demands,
     feasible: phases.every(({ fits }) => fits) && demands.every(({ perChip, capacity }) => perChip <= capacity),
   };

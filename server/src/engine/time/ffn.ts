@@ -2,16 +2,17 @@
 
 import { bytesOf, type MixtureOfExperts, type Phase } from "../types";
 import { collectiveOperator, exchangeOperator } from "./collective";
-import { type Load, normBytes, type Setting, tensorReduce, tokensOf } from "./layer";
+import { type Load, normOperator, quantise, type Setting, tensorReduce, tokensOf } from "./layer";
 import { gemmOperator, groupedOperator, vectorOperator } from "./matrix";
 import { type Operator, secondsOf } from "./operator";
 
 /** Dense feed-forward network, split over the tensor parallel group. */
 export function denseOperators(setting: Setting, load: Load): Operator[] {
-  const { device, model, phase } = setting;
+  const { model, phase } = setting;
   const tokens = tokensOf(load) / phase.cp;
   const operators = [
-    vectorOperator(device, "norm", "expert", normBytes(setting, tokens), 1),
+    normOperator(setting, "expert", tokens),
+    ...quantise(setting, "expert", tokens, model.hidden),
     ...network(setting, "ffn", tokens, (model.ffn?.intermediate ?? 0) / phase.tp),
   ];
   const reduce = tensorReduce(setting, tokens, "expert");
@@ -26,7 +27,8 @@ function network(setting: Setting, name: string, tokens: number, intermediate: n
   const up = intermediate * (model.ffnMatrices - 1);
   return [
     gemmOperator(device, name, "expert", { rows: tokens, depth: model.hidden, columns: up, weights, activations }),
-    vectorOperator(device, "activation", "expert", tokens * (up * 2 + intermediate * bytesOf[activations]), 1),
+    vectorOperator(device, "activation", "expert", tokens * (up + intermediate) * 2, 1),
+    ...quantise(setting, "expert", tokens, intermediate),
     gemmOperator(device, name, "expert", { rows: tokens, depth: intermediate, columns: model.hidden, weights, activations }),
   ];
 }
@@ -65,7 +67,7 @@ export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load
   const ownTokens = groupTokens / phase.tp;
   const exchanged = phase.dp * phase.cp > 1 && phase.ep > 1;
   const operators: Operator[] = [
-    vectorOperator(device, "norm", "expert", normBytes(setting, groupTokens), 1),
+    normOperator(setting, "expert", groupTokens),
     gemmOperator(device, "gate", "expert", {
       rows: groupTokens,
       depth: model.hidden,
@@ -88,6 +90,10 @@ export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load
     active: moe.active + (layout.sharedEverywhere ? 0 : moe.shared),
     imbalance: phase.imbalance,
   };
+  // Low-latency dispatch quantises on its way; a shared expert on every rank wants the quantised tokens all the same.
+  const inDispatch = exchanged && !gathers && phase.expertPath === "low_latency";
+  if (!inDispatch || (moe.shared > 0 && layout.sharedEverywhere)) add(...quantise(setting, "expert", groupTokens, model.hidden));
+
   const dispatchMessage = model.hidden * bytesOf[precision.dispatch] + scaleBytes(model.hidden, bytesOf[precision.dispatch]);
   const everyone = { size: phase.dp * phase.cp, stride: phase.tp };
 
@@ -127,6 +133,10 @@ export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load
     // The combined copies are weighted and summed from memory; low-latency combine does it on arrival.
     add(vectorOperator(device, "combine", "expert", ownTokens * moe.active * model.hidden * 2, 1));
   }
+  if (moe.shared > 0 && layout.sharedEverywhere) {
+    // The shared expert's result is added to the routed ones'.
+    add(vectorOperator(device, "combine", "expert", groupTokens * model.hidden * 6, 1));
+  }
   add(tensorReduce(setting, groupTokens, "expert"));
   return operators;
 }
@@ -151,7 +161,8 @@ function routed(setting: Setting, moe: MixtureOfExperts, experts: number, rows: 
       weights: precision.experts,
       activations,
     }),
-    vectorOperator(device, "activation", "expert", all * (up * 2 + intermediate * bytesOf[activations]), 1),
+    vectorOperator(device, "activation", "expert", all * (up + intermediate) * 2, 1),
+    ...quantise(setting, "expert", all, intermediate),
     groupedOperator(device, "experts", "expert", {
       rows,
       depth: intermediate,

@@ -56,9 +56,18 @@ export function tensorReduce(setting: Setting, tokens: number, stream: Operator[
   return collectiveOperator(device, "all_reduce", stream, "all_reduce", { size: phase.tp, stride: 1 }, tokens * model.hidden * 2);
 }
 
-/** Read the residual and the branch, write their sum and its quantised norm. */
-export function normBytes(setting: Setting, tokens: number): number {
-  return tokens * setting.model.hidden * (6 + bytesOf[setting.precision.activations]);
+/** Read the residual and the branch, write their sum and its norm, in 16 bits. */
+export function normOperator(setting: Setting, stream: Operator["stream"], tokens: number): Operator {
+  return vectorOperator(setting.device, "norm", stream, tokens * setting.model.hidden * 8, 1);
+}
+
+/**
+ * Quantisation of the inputs of a multiplication that is `width` wide: a kernel of its own that reads 16 bits. Frameworks launch it as
+ * one (AscendQuantV2 and DynamicQuant are a quarter of all launches in the profile of DeepSeek-V3 on an Atlas A3).
+ */
+export function quantise({ device, precision }: Setting, stream: Operator["stream"], tokens: number, width: number): Operator[] {
+  const bytes = bytesOf[precision.activations];
+  return bytes < 2 ? [vectorOperator(device, "quantisation", stream, tokens * width * (2 + bytes), 1)] : [];
 }
 
 function groupedAttention(setting: Setting, attention: Attention & { kind: "gqa" }, load: Load): Operator[] {
@@ -71,14 +80,15 @@ function groupedAttention(setting: Setting, attention: Attention & { kind: "gqa"
   const gemm = (name: string, depth: number, columns: number) =>
     gemmOperator(device, name, "attention", { rows: tokens, depth, columns, weights, activations });
   const operators = [
-    vectorOperator(device, "norm", "attention", normBytes(setting, tokens), 1),
+    normOperator(setting, "attention", tokens),
+    ...quantise(setting, "attention", tokens, model.hidden),
     gemm("attention_projection", model.hidden, (heads + 2 * kvHeads) * headDim),
     vectorOperator(device, "rotary", "attention", tokens * (heads + 2 * kvHeads) * headDim * 4, 1),
   ];
   const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting) };
   if (load.prompt > 0) operators.push(promptAttention(setting, load, core), ...contextGather(setting, load));
   if (load.requests > 0) operators.push(answerAttention(setting, load, core));
-  operators.push(gemm("attention_projection", heads * headDim, model.hidden));
+  operators.push(...quantise(setting, "attention", tokens, heads * headDim), gemm("attention_projection", heads * headDim, model.hidden));
   return operators;
 }
 
@@ -93,14 +103,17 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
   const dense = (rows: number, depth: number, columns: number) =>
     gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations });
   const queryWidth = heads * (nopeDim + ropeDim);
-  let operators = [vectorOperator(device, "norm", "attention", normBytes(setting, tokens), 1)];
-  if (qRank > 0) operators.push(dense(tokens, model.hidden, qRank + kvRank + ropeDim), dense(tokens, qRank, queryWidth));
-  else operators.push(dense(tokens, model.hidden, queryWidth + kvRank + ropeDim));
+  let operators = [normOperator(setting, "attention", tokens), ...quantise(setting, "attention", tokens, model.hidden)];
+  if (qRank > 0) {
+    operators.push(dense(tokens, model.hidden, qRank + kvRank + ropeDim), ...quantise(setting, "attention", tokens, qRank));
+    operators.push(dense(tokens, qRank, queryWidth));
+  } else operators.push(dense(tokens, model.hidden, queryWidth + kvRank + ropeDim));
   operators.push(vectorOperator(device, "rotary", "attention", tokens * (4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim), 2));
   if (prompting > 0) {
     // Prefill expands the latent vector to full keys and values, cached tokens too.
     const expanded = prompting * (1 + load.cachedPerPrompt);
     operators.push(
+      ...quantise(setting, "attention", expanded, kvRank),
       dense(expanded, kvRank, heads * (nopeDim + valueDim)),
       vectorOperator(device, "rotary", "attention", expanded * heads * (nopeDim + ropeDim) * 4, 1),
       promptAttention(setting, load, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: kvBytes(setting) }),
@@ -126,10 +139,7 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
       absorb(kvRank, valueDim),
     ];
   }
-  operators.push(
-    vectorOperator(device, "norm", "attention", tokens * heads * valueDim * (2 + bytesOf[activations]), 1),
-    dense(tokens, heads * valueDim, model.hidden),
-  );
+  operators.push(...quantise(setting, "attention", tokens, heads * valueDim), dense(tokens, heads * valueDim, model.hidden));
   return operators;
 }
 
