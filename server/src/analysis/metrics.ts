@@ -31,7 +31,7 @@ export function measure(result: ServeResult): Measured {
     if (phase.name === "colocated") put("colocated.batch", batch * phase.instances);
   }
   put("power", result.power);
-  put("energy", result.power !== undefined && result.throughput ? result.power / result.throughput : undefined);
+  put("energy", result.energy);
   put("cost", result.cost);
   return measured;
 }

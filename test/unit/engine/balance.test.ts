@@ -84,6 +84,15 @@ describe("power and cost", () => {
     close(cost ?? 0, ((2 / 3600) * 1e6) / (throughput ?? 0));
   });
 
+  it("a pool that is used to a tenth pays ten times as much for a token, and its idle power", () => {
+    const alone = { phases: [decode] };
+    const full = evaluate(alone);
+    const tenth = evaluate({ ...alone, ...arriving(full.requests / 10) });
+    close(tenth.cost ?? 0, 10 * (full.cost ?? 0));
+    close(tenth.energy ?? 0, (0.25 + 0.75 * 0.1) * 10 * (full.energy ?? 0));
+    close(full.energy ?? 0, 1000 / (full.throughput ?? 0));
+  });
+
   it("a chip without power or price has none", () => {
     const bare = { ...machine, chip: { ...chip, power: undefined, price: undefined } };
     assert.equal(evaluate({ machine: bare }).power, undefined);

@@ -39,9 +39,7 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
     },
     metrics: measure(result),
     ...(lowered.currency === undefined ? {} : { currency: lowered.currency }),
-    ttft_parts: result.ttft
-      ? { wait: result.ttft.wait, prefill: result.ttft.prefill, kv_transfer: result.ttft.kvTransfer, first_step: result.ttft.firstStep }
-      : null,
+    ttft_parts: partsOfFirstToken(result),
     phases: result.phases.map((phase) => reportPhase(plan, phase)),
     expectations: (view.expectations.get(declaration) ?? []).map((expectation) => reportExpectation(expectation, lines)),
     topology: topologyOf(result),
@@ -49,6 +47,12 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
     notes: notesOf(result),
     range: rangeOf(lines, declaration.range),
   };
+}
+
+/** Null where there is no time to first token: no prompts are read, or more arrive than are read and the wait has no end. */
+function partsOfFirstToken({ ttft }: ServeResult): PlanReport["ttft_parts"] {
+  if (!ttft || !Number.isFinite(ttft.wait)) return null;
+  return { wait: ttft.wait, prefill: ttft.prefill, kv_transfer: ttft.kvTransfer, first_step: ttft.firstStep };
 }
 
 export function rangeOf(lines: LineIndex, place: { readonly start: number; readonly end: number }): Range {
