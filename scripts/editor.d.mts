@@ -7,7 +7,7 @@ export interface Editor {
   readonly closed: Promise<unknown>;
 }
 
-/** Starts the editor with the packed extension installed. */
+/** Starts the editor on a workspace, with the packed extension installed if there is one. */
 export function startEditor(options: {
   /** Holds the editor's whole state. */
   readonly folder: string;
@@ -15,7 +15,8 @@ export function startEditor(options: {
   readonly workspace: string;
   /** 0 takes any that is free. */
   readonly port: number;
-  readonly vsix: string;
+  /** The packed extension. */
+  readonly vsix?: string;
   readonly env?: Readonly<Record<string, string>>;
 }): Promise<Editor>;
 

@@ -47,7 +47,7 @@ const settings = {
 };
 
 /**
- * Starts the editor on a workspace, with the packed extension installed. `folder` holds its whole state; `port` 0 takes any that is free.
+ * Starts the editor on a workspace, with the packed extension installed if there is one. `folder` holds its whole state; `port` 0 takes any that is free.
  * Resolves, once it answers, to its address, a `stop` function, and `closed`, which settles when the editor has ended.
  */
 export async function startEditor({ folder, workspace, port, vsix, env = {} }) {
@@ -61,7 +61,7 @@ export async function startEditor({ folder, workspace, port, vsix, env = {} }) {
   const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"];
   const options = { env: { ...cleanEnvironment(), ...env } };
 
-  await run(nodePath(), [...entry, ...state, "--install-extension", resolve(vsix), "--force"], options);
+  if (vsix !== undefined) await run(nodePath(), [...entry, ...state, "--install-extension", resolve(vsix), "--force"], options);
   const child = spawn(nodePath(), [...entry, ...state, ...quiet, "--bind-addr", `127.0.0.1:${port}`, resolve(workspace)], options);
   const stop = () => child.kill("SIGTERM");
   process.once("exit", stop);
@@ -95,5 +95,5 @@ function addressOf(child) {
 export function addressOfFile(address, folder, file) {
   const { host } = new URL(address);
   const payload = JSON.stringify([["openFile", `vscode-remote://${host}${resolve(folder, file)}`]]);
-  return `${address}/?${new URLSearchParams({ folder: resolve(folder), payload })}`;
+  return `${address}/?${new URLSearchParams({ folder: resolve(folder), payload }).toString()}`;
 }

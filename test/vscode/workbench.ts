@@ -1,13 +1,13 @@
 /** A real VS Code in a real browser, with the packed extension, as the user has it: opened, driven by keys and mouse, looked at. */
 
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
 import { version } from "../../package.json";
+import { serveExtension } from "./webExtension";
 import { addressOfFile, type Editor, startEditor } from "../../scripts/editor.mjs";
 
-const state = join(tmpdir(), `cmx-vscode-${process.pid}`);
 const screenshots = resolve("build/screenshots");
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const quiet = ["--disable-component-update", "--disable-sync"];
@@ -35,8 +35,12 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+/** Where the extension runs: installed, beside the files, or served from a folder into the browser's own extension host. */
+export type Place = "server" | "browser";
+
 /** Starts everything: a folder with the given files, the editor on it, a browser in front of it. */
-export async function launch(files: Readonly<Record<string, string>>): Promise<Workbench> {
+export async function launch(files: Readonly<Record<string, string>>, place: Place = "server"): Promise<Workbench> {
+  const state = mkdtempSync(join(tmpdir(), "cmx-vscode-"));
   const folder = join(state, "plans");
   mkdirSync(folder, { recursive: true });
   mkdirSync(screenshots, { recursive: true });
@@ -50,10 +54,11 @@ export async function launch(files: Readonly<Record<string, string>>): Promise<W
     env: { HOME: state },
   });
   try {
-    const context = await openBrowser();
+    const context = await openBrowser(join(state, "browser"));
     const [page = await context.newPage()] = context.pages();
     page.setDefaultTimeout(15_000);
-    return workbench(page, { context, editor, folder });
+    if (place === "browser") await serveExtension(page, editor);
+    return workbench(page, { context, editor, folder, state });
   } catch (error) {
     // An editor that nobody stops would keep the test run alive for ever.
     editor.stop();
@@ -61,8 +66,8 @@ export async function launch(files: Readonly<Record<string, string>>): Promise<W
   }
 }
 
-function openBrowser(): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(join(state, "browser"), {
+function openBrowser(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
     executablePath: process.env["CHROME_PATH"] ?? "/usr/bin/chromium",
     args: [...flags, ...quiet],
     viewport: { width: 1600, height: 1000 },
@@ -73,9 +78,11 @@ interface Running {
   readonly context: BrowserContext;
   readonly editor: Editor;
   readonly folder: string;
+  /** Holds everything, and goes in the end. */
+  readonly state: string;
 }
 
-function workbench(page: Page, { context, editor, folder }: Running): Workbench {
+function workbench(page: Page, { context, editor, folder, state }: Running): Workbench {
   const keyboard = page.keyboard;
   const input = page.locator(".quick-input-widget .quick-input-box input");
   const rows = page.locator(".markers-panel .monaco-list-row");
@@ -94,6 +101,7 @@ function workbench(page: Page, { context, editor, folder }: Running): Workbench 
     await input.fill(`:${line}:${column}`);
     await keyboard.press("Enter");
     await input.waitFor({ state: "hidden" });
+    await page.locator(".editor-instance .monaco-editor.focused").waitFor();
   };
 
   return {
@@ -105,7 +113,7 @@ function workbench(page: Page, { context, editor, folder }: Running): Workbench 
       await page.locator(".monaco-editor .view-line").first().waitFor();
     },
     async reload() {
-      await page.goto(`${editor.address}/?${new URLSearchParams({ folder })}`);
+      await page.goto(`${editor.address}/?${new URLSearchParams({ folder }).toString()}`);
       await page.locator(".monaco-editor .view-line").first().waitFor();
     },
     async retype(line, column, text) {

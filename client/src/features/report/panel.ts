@@ -79,6 +79,7 @@ export function reportPanel(panel: WebviewPanel, { document, resources, log, fet
       case "reveal":
         try {
           await reveal(message.range);
+          refresh();
         } catch (error) {
           await send({ type: "failed", id: ++lastId, reason: reasonOf(error) });
         }

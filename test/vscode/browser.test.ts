@@ -1,0 +1,43 @@
+/** The same extension where there is no Node: the server in a web worker, imports read through the editor. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { launch, type Workbench } from "./workbench";
+
+const example = readFileSync("examples/first-steps.cmx", "utf8");
+const [workload = "", plan = ""] = example.split(/(?=^serve )/m);
+
+let workbench: Workbench;
+
+// Hooks outside a describe would run for every file of the folder.
+describe("in the browser, without Node", () => {
+  before(async function () {
+    this.timeout(120_000);
+    workbench = await launch({ "plan.cmx": `import "chat.cmx"\n\n${plan}`, "chat.cmx": workload }, "browser");
+    await workbench.open("plan.cmx");
+  });
+
+  after(() => workbench.close());
+
+  beforeEach(function () {
+    this.currentTest?.timeout(60_000);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await workbench.picture(`failed ${this.currentTest.title}`);
+  });
+
+  it("analyses a plan and the file that it imports", async () => {
+    await workbench.run("Problems: Focus on Problems View");
+    await workbench.problems("info").filter({ hasText: "CMX501" }).first().waitFor();
+    assert.deepEqual(await workbench.problems("error", "warning").allInnerTexts(), []);
+  });
+
+  it("draws the report", async () => {
+    await workbench.run("View: Hide Panel");
+    await workbench.goTo(1, 1);
+    await workbench.run("CMX: Simulate");
+    await workbench.report.locator('[data-figure="tpot"] .figure').waitFor();
+    await workbench.picture("browser-report");
+  });
+});
