@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { chat, check, clean, look, planOf, reportOf, serve } from "./support";
+
+const plan = (name: string, phases: string) => serve("Llama31_8B", "DGX_H100", phases).replace("Plan", name);
+const good = plan("Good", "decode { chips = 1, batch = 32 requests }");
+const metrics = (text: string) => planOf(text, "Good").metrics;
+const alone = metrics(chat + good);
+
+describe("a broken plan leaves the others alone", () => {
+  const broken: readonly (readonly [string, string])[] = [
+    ["degrees that do not divide", plan("Bad", "decode { chips = 8, tp = 5, batch = 32 requests }")],
+    ["an unknown model", good.replace("Good", "Bad").replace("Llama31_8B", "Lama31_8B")],
+    ["a unit of another dimension", plan("Bad", "decode { chips = 1, batch = 32 GB }")],
+    ["a half-typed line", "serve Bad {\n  model = \n  on = DGX_H100\n  decode { chips = \n}\n"],
+    ["a block that never ends", "serve Bad {\n  decode {\n    batch = 3\n"],
+    ["no text at all", ""],
+  ];
+  for (const [title, text] of broken) {
+    it(title, () => {
+      const after = look(chat + good + text);
+      assert.deepEqual(metrics(chat + good + text), alone);
+      if (text !== "") assert.ok(after.findings.some(({ severity }) => severity === "error"));
+      assert.equal(after.plans.find(({ declaration }) => declaration.name === "Bad")?.report, undefined);
+    });
+  }
+
+  it("before it, too", () =>
+    assert.deepEqual(metrics(plan("Bad", "decode { chips = 8, tp = 5, batch = 32 requests }") + chat + good), alone));
+});
+
+describe("figures stay the same", () => {
+  it("when unrelated text changes", () => {
+    for (const text of [`// a comment\n\n${chat}${good}`, `${chat}let unused = 3\n${good}`, `${good}${chat}`])
+      assert.deepEqual(metrics(text), alone);
+  });
+  it("when another plan is added", () => {
+    assert.deepEqual(metrics(chat + good + plan("Other", "colocated { chips = 8, tp = 8, batch = max }")), alone);
+  });
+  it("when the plan is derived from another one", () => {
+    const base = good.replace("Good", "Base").replace("32 requests", "8 requests");
+    assert.deepEqual(metrics(`${chat}${base}serve Good : Base {\n  decode { batch = 32 requests }\n}\n`), alone);
+  });
+  it("when the figures are written as expressions", () => {
+    const written = good.replace("32 requests", "2 * lots").replace("chips = 1", "chips = log2(2)");
+    assert.deepEqual(metrics(`let lots = 16 requests\n${chat}${written}`), alone);
+  });
+  it("when a scope is written out: 32 per instance are 32", () => {
+    assert.deepEqual(metrics(chat + good.replace("32 requests", "32 requests per instance")), alone);
+    assert.deepEqual(metrics(chat + good.replace("32 requests", "32 requests per chip")), alone);
+  });
+});
+
+describe("imports", () => {
+  const files = { "base.cmx": chat + good };
+  it("a plan derived from an imported one is computed", () => {
+    const text = 'import "base.cmx"\nserve Here : Good {\n  decode { batch = 32 requests }\n}\n';
+    clean(text, files);
+    assert.deepEqual(
+      reportOf(text, files).plans.map(({ name, metrics: each }) => [name, each]),
+      [["Here", alone]],
+    );
+  });
+  it("an error inside an imported plan stands there, not here", () => {
+    const broken = { "base.cmx": chat + good.replace("32 requests", "1000000 requests") };
+    clean('import "base.cmx"\n', broken);
+    const text = 'import "base.cmx"\nserve Here : Good {\n}\n';
+    const found = look(text, broken).findings.find(({ code }) => code === "CMX401");
+    assert.equal(found?.place.uri, "file:///work/plan.cmx");
+    assert.equal(text.slice(found?.place.start, found?.place.end), "Here");
+    assert.deepEqual(found?.fixes, []);
+  });
+});
+
+describe("what is checked and not computed yet says so", () => {
+  const train = "train Run {\n  model = Llama31_8B\n  on = DGX_H100\n  sequence = 4096 tokens\n  batch = 64 sequences\n  dp = 8\n}\n";
+  const rows: readonly (readonly [string, string])[] = [
+    ["training", train.replace("Run", "⟦Run⟧")],
+    ["searches", `${chat}${good}search ⟦Best⟧ {\n  plan = Good\n  vary decode.batch = [8, 16]\n  maximize = throughput\n}\n`],
+    ["traces", 'workload ⟦Traced⟧ {\n  trace = "requests.jsonl"\n}\n'],
+  ];
+  for (const [title, text] of rows) {
+    it(title, () => {
+      const { severity } = check("CMX701", text, "is checked, but", "not computed yet");
+      assert.equal(severity, "information");
+    });
+  }
+  it("a training plan has no figures, and is in the list of plans", () => {
+    const [plan] = look(train).plans;
+    assert.equal(plan?.declaration.name, "Run");
+    assert.equal(plan?.report, undefined);
+  });
+});
