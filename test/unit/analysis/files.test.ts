@@ -85,8 +85,8 @@ describe("what is checked and not computed yet says so", () => {
     });
   }
   it("a training plan has no figures, and is in the list of plans", () => {
-    const [plan] = look(train).plans;
-    assert.equal(plan?.declaration.name, "Run");
-    assert.equal(plan?.report, undefined);
+    const [training] = look(train).plans;
+    assert.equal(training?.declaration.name, "Run");
+    assert.equal(training?.report, undefined);
   });
 });

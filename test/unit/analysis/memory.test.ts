@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { chat, check, clean, look, mend, mends, planOf, serve } from "./support";
 
 const llama = (phases: string) => chat + serve("Llama31_8B", "DGX_H100", phases);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { check, close, look, mends, planOf, serve } from "./support";
 
 const workload = (slo: string, more = "") => `workload chat {

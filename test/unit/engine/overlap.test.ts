@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { PhaseName } from "../../../server/src/engine";
 import { communication, computation, type Operator } from "../../../server/src/engine/time/operator";
 import { type Scheduled, schedule } from "../../../server/src/engine/time/overlap";

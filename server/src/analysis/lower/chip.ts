@@ -63,13 +63,13 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
   const kernel = overhead.value("kernel");
   const styles = ["communication", "streams", "none"] as const;
   const exchange = (...path: readonly string[]): ExchangeCalibration => {
-    const section = read(path);
+    const measured = read(path);
     return {
-      latency: section.given("latency") ?? overhead.value("collective"),
-      message: section.value("message"),
-      bandwidth: section.given("bandwidth") ?? Number.POSITIVE_INFINITY,
-      growth: section.value("growth"),
-      copies: section.word("copies", ["expert", "rank"] as const),
+      latency: measured.given("latency") ?? overhead.value("collective"),
+      message: measured.value("message"),
+      bandwidth: measured.given("bandwidth") ?? Number.POSITIVE_INFINITY,
+      growth: measured.value("growth"),
+      copies: measured.word("copies", ["expert", "rank"] as const),
     };
   };
   return {

@@ -140,8 +140,8 @@ export function exchangeOperator(
   const deduplicated = measured.copies === "rank";
   const copies = deduplicated ? distinct(group.size, active) : active;
   const flows = spans.map(({ link, peers, members }): Flow => {
-    const crossing = copiesOver(link, { copies, active, peers, members, size: group.size, deduplicated });
-    return { link, bytes: tokens * imbalance * message * crossing, gain: 1 };
+    const sent = copiesOver(link, { copies, active, peers, members, size: group.size, deduplicated });
+    return { link, bytes: tokens * imbalance * message * sent, gain: 1 };
   });
   const { transfer, fabric } = slowestOf(flows);
   const growth = 1 + measured.growth * Math.max(0, Math.log2(group.size / 8));
