@@ -3,6 +3,7 @@
 import type { ServeResult } from "../engine";
 import { type Finding, finding } from "../language/diagnostics";
 import { formatFigure, formatPercent } from "../language/figures";
+import { applyFunction, fold } from "../semantics";
 import type { Compiled, ResolvedDeclaration, ResolvedExpect } from "../semantics/program";
 import { measure, spreadOf } from "./metrics";
 
@@ -60,11 +61,11 @@ function compute(expression: Compiled, results: Results): number | undefined {
     case "binary": {
       const left = compute(expression.left, results);
       const right = compute(expression.right, results);
-      return left === undefined || right === undefined ? undefined : arithmetic(expression.operator, left, right);
+      return left === undefined || right === undefined ? undefined : fold(expression.operator, left, right);
     }
     case "call": {
       const values = expression.arguments.map((argument) => compute(argument, results));
-      return values.every((value) => value !== undefined) ? call(expression.callee, values) : undefined;
+      return values.every((value) => value !== undefined) ? applyFunction(expression.callee, values) : undefined;
     }
   }
 }
@@ -74,39 +75,6 @@ function measurement({ plan, metric, scope }: Compiled & { type: "metric" }, res
   const value = result && measure(result)[metric.name];
   if (!result || value === undefined) return undefined;
   return scope && metric.pool ? value / spreadOf(result, metric, scope) : value;
-}
-
-function arithmetic(operator: "+" | "-" | "*" | "/", left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-  }
-}
-
-function call(name: string, values: readonly number[]): number | undefined {
-  const [first = Number.NaN] = values;
-  switch (name) {
-    case "min":
-      return Math.min(...values);
-    case "max":
-      return Math.max(...values);
-    case "ceil":
-      return Math.ceil(first);
-    case "floor":
-      return Math.floor(first);
-    case "round":
-      return Math.round(first);
-    case "log2":
-      return Math.log2(first);
-    default:
-      return undefined;
-  }
 }
 
 /** A side of the expectation in words, with the unit and the scope that it speaks of. */

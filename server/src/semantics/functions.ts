@@ -27,6 +27,11 @@ export function isFunction(name: string): boolean {
   return functionNames.includes(name);
 }
 
+/** The value of `name(…)`; undefined where there is no such function or no argument. */
+export function applyFunction(name: string, values: readonly number[]): number | undefined {
+  return values.length > 0 ? table[name]?.apply(values) : undefined;
+}
+
 /** Why `name` does not take so many arguments. */
 export function argumentCountProblem(name: string, count: number, place: Place): Finding | undefined {
   const many = table[name]?.many === true;

@@ -11,6 +11,8 @@ import type { Host, Mention, Program, ResolvedDeclaration, ResolvedExpect } from
 import { settle } from "./settle";
 import { newTrail } from "./trail";
 
+export { applyFunction } from "./functions";
+export { fold } from "./operand";
 export * from "./program";
 export { nearest } from "./suggest";
 export { withValue } from "./with-value";

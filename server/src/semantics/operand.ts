@@ -78,7 +78,8 @@ export function isPlain(dimension: Dimension): boolean {
   return sameDimension(dimension, none);
 }
 
-function fold(operator: ArithmeticOperator, left: number, right: number): number {
+/** The bare arithmetic of numbers. */
+export function fold(operator: ArithmeticOperator, left: number, right: number): number {
   switch (operator) {
     case "+":
       return left + right;

@@ -1,25 +1,16 @@
 /** The report of one serving plan. */
 
-import type {
-  CurvePoint,
-  ExpectationReport,
-  FabricReport,
-  MemoryReport,
-  PhaseReport,
-  PlanReport,
-  Range,
-  TopologyReport,
-} from "../../../../shared/report";
-import { largestFitting, type PhaseResult, type ServePlan, type ServeResult, tierLoads, totalOf, memoryOf, timePhase } from "../../engine";
+import type { ExpectationReport, FabricReport, MemoryReport, PhaseReport, PlanReport, Range } from "../../../../shared/report";
+import { largestFitting, type PhaseResult, type ServePlan, type ServeResult, tierLoads, totalOf } from "../../engine";
 import type { ResolvedDeclaration } from "../../semantics/program";
-import type { LineIndex } from "../../syntax";
-import { lineIndex } from "../../syntax";
+import { type LineIndex, lineIndex } from "../../syntax";
 import type { ComputedPlan, View } from "../analyse";
-import { batchWriting } from "../checks/context";
 import { type Expectation, figureOf } from "../expectations";
 import { measure } from "../metrics";
 import { limitsOnce } from "../memo";
+import { curveOf } from "./curve";
 import { notesOf } from "./notes";
+import { topologyOf } from "./topology";
 
 /** Everything that the page and the JSON show of a plan. */
 export function reportPlan(view: View, declaration: ResolvedDeclaration, { lowered, result, feasible }: ComputedPlan): PlanReport {
@@ -133,72 +124,4 @@ function reportFabrics(plan: ServePlan, result: PhaseResult): FabricReport[] {
       },
     ];
   });
-}
-
-/** Instances stand side by side from the first chip on, in the order of the phases. */
-function topologyOf({ plan, phases }: ServeResult): TopologyReport {
-  const { machine } = plan;
-  const placements: TopologyReport["placements"][number][] = [];
-  let next = 0;
-  for (const { phase } of phases) {
-    for (let instance = 0; instance < phase.instances; instance++) {
-      placements.push({ phase: phase.name, instance, first_chip: next, chips: phase.chips });
-      next += phase.chips;
-    }
-  }
-  return {
-    machine: machine.name,
-    chip: machine.chip.name,
-    ranks_per_chip: machine.chip.ranks,
-    supernodes: machine.supernodes,
-    nodes: machine.nodes,
-    chips_per_node: machine.chipsPerNode,
-    cpus_per_node: machine.cpusPerNode,
-    racks: machine.racks,
-    fabrics: machine.fabrics.map(({ name, role, bandwidth, tiers, planes }) => ({
-      name,
-      role,
-      bandwidth_per_chip: bandwidth,
-      tiers,
-      planes,
-    })),
-    placements,
-  };
-}
-
-/** Multiples of the plan's batch at which the curve is drawn, as far as the memory (and a little beyond) goes. */
-const multiples = [1 / 8, 1 / 4, 3 / 8, 1 / 2, 5 / 8, 3 / 4, 7 / 8, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
-
-function curveOf(
-  plan: ServePlan,
-  result: ServeResult,
-  lowered: readonly { readonly phase: { readonly name: string }; readonly block: Parameters<typeof batchWriting>[1] }[],
-): PlanReport["curve"] {
-  const writer = result.phases.find(({ phase }) => phase.name !== "prefill");
-  const written = lowered.find(({ phase }) => phase.name === writer?.phase.name);
-  if (!writer || !written || writer.phase.name === "prefill" || writer.batch <= 0) return null;
-  const { phase, batch } = writer;
-  const slo = plan.workload.slo.tpot;
-  const grain = Math.min(batchWriting(plan, written.block, phase).grain, batch);
-  const fitting = largestFitting(plan, phase, grain);
-  const batches = new Set([batch, ...(fitting > 0 ? [fitting] : [])]);
-  for (const multiple of multiples) {
-    const rounded = Math.max(1, Math.round((batch * multiple) / grain)) * grain;
-    if (rounded <= Math.max(batch, fitting * 1.2)) batches.add(rounded);
-  }
-  const points = [...batches]
-    .sort((left, right) => left - right)
-    .map((value): CurvePoint => {
-      const time = timePhase(plan, phase, value);
-      const memory = memoryOf(plan.model, phase, plan.precision, plan.workload, value);
-      return {
-        batch: value,
-        throughput_per_chip: time.throughput / (phase.instances * phase.chips),
-        tpot: time.tpot,
-        fits: totalOf(memory) <= writer.capacity,
-        meets_slo: slo === undefined || time.tpot <= slo,
-        current: value === batch,
-      };
-    });
-  return { phase: phase.name === "colocated" ? "colocated" : "decode", points, ...(slo === undefined ? {} : { slo_tpot: slo }) };
 }
