@@ -4,6 +4,8 @@ import type { Fix, Place } from "../language/diagnostics";
 
 /** Longer words are not worth comparing: nobody mistypes them by accident. */
 const longestWord = 60;
+/** A name of which so much was written is probably meant, however long its rest is. */
+const shortestBeginning = 4;
 /** A file that declares more names than this gets suggestions from the first ones only. */
 const mostCandidates = 2000;
 
@@ -16,7 +18,10 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
   let seen = 0;
   for (const candidate of candidates) {
     if (++seen > mostCandidates) break;
-    if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
+    if (candidate === word) continue;
+    const begins = word.length >= shortestBeginning && candidate.toLowerCase().startsWith(lower);
+    if (begins) near.set(candidate, 1);
+    if (begins || Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     if (distance <= limit) near.set(candidate, distance);
   }
