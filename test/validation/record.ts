@@ -2,7 +2,7 @@
 
 import type { Deployment } from "./validate";
 
-/** server/src/catalog/record.json: relative errors of throughputs; +0.3 is 30% too high. */
+/** server/src/catalog/record.json: relative errors of throughputs; +0.3 is 30% too high. Laid out as the formatter would. */
 export function trackRecord(deployments: readonly Deployment[]): string {
   const records = new Map<string, { chip: string; phase: string; errors: number[] }>();
   for (const { chip, metric, error } of deployments) {
@@ -12,5 +12,8 @@ export function trackRecord(deployments: readonly Deployment[]): string {
     records.set(`${chip} ${phase}`, record);
     record.errors.push(Math.round(error * 1000) / 1000);
   }
-  return `${JSON.stringify([...records.values()], null, 2)}\n`;
+  const lines = [...records.values()].map(
+    ({ chip, phase, errors }) => `  { "chip": "${chip}", "phase": "${phase}", "errors": [${errors.join(", ")}] }`,
+  );
+  return `[\n${lines.join(",\n")}\n]\n`;
 }

@@ -56,7 +56,13 @@ export interface Calibration {
     readonly prolog: "separate" | "fused";
   };
   readonly vector: { readonly memory: number; readonly overhead: number };
-  readonly overhead: { readonly kernel: number; readonly step: number; readonly collective: number };
+  readonly overhead: {
+    readonly kernel: number;
+    readonly step: number;
+    readonly collective: number;
+    /** Filling the pipeline of a collective's chunks. */
+    readonly stage: number;
+  };
   readonly lowLatency: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
   readonly normal: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
   readonly overlap: {

@@ -38,7 +38,7 @@ export const metrics: readonly Metric[] = [
   serve("throughput", d.tokenRate, "Output tokens per second of the whole plan, prefill and decode in balance.", "plan"),
   serve("requests", d.requestRate, "Requests per second that the plan sustains.", "plan"),
   serve("prefill.throughput", d.tokenRate, "Input tokens per second of the prefill pool.", "prefill"),
-  serve("prefill.latency", d.time, "Time of one prefill batch."),
+  serve("prefill.latency", d.time, "Time to read a prompt: one prefill batch, or several where a batch is smaller than a prompt."),
   { ...serve("prefill.memory", d.information, "Memory of the worst prefill rank."), scope: "rank" },
   serve("decode.throughput", d.tokenRate, "Output tokens per second of the decode pool.", "decode"),
   serve("decode.step", d.time, "Time of one decode step."),

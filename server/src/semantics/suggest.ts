@@ -6,6 +6,8 @@ import type { Fix, Place } from "../language/diagnostics";
 const longestWord = 60;
 /** A name of which so much was written is probably meant, however long its rest is. */
 const shortestBeginning = 4;
+/** Further than one slip, nearer than two. */
+const asNearAsBeginning = 1.5;
 /** A file that declares more names than this gets suggestions from the first ones only. */
 const mostCandidates = 2000;
 
@@ -20,8 +22,9 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
     if (++seen > mostCandidates) break;
     if (candidate === word) continue;
     const begins = word.length >= shortestBeginning && candidate.toLowerCase().startsWith(lower);
-    if (begins) near.set(candidate, 1);
-    if (begins || Math.abs(candidate.length - word.length) > limit) continue;
+    const added = Math.abs(candidate.length - word.length);
+    if (begins) near.set(candidate, Math.min(added, asNearAsBeginning));
+    if (begins || added > limit) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     if (distance <= limit) near.set(candidate, distance);
   }

@@ -5,7 +5,7 @@ import { close, decode, ideal, machine, machineOf, mixture, plan, prefill, scale
 /** Losses everywhere, so that every resource counts; tensor parallel, so that a fabric does. */
 const lossy: Partial<Calibration> = {
   gemm: { ...ideal.gemm, memory: 0.8, halfDepth: 100 },
-  overhead: { kernel: 1e-6, step: 100e-6, collective: 5e-6 },
+  overhead: { kernel: 1e-6, step: 100e-6, collective: 5e-6, stage: 1e-6 },
   vector: { memory: 0.6, overhead: 2e-6 },
 };
 const lossyMachine: Machine = machineOf(lossy);

@@ -42,7 +42,7 @@ export const ideal: Calibration = {
   grouped: { efficiency: undefined, memory: 1, halfDepth: 0, exposed: 0 },
   attention: { prefill: 1, decode: 1, memory: 1, overhead: 0, prolog: "separate" },
   vector: { memory: 1, overhead: 0 },
-  overhead: { kernel: 0, step: 0, collective: 0 },
+  overhead: { kernel: 0, step: 0, collective: 0, stage: 0 },
   lowLatency: { dispatch: freeExchange, combine: freeExchange },
   normal: { dispatch: { ...freeExchange, copies: "rank" }, combine: { ...freeExchange, copies: "rank" } },
   overlap: { prefill: "none", decode: "none", communicationCores: 0, attentionCores: 0.5 },

@@ -47,6 +47,10 @@ function contextLength({ plan, declaration }: LoweredPlan): Finding[] {
 function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consistent }: LoweredPhase): Finding[] {
   const { model, machine } = plan;
   const findings: Finding[] = [];
+  if (phase.speculation && model.mtpModules === 0) {
+    const place = placeIn(declaration, block.blocks.get("mtp")?.place);
+    findings.push(finding("no-draft-modules", place, { model: model.name }));
+  }
   const at = (key: string): Place => placeIn(declaration, placeOf(block, key), block.place);
   const ranks = phase.chips * machine.chip.ranks;
   const stage = phase.tp * phase.cp * phase.dp;

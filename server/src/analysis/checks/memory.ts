@@ -33,13 +33,14 @@ function overflow({ lowered }: PlanCheck, { lowered: written, result }: CheckedP
   const writing = batchWriting(plan, block, phase);
   const fitting = largestFitting(plan, phase, writing.grain);
   const place = placeIn(declaration, placeOf(block, "batch"), block.place);
+  const memory = fitting > 0 ? result.memory : memoryOf(plan.model, phase, plan.precision, plan.workload, writing.grain);
   const values = {
     phase: phase.name,
-    needed: formatInformation(totalOf(result.memory)),
-    excess: formatInformation(totalOf(result.memory) - result.capacity),
+    needed: formatInformation(totalOf(memory)),
+    excess: formatInformation(totalOf(memory) - result.capacity),
     capacity: formatInformation(result.capacity),
     chip: plan.machine.chip.name,
-    parts: describeParts(result.memory),
+    parts: describeParts(memory),
   };
   if (fitting > 0) {
     const text = writing.write(fitting);

@@ -105,7 +105,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       prolog: attention.word("prolog", ["separate", "fused"] as const),
     },
     vector: { memory: read(["vector"]).value("memory"), overhead: read(["vector"]).value("overhead") },
-    overhead: { kernel, step: overhead.value("step"), collective: overhead.value("collective") },
+    overhead: { kernel, step: overhead.value("step"), collective: overhead.value("collective"), stage: overhead.value("stage") },
     lowLatency: { dispatch: exchange("low_latency", "dispatch"), combine: exchange("low_latency", "combine") },
     normal: { dispatch: exchange("normal", "dispatch"), combine: exchange("normal", "combine") },
     overlap: {

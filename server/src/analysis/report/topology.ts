@@ -1,15 +1,17 @@
 /** Where a plan's instances stand on the machine, for the drawing. */
 
 import type { TopologyReport } from "../../../../shared/report";
-import type { ServeResult } from "../../engine";
+import { chipsOf, type ServeResult } from "../../engine";
 
 /** Instances stand side by side from the first chip on, in the order of the phases. */
 export function topologyOf({ plan, phases }: ServeResult): TopologyReport {
   const { machine } = plan;
   const placements: TopologyReport["placements"][number][] = [];
+  const chips = chipsOf(machine);
   let next = 0;
   for (const { phase } of phases) {
-    for (let instance = 0; instance < phase.instances; instance++) {
+    // A plan that is too large for its machine is drawn as far as the machine goes.
+    for (let instance = 0; instance < phase.instances && next < chips; instance++) {
       placements.push({ phase: phase.name, instance, first_chip: next, chips: phase.chips });
       next += phase.chips;
     }

@@ -62,12 +62,22 @@ export function collectiveOperator(
         : passes(kind) * (far ? crossing(bytes, group.size, island) : (bytes * peers) / island);
     return { link, bytes: sent, gain: kind === "all_reduce" ? (link.fabric?.reductionGain ?? 1) : 1 };
   });
-  const { collective } = device.machine.chip.calibration.overhead;
+  const { collective, stage } = device.machine.chip.calibration.overhead;
+  const { transfer, fabric } = slowestOf(flows);
   return communication(name, stream, {
-    ...slowestOf(flows),
+    transfer: pipelined(transfer, (passes(kind) * stage) / device.scales.overhead),
+    fabric,
     overhead: (collective + passes(kind) * slowest.link.latency) / device.scales.overhead,
     traffic: trafficOf(flows),
   });
+}
+
+/**
+ * A buffer goes through the ranks in chunks. Small chunks fill the pipeline sooner, large ones pay fewer stages; with the best size it
+ * takes (√transfer + √fill)², of which the fill itself is part of the collective's fixed time (Thakur et al. 2005 have the trade-off).
+ */
+function pipelined(transfer: number, fill: number): number {
+  return transfer + 2 * Math.sqrt(transfer * fill);
 }
 
 /** What one rank sends to the peers at the end of a link; `gain` is what the network's switches add up on the way. */

@@ -87,7 +87,7 @@ function groupedAttention(setting: Setting, attention: Attention & { kind: "gqa"
   ];
   const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting) };
   if (load.prompt > 0) operators.push(promptAttention(setting, load, core), ...contextGather(setting, load));
-  if (load.requests > 0) operators.push(answerAttention(setting, load, core));
+  if (load.requests > 0) operators.push(answerAttention(setting, load, core), ...contextMerge(setting, load, heads * headDim));
   operators.push(...quantise(setting, "attention", tokens, heads * headDim), gemm("attention_projection", heads * headDim, model.hidden));
   return operators;
 }
@@ -136,6 +136,7 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
     operators = [
       ...(fused ? [fuse("attention_projection", prolog)] : prolog),
       answerAttention(setting, load, { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting) }),
+      ...contextMerge(setting, load, heads * kvRank),
       absorb(kvRank, valueDim),
     ];
   }
@@ -213,4 +214,12 @@ function contextGather(setting: Setting, load: Load): Operator[] {
   const bytes = load.prompt * kvBytes(setting);
   const gather = collectiveOperator(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp }, bytes);
   return gather ? [gather] : [];
+}
+
+/** Context parallel decode: each rank attends to its share of the cache, and the partial results (in 32 bits) are summed. */
+function contextMerge(setting: Setting, load: Load, width: number): Operator[] {
+  const { device, phase } = setting;
+  const bytes = load.requests * load.queries * width * bytesOf.fp32;
+  const merge = collectiveOperator(device, "all_reduce", "attention", "all_reduce", { size: phase.cp, stride: phase.tp }, bytes);
+  return merge ? [merge] : [];
 }

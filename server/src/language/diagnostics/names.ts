@@ -335,7 +335,7 @@ export const nameRows = rows({
     code: "CMX247",
     severity: "warning",
     title: "Parameters disagree",
-    message: "These dimensions give {computed} parameters, {difference} from the published {published}.",
+    message: "These dimensions give {computed} parameters, {difference} the published {published}.",
     explanation:
       "CMX computes the parameters from the architecture. More than 2% away from the published count, a dimension is probably wrong, and so is every figure of the memory.",
   },

@@ -96,6 +96,14 @@ export const planRows = rows({
     message: "tp {tp} is more than the {heads} key and value heads: each is kept {copies} times.",
     explanation: "Beyond the number of key and value heads, tensor parallelism no longer saves KV cache. Data parallel attention does.",
   },
+  "no-draft-modules": {
+    code: "CMX314",
+    severity: "error",
+    title: "No module to draft with",
+    message: "{model} has no multi-token prediction modules: mtp has nothing to draft with.",
+    explanation:
+      "Speculation with mtp uses modules that ship with the model. Leave the block out, or say in the model how many it has: mtp { modules = 1 }.",
+  },
 
   "memory-overflow": {
     code: "CMX401",
@@ -109,7 +117,7 @@ export const planRows = rows({
     code: "CMX402",
     severity: "error",
     title: "Too large for the memory",
-    message: "{phase} needs {needed} a rank before the first request, {excess} over the {capacity} of {chip}: {parts}; {remedy}.",
+    message: "{phase} needs {needed} a rank even with the smallest batch, {excess} over the {capacity} of {chip}: {parts}; {remedy}.",
     explanation: "No batch is small enough. Spread the weights over more ranks, or store them in a smaller type.",
   },
 

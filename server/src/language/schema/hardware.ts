@@ -198,6 +198,16 @@ const calibration: BlockSchema = {
           default: "10 us",
           bounds: { min: 0 },
         }),
+        figure(
+          "stage",
+          d.time,
+          "2 us",
+          "Filling the pipeline of a collective's chunks; large buffers pay twice the root of it times the transfer.",
+          {
+            default: "0 s",
+            bounds: { min: 0 },
+          },
+        ),
       ],
       blocks: [],
     },
