@@ -28,9 +28,9 @@ function verdicts({ feasible, expectations, metrics, workload }: PlanReport): re
   const fits = { good: feasible, text: feasible ? "✓ fits" : "✗ does not fit" };
   const targets = Object.entries(workload.slo);
   const missed = targets.filter(([name, target]) => (metrics[name] ?? 0) > target).map(([name]) => name);
-  const slo =
+  const level =
     missed.length === 0 ? { good: true, text: "✓ meets its slo" } : { good: false, text: `✗ misses its slo (${missed.join(", ")})` };
-  const first = targets.length === 0 ? [fits] : [fits, slo];
+  const first = targets.length === 0 ? [fits] : [fits, level];
   if (expectations.length === 0) return first;
   const all = expectations.length === 1 ? "the expectation" : `all ${expectations.length} expectations`;
   const some = `${failed} of ${expectations.length} expectation${expectations.length === 1 ? "" : "s"}`;
