@@ -9,4 +9,4 @@ export { type Limit, limitsOf, type TierLoad, tierLoads } from "./serve/limits";
 export { freshTokens, tokensPerStep } from "./serve/load";
 export { type PhaseTime, timePhase } from "./serve/phase";
 export { type Demand, evaluateServe, type PhaseResult, type ServeResult } from "./serve/plan";
-export { expertLayout } from "./time/ffn";
+export { expertLayout } from "./time/moe";

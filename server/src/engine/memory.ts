@@ -1,7 +1,7 @@
 /** Memory of the worst rank, by part. docs/engine.md, "Memory", has the formulas. */
 
 import { ffnParameters, attentionParameters, keptTokens, kvValuesPerToken, moeLayers } from "./model";
-import { expertLayout } from "./time/ffn";
+import { expertLayout } from "./time/moe";
 import { bytesOf, type Model, type Phase, type Precision, type Workload } from "./types";
 
 /** Bytes. */

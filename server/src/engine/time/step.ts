@@ -2,7 +2,8 @@
 
 import { moeLayers } from "../model";
 import { sendOperator } from "./collective";
-import { denseOperators, moeOperators } from "./ffn";
+import { denseOperators } from "./ffn";
+import { moeOperators } from "./moe";
 import { attentionOperators, type Load, type Setting, split, tokensOf } from "./layer";
 import { gemmOperator, vectorOperator } from "./matrix";
 import { type Bound, boundOf, computation, isCommunication, type Operator, type Traffic } from "./operator";

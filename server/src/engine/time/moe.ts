@@ -1,0 +1,198 @@
+/** A layer's mixture of experts: gate, dispatch, routed and shared experts, combine. */
+
+import { bytesOf, type MixtureOfExperts, type Phase } from "../types";
+import { collectiveOperator, type Exchange, exchangeOperator, type Group } from "./collective";
+import { network } from "./ffn";
+import { type Load, normOperator, quantise, type Setting, tensorReduce, tokensOf } from "./layer";
+import { gemmOperator, groupedOperator, vectorOperator } from "./matrix";
+import { type Operator, secondsOf } from "./operator";
+
+/** How the routed experts of a layer lie on the ranks of a stage. */
+export interface ExpertLayout {
+  /** Ranks that one expert is split over. */
+  readonly tensor: number;
+  /** Ranks (expert groups, where `tensor` > 1) that hold routed experts. */
+  readonly holders: number;
+  /** Routed experts on each of them, redundant ones included. */
+  readonly perHolder: number;
+  /** Whether every holder has the shared expert beside its routed ones. */
+  readonly sharedEverywhere: boolean;
+}
+
+export function expertLayout(moe: MixtureOfExperts, phase: Phase): ExpertLayout {
+  const ranks = phase.tp * phase.cp * phase.dp;
+  const holders = Math.max(1, phase.ep - phase.sharedExpertRanks);
+  return {
+    tensor: Math.max(1, ranks / phase.ep),
+    holders,
+    perHolder: (moe.experts + phase.redundantExperts) / holders,
+    sharedEverywhere: phase.sharedExpertRanks === 0,
+  };
+}
+
+/** How the tokens of a step come to their experts: by exchange, by gathering them all on every rank, or they are there already. */
+interface Route {
+  readonly layout: ExpertLayout;
+  readonly way: "exchange" | "gather" | "local";
+  /** Tokens of one data parallel group on one context parallel rank. */
+  readonly groupTokens: number;
+  /** Tokens of all groups. */
+  readonly stageTokens: number;
+  /** Every holder has the shared expert, and there is one. */
+  readonly sharedBeside: boolean;
+}
+
+function routeOf({ phase }: Setting, moe: MixtureOfExperts, load: Load): Route {
+  const layout = expertLayout(moe, phase);
+  const groups = phase.dp * phase.cp;
+  const groupTokens = tokensOf(load) / phase.cp;
+  const spread = groups > 1 ? (phase.ep > 1 && phase.expertPath !== "all_gather" ? "exchange" : "gather") : "local";
+  return { layout, way: spread, groupTokens, stageTokens: groupTokens * groups, sharedBeside: moe.shared > 0 && layout.sharedEverywhere };
+}
+
+/** Gate, dispatch, routed and shared experts, combine. */
+export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load): Operator[] {
+  const route = routeOf(setting, moe, load);
+  const reduce = tensorReduce(setting, route.groupTokens, "expert");
+  return [
+    ...gate(setting, moe, route),
+    ...dispatch(setting, moe, route),
+    ...experts(setting, moe, route),
+    ...combine(setting, moe, route),
+    ...(reduce ? [reduce] : []),
+  ];
+}
+
+function gate(setting: Setting, moe: MixtureOfExperts, { groupTokens }: Route): Operator[] {
+  const { device, model } = setting;
+  return [
+    normOperator(setting, "expert", groupTokens),
+    gemmOperator(device, "gate", "expert", {
+      rows: groupTokens,
+      depth: model.hidden,
+      columns: moe.experts,
+      weights: "bf16",
+      activations: "bf16",
+    }),
+    vectorOperator(device, "gate", "expert", groupTokens * moe.experts * 4, 1),
+  ];
+}
+
+/** What an exchange moves: tensor parallel ranks hold the same tokens, and each sends its share of them. */
+function exchangeOf({ phase }: Setting, moe: MixtureOfExperts, { layout, groupTokens }: Route, message: number): Exchange {
+  return {
+    group: { size: phase.ep, stride: layout.tensor },
+    tokens: groupTokens / phase.tp,
+    active: moe.active + (layout.sharedEverywhere ? 0 : moe.shared),
+    message,
+    imbalance: phase.imbalance,
+  };
+}
+
+function everyGroup({ phase }: Setting): Group {
+  return { size: phase.dp * phase.cp, stride: phase.tp };
+}
+
+function dispatch(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
+  const { device, model, phase, precision } = setting;
+  const { calibration } = device.machine.chip;
+  const message = model.hidden * bytesOf[precision.dispatch] + scaleBytes(model.hidden, bytesOf[precision.dispatch]);
+  // Low-latency dispatch quantises on its way; a shared expert on every rank wants the quantised tokens all the same.
+  const onTheWay = route.way === "exchange" && phase.expertPath === "low_latency" && !route.sharedBeside;
+  const quantised = onTheWay ? [] : quantise(setting, "expert", route.groupTokens, model.hidden);
+  if (route.way === "local") return quantised;
+  const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
+  const operator =
+    route.way === "gather"
+      ? collectiveOperator(device, "dispatch", "expert", "all_gather", everyGroup(setting), route.stageTokens * message)
+      : exchangeOperator(device, "dispatch", "expert", measured.dispatch, exchangeOf(setting, moe, route, message));
+  return operator ? [...quantised, operator] : quantised;
+}
+
+/** Routed experts of the hottest holder, and the shared expert where it stands beside them. */
+function experts(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
+  const { phase } = setting;
+  const { layout, way, groupTokens, stageTokens } = route;
+  const rows = (stageTokens * moe.active * phase.imbalance) / (layout.holders * layout.perHolder);
+  const holder = routed(setting, moe, layout.perHolder, rows, layout.tensor);
+  const inner = moe.shared * moe.sharedIntermediate;
+  if (route.sharedBeside) {
+    const shared =
+      way === "gather"
+        ? network(setting, "shared_expert", stageTokens, inner / (phase.tp * phase.cp * phase.dp))
+        : network(setting, "shared_expert", groupTokens, inner / phase.tp);
+    return [...holder, ...shared];
+  }
+  if (moe.shared === 0) return holder;
+  // The ranks that hold the shared expert and those that hold routed ones work at the same time; the slower sort counts.
+  const alone = network(
+    setting,
+    "shared_expert",
+    (stageTokens * moe.shared) / phase.sharedExpertRanks,
+    moe.sharedIntermediate / layout.tensor,
+  );
+  return total(alone) > total(holder) ? alone : holder;
+}
+
+function combine(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
+  const { device, model, phase, precision } = setting;
+  const { calibration } = device.machine.chip;
+  const message = model.hidden * bytesOf[precision.combine];
+  const operators: Operator[] = [];
+  const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
+  const back =
+    route.way === "gather"
+      ? collectiveOperator(device, "combine", "expert", "reduce_scatter", everyGroup(setting), route.stageTokens * message)
+      : route.way === "exchange"
+        ? exchangeOperator(device, "combine", "expert", measured.combine, exchangeOf(setting, moe, route, message))
+        : undefined;
+  if (back) operators.push(back);
+  if (route.way === "exchange" && phase.expertPath === "normal") {
+    // The combined copies are weighted and summed from memory; low-latency combine does it on arrival.
+    operators.push(vectorOperator(device, "combine", "expert", (route.groupTokens / phase.tp) * moe.active * model.hidden * 2, 1));
+  }
+  // The shared expert's result is added to the routed ones'.
+  if (route.sharedBeside) operators.push(vectorOperator(device, "combine", "expert", route.groupTokens * model.hidden * 6, 1));
+  return operators;
+}
+
+function total(operators: readonly Operator[]): number {
+  return operators.reduce((sum, operator) => sum + secondsOf(operator, 1), 0);
+}
+
+/** Grouped up, activation, down over the experts of one rank; with low-latency dispatch tokens arrive in expert order, else they are permuted. */
+function routed(setting: Setting, moe: MixtureOfExperts, experts: number, rows: number, tensor: number): Operator[] {
+  const { device, model, phase, precision } = setting;
+  const activations = precision.activations;
+  const intermediate = moe.intermediate / tensor;
+  const up = intermediate * (model.ffnMatrices - 1);
+  const all = rows * experts;
+  const operators = [
+    groupedOperator(device, "experts", "expert", {
+      rows,
+      depth: model.hidden,
+      columns: up,
+      count: experts,
+      weights: precision.experts,
+      activations,
+    }),
+    vectorOperator(device, "activation", "expert", all * (up + intermediate) * 2, 1),
+    ...quantise(setting, "expert", all, intermediate),
+    groupedOperator(device, "experts", "expert", {
+      rows,
+      depth: intermediate,
+      columns: model.hidden,
+      count: experts,
+      weights: precision.experts,
+      activations,
+    }),
+  ];
+  if (phase.expertPath === "low_latency") return operators;
+  const permute = vectorOperator(device, "permute", "expert", all * model.hidden * (2 * bytesOf[activations] + 2 * 2), 2);
+  return [permute, ...operators];
+}
+
+/** Quantised tokens carry their scales along: 512 bytes for 7,168 values (arXiv:2506.12708, 4.2.1), one 4-byte scale for each 56. */
+function scaleBytes(hidden: number, bytes: number): number {
+  return bytes < 2 ? (hidden / 56) * 4 : 0;
+}
