@@ -82,7 +82,7 @@ function members(): Rule[] {
     {
       match: `\\b(${anyOf(properties.map((property) => property.name))})\\s*(=)(?!=)(?:\\s*(${anyOf(choices.map((choice) => choice.name))})(?![\\w.(]))?`,
       captures: {
-        1: { name: "support.type.property-name.cmx" },
+        1: { name: "variable.other.property.cmx" },
         2: { name: "keyword.operator.assignment.cmx" },
         3: { name: "constant.language.cmx" },
       },

@@ -94,8 +94,17 @@ function throughput(plan: PlanReport, name: PhaseReport["name"], label: string):
   ];
 }
 
+/** A pool that is used less than this is out of balance, as CMX703 has it. */
+const balanced = 0.8;
+
 function requests({ metrics, phases }: PlanReport): Card[] {
-  const balance = phases.length > 1 ? ", pools in balance" : "";
+  const idle = phases.filter(({ utilization }) => utilization < balanced);
+  const balance =
+    phases.length < 2
+      ? ""
+      : idle.length === 0
+        ? ", pools in balance"
+        : `; ${idle.map((each) => `${each.name} used to ${percent(each.utilization)}`).join(", ")}`;
   const { requests: perSecond, throughput: tokens } = metrics;
   if (perSecond === undefined) return [];
   return [

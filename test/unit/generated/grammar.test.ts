@@ -58,11 +58,11 @@ check("serve R2 : R1 {", "serve:storage.type", "R2:entity.name.type", "R1:entity
 check('model X from "c.json" {', "model:storage.type", "X:entity.name.type", "from:keyword.control.from", '"c.json":string.quoted.double');
 check("  fabric UB {", "fabric:keyword.other.block", "UB:entity.name.section");
 check("  decode {", "decode:keyword.other.block");
-check("  chip = Ascend910C", "chip:support.type.property-name", "=:keyword.operator.assignment", "Ascend910C:variable.other");
-check("  kind = mla", "kind:support.type.property-name", "=:keyword.operator.assignment", "mla:constant.language");
+check("  chip = Ascend910C", "chip:variable.other.property", "=:keyword.operator.assignment", "Ascend910C:variable.other");
+check("  kind = mla", "kind:variable.other.property", "=:keyword.operator.assignment", "mla:constant.language");
 check(
   "  bandwidth = 392 GB/s per chip",
-  "bandwidth:support.type.property-name",
+  "bandwidth:variable.other.property",
   "=:keyword.operator.assignment",
   "392:constant.numeric",
   "GB/s:keyword.other.unit",
@@ -71,10 +71,10 @@ check(
 );
 check(
   "{ weights = int8, activations = bf16 }",
-  "weights:support.type.property-name",
+  "weights:variable.other.property",
   "=:keyword.operator.assignment",
   "int8:constant.language",
-  "activations:support.type.property-name",
+  "activations:variable.other.property",
   "=:keyword.operator.assignment",
   "bf16:constant.language",
 );

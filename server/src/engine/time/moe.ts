@@ -161,18 +161,18 @@ function total(operators: readonly Operator[]): number {
 }
 
 /** Grouped up, activation, down over the experts of one rank; with low-latency dispatch tokens arrive in expert order, else they are permuted. */
-function routed(setting: Setting, moe: MixtureOfExperts, experts: number, rows: number, tensor: number): Operator[] {
+function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: number, tensor: number): Operator[] {
   const { device, model, phase, precision } = setting;
   const activations = precision.activations;
   const intermediate = moe.intermediate / tensor;
   const up = intermediate * (model.ffnMatrices - 1);
-  const all = rows * experts;
+  const all = rows * count;
   const operators = [
     groupedOperator(device, "experts", "expert", {
       rows,
       depth: model.hidden,
       columns: up,
-      count: experts,
+      count,
       weights: precision.experts,
       activations,
     }),
@@ -182,7 +182,7 @@ function routed(setting: Setting, moe: MixtureOfExperts, experts: number, rows: 
       rows,
       depth: intermediate,
       columns: model.hidden,
-      count: experts,
+      count,
       weights: precision.experts,
       activations,
     }),
