@@ -24,6 +24,8 @@ export interface Workbench {
   goTo(line: number, column: number): Promise<void>;
   /** Types over the word that begins at a place. */
   retype(line: number, column: number, text: string): Promise<void>;
+  /** Opens the menu of quick fixes at the cursor and returns the one of that title. */
+  fix(title: string): Promise<Locator>;
   /** The first line in sight that holds the words. */
   line(words: string): Promise<string>;
   /** Rows of the Problems view, of the given severities. */
@@ -116,10 +118,25 @@ function workbench(page: Page, { context, editor, folder, state }: Running): Wor
     await page.locator(".editor-instance .monaco-editor.focused").waitFor();
   };
 
+  /** Keys that arrive while the editor still takes the focus are lost: then once more. */
+  const fix = async (title: string, attempts = 3): Promise<Locator> => {
+    const row = page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
+    try {
+      await keyboard.press("Control+.");
+      await row.waitFor({ timeout: 5_000 });
+      return row;
+    } catch (error) {
+      if (attempts === 1) throw error;
+      await keyboard.press("Escape");
+      return fix(title, attempts - 1);
+    }
+  };
+
   return {
     page,
     run,
     goTo,
+    fix,
     async open(file) {
       await page.goto(addressOfFile(editor.address, folder, file));
       await page.locator(".monaco-editor .view-line").first().waitFor();
