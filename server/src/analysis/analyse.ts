@@ -12,6 +12,7 @@ import { checkMemory } from "./checks/memory";
 import { checkModel } from "./checks/model";
 import { checkPrecision } from "./checks/precision";
 import { checkService } from "./checks/service";
+import { checkTraining } from "./checks/training";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
 import { type LoweredPlan, lowerServe } from "./lower/plan";
 import { evaluateOnce } from "./memo";
@@ -114,7 +115,7 @@ function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclara
     case "serve":
       return declaration.sound ? examineServe(declaration, computed) : [];
     case "train":
-      return pending("training is");
+      return [...pending("training is"), ...(declaration.sound ? checkTraining(declaration) : [])];
     case "search":
       return pending("searches are");
     case "sweep":
@@ -136,7 +137,7 @@ function sweepsTraining(declaration: ResolvedDeclaration): boolean {
 function examineServe(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
   const lowered = lowerServe(declaration);
   if (!lowered) return [];
-  const layout = [...checkLayout(lowered), ...checkPrecision(lowered)];
+  const layout = [...checkLayout(lowered), ...checkPrecision(declaration, lowered.plan.precision, lowered.plan.machine.chip)];
   // A plan that is too large for its machine still has figures; one whose degrees do not divide has none.
   if (layout.some(({ severity, key }) => severity === "error" && key !== "too-many-chips")) return layout;
   const result = evaluateOnce(lowered.plan);

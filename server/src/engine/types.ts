@@ -196,22 +196,26 @@ export interface Precision {
 export type ExpertPath = "low_latency" | "normal" | "all_gather";
 export type PhaseName = "prefill" | "decode" | "colocated";
 
-/** One pool of identical instances. */
-export interface Phase {
-  readonly name: PhaseName;
-  readonly instances: number;
-  /** Chips of one instance. */
-  readonly chips: number;
+/** How a model is split over the ranks of one instance. */
+export interface Layout {
   readonly tp: number;
   readonly pp: number;
   readonly cp: number;
   readonly dp: number;
   readonly ep: number;
+  readonly redundantExperts: number;
+  readonly sharedExpertRanks: number;
+}
+
+/** One pool of identical instances. */
+export interface Phase extends Layout {
+  readonly name: PhaseName;
+  readonly instances: number;
+  /** Chips of one instance. */
+  readonly chips: number;
   /** Of one instance: tokens for prefill, requests for the others; "max": as many as fit and meet the slo. */
   readonly batch: number | "max";
   readonly microbatches: number;
-  readonly redundantExperts: number;
-  readonly sharedExpertRanks: number;
   readonly imbalance: number;
   readonly expertPath: ExpertPath;
   /** Bytes a rank. */

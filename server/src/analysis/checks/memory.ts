@@ -44,7 +44,7 @@ function overflow({ lowered }: PlanCheck, { lowered: written, result }: CheckedP
   };
   if (fitting > 0) {
     const text = writing.write(fitting);
-    const fixes = replaceFix(declaration, block.values.get("batch")?.place, text, `Reduce the batch to ${text}`);
+    const fixes = replaceFix(declaration, block.values.get("batch")?.place, text, `Reduce the batch to ${text}, to fit the memory`);
     return finding("memory-overflow", place, { ...values, remedy: `batch = ${text} fits` }, { fixes });
   }
   const remedy = otherRemedy(plan, phase);

@@ -1,20 +1,20 @@
 /** CMX311: number types that the chip's matrix units lack. */
 
-import { bytesOf, type Chip, type ComputeType, type NumberType } from "../../engine";
+import { bytesOf, type Chip, type ComputeType, type NumberType, type Precision } from "../../engine";
 import { type Finding, finding } from "../../language/diagnostics";
-import type { LoweredPlan } from "../lower/plan";
+import type { ResolvedDeclaration } from "../../semantics/program";
 import { placeIn, replaceFix } from "./context";
 
 /** 4-bit integers are unpacked and 32-bit floats run on tf32 units, so neither needs units of its own; a KV cache is only stored. */
 const ownUnits: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "fp4"];
 const computed = ["weights", "activations", "attention", "experts", "dispatch"] as const;
 
-export function checkPrecision({ declaration, plan }: LoweredPlan): Finding[] {
+/** Findings about the `precision` that the plan wrote, on a chip. */
+export function checkPrecision(declaration: ResolvedDeclaration, precision: Precision, chip: Chip): Finding[] {
   const block = declaration.blocks.get("precision");
-  const { chip } = plan.machine;
   if (!block) return [];
   return computed.flatMap((key) => {
-    const type = plan.precision[key];
+    const type = precision[key];
     const value = block.values.get(key);
     if (!value || !ownUnits.includes(type) || chip.compute[type as ComputeType] !== undefined) return [];
     const instead = substitute(chip, type);

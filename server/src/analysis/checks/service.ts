@@ -34,7 +34,8 @@ function checkTpot(check: PlanCheck): Finding[] {
     reason,
   };
   const place = placeIn(owner, placeOf(block, "batch"), block.place);
-  const fixes = meeting > 0 ? replaceFix(owner, block.values.get("batch")?.place, text, `Reduce the batch to ${text}`) : [];
+  const fixes =
+    meeting > 0 ? replaceFix(owner, block.values.get("batch")?.place, text, `Reduce the batch to ${text}, to meet the slo`) : [];
   return [finding("slo-missed", place, values, { fixes })];
 }
 
@@ -68,7 +69,9 @@ function checkTtft(check: PlanCheck): Finding[] {
   const { block } = reader.lowered;
   return [
     finding("slo-missed", placeIn(owner, placeOf(block, "batch"), block.place), values, {
-      fixes: remedy ? replaceFix(owner, block.values.get("batch")?.place, remedy.text, `Reduce the batch to ${remedy.text}`) : [],
+      fixes: remedy
+        ? replaceFix(owner, block.values.get("batch")?.place, remedy.text, `Reduce the batch to ${remedy.text}, to meet the slo`)
+        : [],
     }),
   ];
 }

@@ -91,7 +91,8 @@ function lowerWorkload(declaration: ResolvedDeclaration): Workload | undefined {
   };
 }
 
-function lowerPrecision(block: ResolvedBlock | undefined, chip: Chip): Precision {
+/** Number types with their defaults, which depend on what the chip can compute. */
+export function lowerPrecision(block: ResolvedBlock | undefined, chip: Chip): Precision {
   const schema = findBlock(kindSchema("serve"), "precision") ?? kindSchema("serve");
   const read = (key: string, fallback: NumberType): NumberType =>
     block?.values.has(key) ? wordOf(block, schema, key, numberTypes) : fallback;

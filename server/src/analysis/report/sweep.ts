@@ -38,7 +38,9 @@ function combinations(varies: readonly ResolvedVary[]): ResolvedNumber[][] {
 function evaluatePoint(plan: ResolvedDeclaration): { readonly feasible: boolean; readonly metrics: Measured } {
   const lowered = lowerServe(plan);
   if (!lowered) return { feasible: false, metrics: {} };
-  const errors = [...checkLayout(lowered), ...checkPrecision(lowered)].filter(({ severity }) => severity === "error");
+  const errors = [...checkLayout(lowered), ...checkPrecision(plan, lowered.plan.precision, lowered.plan.machine.chip)].filter(
+    ({ severity }) => severity === "error",
+  );
   if (errors.some(({ key }) => key !== "too-many-chips")) return { feasible: false, metrics: {} };
   const result = evaluateServe(lowered.plan);
   return { feasible: result.feasible && errors.length === 0, metrics: measure(result) };

@@ -1,6 +1,6 @@
 /** A layer's mixture of experts: gate, dispatch, routed and shared experts, combine. */
 
-import { bytesOf, type MixtureOfExperts, type Phase } from "../types";
+import { bytesOf, type Layout, type MixtureOfExperts } from "../types";
 import { collectiveOperator, type Exchange, exchangeOperator, type Group } from "./collective";
 import { network } from "./ffn";
 import { type Load, normOperator, quantise, type Setting, tensorReduce, tokensOf } from "./layer";
@@ -19,7 +19,7 @@ export interface ExpertLayout {
   readonly sharedEverywhere: boolean;
 }
 
-export function expertLayout(moe: MixtureOfExperts, phase: Phase): ExpertLayout {
+export function expertLayout(moe: MixtureOfExperts, phase: Layout): ExpertLayout {
   const ranks = phase.tp * phase.cp * phase.dp;
   const holders = Math.max(1, phase.ep - phase.sharedExpertRanks);
   return {

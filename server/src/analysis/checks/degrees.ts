@@ -1,0 +1,138 @@
+/** CMX3xx: parallel degrees that do not divide the heads, layers or experts of the model, of serving and training plans alike. */
+
+import { expertLayout, type Layout, type MixtureOfExperts, type Model } from "../../engine";
+import { type Finding, finding, type Place } from "../../language/diagnostics";
+import { formatCount } from "../../language/figures";
+import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import { placeOf } from "../lower/read";
+import { placeIn, replaceFix } from "./context";
+
+/** Findings about the degrees written in `block` of the plan `owner`. */
+export function checkDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: Model): Finding[] {
+  const experts = model.moe ? expertDegrees(owner, block, layout, model.moe) : denseModel(owner, block, layout, model.name);
+  return [...headsAndLayers(owner, block, layout, model), ...experts];
+}
+
+function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: Model): Finding[] {
+  const findings: Finding[] = [];
+  const at = (key: string): Place => placeIn(owner, placeOf(block, key), block.place);
+  const { heads } = model.attention;
+  if (heads % layout.tp !== 0) {
+    const near = nearestDivisor(heads, layout.tp);
+    findings.push(
+      finding(
+        "heads-not-divisible",
+        at("tp"),
+        { heads, tp: layout.tp, suggestion: ` tp = ${near} divides them.` },
+        { fixes: replaceFix(owner, placeOf(block, "tp"), String(near), `Set tp to ${near}`) },
+      ),
+    );
+  } else if (model.attention.kind === "gqa" && layout.tp > model.attention.kvHeads) {
+    const { kvHeads } = model.attention;
+    findings.push(finding("kv-heads-replicated", at("tp"), { tp: layout.tp, heads: kvHeads, copies: formatCount(layout.tp / kvHeads) }));
+  }
+  if (model.layers % layout.pp !== 0) {
+    const near = nearestDivisor(model.layers, layout.pp);
+    findings.push(
+      finding(
+        "layers-uneven",
+        at("pp"),
+        {
+          layers: model.layers,
+          pp: layout.pp,
+          most: Math.ceil(model.layers / layout.pp),
+          suggestion: near > 1 ? ` pp = ${near} divides them.` : "",
+        },
+        { fixes: replaceFix(owner, placeOf(block, "pp"), String(near), `Set pp to ${near}`) },
+      ),
+    );
+  }
+  return findings;
+}
+
+function denseModel(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: string): Finding[] {
+  const used = [
+    ["ep", layout.ep > 1],
+    ["redundant_experts", layout.redundantExperts > 0],
+    ["shared_expert_ranks", layout.sharedExpertRanks > 0],
+  ] as const;
+  return used.flatMap(([property, wrong]) => {
+    if (!wrong) return [];
+    const place = placeOf(block, property);
+    const neutral = property === "ep" ? "1" : "0";
+    return [
+      finding(
+        "no-experts",
+        placeIn(owner, place, block.place),
+        { property, model },
+        { fixes: replaceFix(owner, place, neutral, `Set ${property} to ${neutral}`) },
+      ),
+    ];
+  });
+}
+
+function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, moe: MixtureOfExperts): Finding[] {
+  const at = (key: string): Place => placeIn(owner, placeOf(block, key), block.place);
+  const stage = layout.tp * layout.cp * layout.dp;
+  if (stage % layout.ep !== 0) {
+    const near = nearestDivisor(stage, layout.ep);
+    const fixes = replaceFix(owner, placeOf(block, "ep"), String(near), `Set ep to ${near}`);
+    return [
+      finding("expert-degree-not-divisible", at("ep"), { ep: layout.ep, ranks: stage, suggestion: ` ep = ${near} does.` }, { fixes }),
+    ];
+  }
+  if (layout.sharedExpertRanks > 0 && (moe.shared === 0 || layout.sharedExpertRanks >= layout.ep)) {
+    const reason =
+      moe.shared === 0
+        ? "The model has no shared expert."
+        : `All ${layout.ep} expert parallel ranks would hold the shared expert, and none a routed one.`;
+    return [
+      finding(
+        "shared-expert-ranks",
+        at("shared_expert_ranks"),
+        { reason },
+        { fixes: replaceFix(owner, placeOf(block, "shared_expert_ranks"), "0", "Set shared_expert_ranks to 0") },
+      ),
+    ];
+  }
+  const experts = moe.experts + layout.redundantExperts;
+  const { holders } = expertLayout(moe, layout);
+  // The nearest degree that gives each rank of routed experts the same number of them.
+  const near = () =>
+    nearestDivisor(stage, layout.ep, (degree) => degree > layout.sharedExpertRanks && experts % (degree - layout.sharedExpertRanks) === 0);
+  if (holders > experts) {
+    const missing = holders - experts;
+    const redundant = layout.redundantExperts + missing;
+    const fix = block.values.has("redundant_experts")
+      ? replaceFix(owner, placeOf(block, "redundant_experts"), String(redundant), `Set redundant_experts to ${redundant}`)
+      : replaceFix(owner, placeOf(block, "ep"), String(near()), `Set ep to ${near()}`);
+    const suggestion = ` redundant_experts = ${redundant} gives each one.`;
+    return [finding("more-ranks-than-experts", at("ep"), { ranks: holders, experts, idle: missing, suggestion }, { fixes: fix })];
+  }
+  if (experts % holders !== 0) {
+    const redundant = Math.ceil(moe.experts / holders) * holders - moe.experts;
+    const key = block.values.has("redundant_experts") ? "redundant_experts" : "ep";
+    const fixes =
+      key === "redundant_experts"
+        ? replaceFix(owner, placeOf(block, key), String(redundant), `Set redundant_experts to ${redundant}`)
+        : replaceFix(owner, placeOf(block, key), String(near()), `Set ep to ${near()}`);
+    return [
+      finding(
+        "experts-not-divisible",
+        at(key),
+        { experts, redundant: layout.redundantExperts, ranks: holders, suggestion: ` redundant_experts = ${redundant} makes it even.` },
+        { fixes },
+      ),
+    ];
+  }
+  return [];
+}
+
+/** The divisor of `whole` nearest to `wanted` (the smaller of two) that also `holds`; 1 always divides. */
+export function nearestDivisor(whole: number, wanted: number, holds: (divisor: number) => boolean = () => true): number {
+  let best = 1;
+  for (let divisor = 1; divisor <= Math.min(whole, 1e6); divisor++) {
+    if (whole % divisor === 0 && holds(divisor) && Math.abs(divisor - wanted) < Math.abs(best - wanted)) best = divisor;
+  }
+  return best;
+}
