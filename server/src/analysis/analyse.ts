@@ -50,7 +50,10 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
     undefined,
     program.expects.map((expect) => evaluateExpect(expect, results)),
   );
-  for (const list of expectations.values()) findings.push(...list.flatMap(expectationFinding));
+  for (const [declaration, list] of expectations) {
+    // What a plan with errors cannot be held to has been said by those errors.
+    if (declaration?.kind !== "serve" || computed.has(declaration)) findings.push(...list.flatMap(expectationFinding));
+  }
 
   const sorted = findings.sort((left, right) => left.place.start - right.place.start || left.place.end - right.place.end);
   const base = { uri, text, program, findings: sorted };

@@ -7,8 +7,8 @@ import { blockText, insertion, propertyText } from "./insertion";
 import { numberIn, wordIn } from "./read";
 
 export function checkRequirements(draft: Draft): void {
-  // What a base or a configuration would have given is unknown, so nothing can be called missing.
-  if (draft.incomplete) return;
+  // What a base or a configuration would have given is unknown, so nothing can be called missing; nor of what has no name yet.
+  if (draft.incomplete || draft.name === "") return;
   checkBlock(draft, draft.block, draft.name);
   switch (draft.kind) {
     case "model":
