@@ -11,6 +11,7 @@ import { checkLayout } from "./checks/layout";
 import { checkMemory } from "./checks/memory";
 import { checkModel } from "./checks/model";
 import { checkPrecision } from "./checks/precision";
+import { checkSaturation } from "./checks/saturation";
 import { checkService } from "./checks/service";
 import { checkTraining } from "./checks/training";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
@@ -146,7 +147,14 @@ function examineServe(declaration: ResolvedDeclaration, computed: Map<ResolvedDe
   const result = evaluateOnce(lowered.plan);
   computed.set(declaration, { lowered, result, feasible: result.feasible && !layout.some(({ severity }) => severity === "error") });
   const check = { lowered, result };
-  return [...layout, ...checkMemory(check), ...checkBandwidth(check), ...checkService(check), ...checkAdvice(check)];
+  return [
+    ...layout,
+    ...checkMemory(check),
+    ...checkBandwidth(check),
+    ...checkSaturation(check),
+    ...checkService(check),
+    ...checkAdvice(check),
+  ];
 }
 
 /** Plans of imported files that an expectation of this one measures. */

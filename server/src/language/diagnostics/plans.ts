@@ -137,6 +137,16 @@ export const planRows = rows({
       "The fabric cannot carry what the pools produce at their rate: queues would grow without end. Use a faster fabric, or fewer requests.",
   },
 
+  "fabric-saturated": {
+    code: "CMX503",
+    severity: "warning",
+    title: "Fabric that cannot keep up",
+    message:
+      "{phase}: {fabric} is busy {busy} of a step with {operators}, and all the rest takes {rest}: {percent} of what could be hidden.{remedy}",
+    explanation:
+      "Communication hides behind computation only as far as there is computation. Beyond that the chips wait for the network: keep tensor parallel groups within a node, overlap microbatches, or take a faster fabric.",
+  },
+
   "slo-missed": {
     code: "CMX601",
     severity: "warning",
