@@ -1,6 +1,6 @@
-/** syntaxes/snippets.json: one for each kind. Which members it shows stands here; their values are the schema's examples. */
+/** syntaxes/snippets.json: one for each kind, and a whole plan. Which members it shows stands here; their values are the schema's examples. */
 
-import { type BlockSchema, type DeclarationKind, findBlock, findProperty, kinds } from "../../server/src/language/schema";
+import { type BlockSchema, type DeclarationKind, findBlock, findProperty, kinds, type KindSchema } from "../../server/src/language/schema";
 
 /** Members of a block: a property by its name, one that wants another value than the schema's example, a block with its members. */
 type Shown =
@@ -41,13 +41,21 @@ const shown: Readonly<Record<DeclarationKind, readonly Shown[]>> = {
     "model",
     "on",
     "workload",
-    { block: "prefill", members: ["instances", "chips", "ep", "batch"] },
-    { block: "decode", members: ["chips", "ep", "batch"] },
+    { block: "precision", members: same("int8", "weights", "activations") },
+    // Two pools that fit, meet the workload's slo and keep each other busy: a start that a newcomer can change.
+    {
+      block: "prefill",
+      members: [{ property: "instances", value: "2" }, "chips", "ep", { property: "batch", value: "8192 tokens per chip" }],
+    },
+    { block: "decode", members: ["chips", "ep", { property: "batch", value: "32 requests per chip" }] },
   ],
   train: ["model", "on", "sequence", "batch", "tp", "pp"],
   sweep: ["plan"],
   search: ["plan", "maximize"],
 };
+
+/** Names by which the other snippets refer to this one's declaration. */
+const names: Partial<Record<DeclarationKind, string>> = { workload: "chat", serve: "R1" };
 
 /** `vary` lines have no schema row of their own. */
 const varied: Partial<Record<DeclarationKind, string>> = {
@@ -55,21 +63,43 @@ const varied: Partial<Record<DeclarationKind, string>> = {
   search: "vary ${path:decode.batch} = ${values:[32, 64, 96]}",
 };
 
-export function snippets(): Readonly<Record<string, { prefix: string; body: readonly string[]; description: string }>> {
-  return Object.fromEntries(
-    kinds.map((kind) => {
-      const lines = [...membersOf(kind, shown[kind.name], "\t"), ...(varied[kind.name] ? [`\t${varied[kind.name]}`] : [])];
-      return [
-        kind.name,
-        { prefix: kind.name, body: numbered([`${kind.name} \${name:Name} {`, ...lines, "}"]), description: kind.documentation },
-      ];
-    }),
-  );
+interface Snippet {
+  readonly prefix: string;
+  readonly body: readonly string[];
+  readonly description: string;
+}
+
+export function snippets(): Readonly<Record<string, Snippet>> {
+  const ofKinds = kinds.map((kind): [string, Snippet] => [
+    kind.name,
+    { prefix: kind.name, body: numbered(declaration(kind)), description: kind.documentation },
+  ]);
+  return { plan: wholePlan(), ...Object.fromEntries(ofKinds) };
+}
+
+/** From an empty file to something that can be simulated. */
+function wholePlan(): Snippet {
+  const [workload, serve] = (["workload", "serve"] as const).map((name) => kinds.find((kind) => kind.name === name));
+  if (!workload || !serve) throw new Error("a plan needs a workload and a serve");
+  const [end = "", ...open] = declaration(serve).toReversed();
+  const lines = [...declaration(workload), "", ...open.toReversed(), "", "\texpect tpot <= ${tpot:50 ms}", end];
+  // The reference carries the number of the name, so that renaming the workload renames both.
+  const body = numbered(lines).map((line) => line.replace(/\$\{\d+:chat\}/, "${1:chat}"));
+  return { prefix: "plan", body, description: "A whole plan, ready to simulate: requests, a model on a machine, what is expected." };
+}
+
+function declaration(kind: KindSchema): string[] {
+  const lines = [...membersOf(kind, shown[kind.name], "\t"), ...(varied[kind.name] ? [`\t${varied[kind.name]}`] : [])];
+  return [`${kind.name} \${name:${names[kind.name] ?? "Name"}} {`, ...lines, "}"];
 }
 
 /** The snippet without its place holders: CMX source. */
 export function expand(body: readonly string[]): string {
   return body.join("\n").replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, (_, text: string) => text.replace(/\\(.)/g, "$1"));
+}
+
+function same(value: string, ...properties: readonly string[]): readonly Shown[] {
+  return properties.map((property) => ({ property, value }));
 }
 
 function membersOf(schema: BlockSchema, members: readonly Shown[], indent: string): string[] {
