@@ -109,6 +109,17 @@ const refused = (code: string, config: string, saying: string) =>
   check(code, 'model X from ⟦"config.json"⟧ { }', saying, { "config.json": config });
 it("keys that it does not know", () => refused("CMX242", JSON.stringify({ ...llama, mamba_layers: 3, ssm: [1] }), "mamba_layers, ssm"));
 it("keys that are switched off do not matter", () => reads({ ...llama, mamba_layers: null, ssm: false }, {}));
+it("what every published file says is no news", () =>
+  reads({ ...llama, hidden_act: "silu", layer_types: ["full_attention", "full_attention"] }, {}));
+it("another activation", () => refused("CMX242", JSON.stringify({ ...llama, hidden_act: "gelu_new" }), "hidden_act"));
+it("layers that see only their neighbours", () =>
+  refused("CMX242", JSON.stringify({ ...llama, layer_types: ["sliding_attention", "full_attention"] }), "layer_types"));
+it("dense layers named one by one", () =>
+  refused(
+    "CMX242",
+    JSON.stringify({ ...llama, model_type: "qwen3_moe", num_experts: 8, num_experts_per_tok: 2, mlp_only_layers: [0] }),
+    "mlp_only_layers",
+  ));
 it("another family", () => refused("CMX243", JSON.stringify({ ...llama, model_type: "mamba" }), "of the family mamba"));
 it("no family", () => refused("CMX243", "{}", "no model_type"));
 it("a family named like a method", () => refused("CMX243", '{"model_type":"toString"}', "toString"));

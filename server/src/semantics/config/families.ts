@@ -26,6 +26,7 @@ export const families: Readonly<Record<string, Family>> = {
 
 /** Keys that change neither shapes nor the order of layers, or that another key repeats. */
 export const harmless: ReadonlySet<string> = new Set([
+  "_attn_implementation_autoset",
   "_name_or_path",
   "add_bias_linear",
   "add_faq_tokens",
@@ -44,7 +45,6 @@ export const harmless: ReadonlySet<string> = new Set([
   "hidden_dropout",
   "initializer_range",
   "mlp_bias",
-  "mlp_only_layers",
   "model_type",
   "n_group",
   "norm_topk_prob",
@@ -65,9 +65,18 @@ export const harmless: ReadonlySet<string> = new Set([
   "seq_aux",
   "topk_group",
   "topk_method",
+  "task_specific_params",
+  "tokenizer_class",
   "torch_dtype",
   "transformers_version",
   "unsloth_fixed",
   "use_cache",
   "use_qk_norm",
 ]);
+
+/** Keys that most files have and that are harmless with these words alone, one of them or a list of them. */
+export const usualWords: Readonly<Record<string, string>> = {
+  // SiLU gates in all of these families.
+  hidden_act: "silu",
+  layer_types: "full_attention",
+};

@@ -1,6 +1,6 @@
 /** From the keys of a config.json to the properties of a model. */
 
-import { families, harmless, type Family } from "./families";
+import { families, harmless, usualWords, type Family } from "./families";
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -22,13 +22,20 @@ export function mapConfiguration(config: Json): Mapping {
   if (!family) return { unsupported: name === "" ? "(no model_type)" : name };
   const reader = read(config);
   const values = [...general(reader), ...attention(reader, family), ...feedForward(reader, family), ...prediction(reader)];
-  const unmapped = Object.keys(config).filter((key) => !reader.used.has(key) && !harmless.has(key) && matters(config[key]));
+  const unmapped = Object.keys(config).filter(
+    (key) => !reader.used.has(key) && !harmless.has(key) && matters(config[key]) && !isUsual(key, config[key]),
+  );
   return { values, unmapped };
 }
 
 /** `null`, `false` and empty lists switch something off that CMX does not have either. */
 function matters(value: unknown): boolean {
   return value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+function isUsual(key: string, value: unknown): boolean {
+  const words = Array.isArray(value) ? value : [value];
+  return Object.hasOwn(usualWords, key) && words.every((word) => word === usualWords[key]);
 }
 
 interface Reader {
@@ -99,7 +106,6 @@ function attention(config: Reader, family: Family): MappedValue[] {
 
 function feedForward(config: Reader, family: Family): MappedValue[] {
   const intermediate = config.number("intermediate_size");
-  // SiLU gates in all of these families.
   const dense = [...row("ffn", "intermediate", intermediate), ...row("ffn", "activation", "swiglu")];
   if (!family.experts) return dense;
   const experts = config.number("n_routed_experts", "num_experts", "num_local_experts");
