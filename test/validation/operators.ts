@@ -107,11 +107,11 @@ function seconds(operator: Operator | undefined): number | undefined {
 }
 
 function answering(requests: number, queries: number, context: number): Load {
-  return { requests, queries, context, prompt: 0, promptContext: 0, cachedPerPrompt: 0 };
+  return { requests, queries, context, prompt: 0, fresh: 1, cached: 0 };
 }
 
 function prompting(tokens: number, length: number): Load {
-  return { requests: 0, queries: 0, context: 0, prompt: tokens, promptContext: length / 2, cachedPerPrompt: 0 };
+  return { requests: 0, queries: 0, context: 0, prompt: tokens, fresh: length, cached: 0 };
 }
 
 /** The attention kernel alone, without its projections. */

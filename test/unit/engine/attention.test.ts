@@ -6,8 +6,8 @@ import { secondsOf } from "../../../server/src/engine/time/operator";
 import { bf16, close, decode, dense, ideal, latent, machineOf } from "./toys";
 
 const grouped: Attention = dense.attention;
-const answering: Load = { requests: 10, queries: 2, context: 1000, prompt: 0, promptContext: 0, cachedPerPrompt: 0 };
-const prompting: Load = { requests: 0, queries: 0, context: 0, prompt: 1000, promptContext: 500, cachedPerPrompt: 0 };
+const answering: Load = { requests: 10, queries: 2, context: 1000, prompt: 0, fresh: 1, cached: 0 };
+const prompting: Load = { requests: 0, queries: 0, context: 0, prompt: 1000, fresh: 1000, cached: 0 };
 
 function operators(attention: Attention, load: Load, phase: Partial<Phase> = {}, changes: Partial<Calibration> = {}) {
   const setting = { device: deviceOf(machineOf(changes)), model: { ...dense, attention }, phase: { ...decode, ...phase }, precision: bf16 };
@@ -59,6 +59,22 @@ describe("reading a prompt of 1,000 tokens", () => {
 
   it("latent: expanded to full heads of 12 and 8", () => assert.equal(core(latent, prompting).flop, 2 * 1000 * 500 * 4 * (12 + 8)));
 
+  it("a window: the first 400 see all before them, the other 600 see 400", () =>
+    assert.equal(core({ ...latent, window: 400 }, prompting).flop, 2 * (400 * 200 + 600 * 400) * 4 * (12 + 8)));
+
+  it("a cached prefix is attended to, and read: expanded, where the cache is latent", () => {
+    const cached = { ...prompting, cached: 3000 };
+    assert.equal(core(grouped, cached).flop, 2 * 1000 * 3500 * 4 * (16 + 16));
+    assert.equal(core(grouped, cached).bytes - core(grouped, prompting).bytes, 3000 * 2 * 2 * 16 * 2);
+    assert.equal(core(latent, cached).bytes - core(latent, prompting).bytes, 3000 * 4 * (12 + 8) * 2);
+  });
+
+  it("in chunks of 250: each reads what those before it left, 375 tokens on the mean", () => {
+    const chunk = { ...prompting, prompt: 250 };
+    assert.equal(core(grouped, chunk).flop, core(grouped, prompting).flop / 4);
+    assert.equal(core(grouped, chunk).bytes - core(grouped, prompting).bytes / 4, 375 * 2 * 2 * 16 * 2);
+  });
+
   it("takes its share of the peak", () => {
     const measured = { attention: { ...ideal.attention, prefill: 0.5 } };
     close(core(grouped, prompting, {}, measured).compute, core(grouped, prompting).flop / 0.5e15);
@@ -81,7 +97,10 @@ describe("projections", () => {
   it("latent, reading: keys and values are expanded", () => assert.equal(flop(latent, prompting), 2 * 1000 * 7936));
 
   it("latent, reading: cached tokens are expanded too", () =>
-    assert.equal(flop(latent, { ...prompting, cachedPerPrompt: 3 }), 2 * 1000 * 7936 + 2 * 3000 * 16 * 4 * (8 + 8)));
+    assert.equal(flop(latent, { ...prompting, cached: 3000 }), 2 * 1000 * 7936 + 2 * 3000 * 16 * 4 * (8 + 8)));
+
+  it("latent, reading in chunks: those before it are expanded again", () =>
+    assert.equal(flop(latent, { ...prompting, prompt: 250 }), 2 * 250 * 7936 + 2 * 375 * 16 * 4 * (8 + 8)));
 
   it("a fused prolog is one launch, without vector work", () => {
     const fused = { attention: { ...ideal.attention, prolog: "fused" }, overhead: { ...ideal.overhead, kernel: 3e-6 } } as const;

@@ -16,10 +16,9 @@ export function tokensPerStep(phase: Phase): number {
   return sum;
 }
 
-function promptPart(workload: Workload, prompt: number): Pick<Load, "prompt" | "promptContext" | "cachedPerPrompt"> {
+function promptPart(workload: Workload, prompt: number): Pick<Load, "prompt" | "fresh" | "cached"> {
   const fresh = freshTokens(workload);
-  const cached = workload.input - fresh;
-  return { prompt, promptContext: cached + fresh / 2, cachedPerPrompt: cached / fresh };
+  return { prompt, fresh, cached: workload.input - fresh };
 }
 
 /** A prefill batch of `batch` tokens over all data parallel groups. */
@@ -33,9 +32,7 @@ export function decodeLoad(phase: Phase, workload: Workload, batch: number): Loa
     requests: batch / phase.dp / phase.pp,
     queries: 1 + (phase.speculation?.tokens ?? 0),
     context: workload.input + workload.output / 2,
-    prompt: 0,
-    promptContext: 0,
-    cachedPerPrompt: 0,
+    ...promptPart(workload, 0),
   };
 }
 

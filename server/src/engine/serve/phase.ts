@@ -41,7 +41,7 @@ function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTim
   const { workload } = plan;
   const { phase } = setting;
   const load = prefillLoad(phase, workload, batch);
-  const step = stepOf(setting, load, cacheLoad(plan, setting, load.prompt * load.cachedPerPrompt));
+  const step = stepOf(setting, load, cacheLoad(plan, setting, (load.prompt * load.cached) / load.fresh));
   const batchesPerPrompt = Math.max(1, freshTokens(workload) / load.prompt);
   const prompts = (phase.instances * batch) / freshTokens(workload) / step.interval;
   return {

@@ -6,6 +6,7 @@ import { type Attention, bytesOf, type Model, type Phase, type Precision } from 
 import { collectiveOperator } from "./collective";
 import { gemmOperator, unitsFor, vectorOperator } from "./matrix";
 import { computation, memorySeconds, type Operator } from "./operator";
+import { earlierTokens, meanContext } from "./prompt";
 import { peakOf } from "../hardware";
 
 /** What one data parallel group does in a step (or in one microbatch of it). Fractions are means over the groups. */
@@ -16,12 +17,12 @@ export interface Load {
   readonly queries: number;
   /** Tokens in their KV cache. */
   readonly context: number;
-  /** Prompt tokens. */
+  /** Prompt tokens: those of several prompts, or a part of one. */
   readonly prompt: number;
-  /** Tokens that a prompt token attends to, on the mean: what came before it, and half of its own prompt. */
-  readonly promptContext: number;
-  /** Cached tokens per prompt token: they are attended to, not computed. */
-  readonly cachedPerPrompt: number;
+  /** Tokens of one prompt that are computed, at least one. */
+  readonly fresh: number;
+  /** Tokens of one prompt that the prefix cache holds: they are attended to, not computed. */
+  readonly cached: number;
 }
 
 export function tokensOf(load: Load): number {
@@ -99,7 +100,6 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
   const heads = attention.heads / phase.tp;
   const tokens = tokensOf(load) / phase.cp;
   const answering = (load.requests * load.queries) / phase.cp;
-  const prompting = load.prompt / phase.cp;
   const dense = (rows: number, depth: number, columns: number) =>
     gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations });
   const queryWidth = heads * (nopeDim + ropeDim);
@@ -109,14 +109,15 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
     operators.push(dense(tokens, qRank, queryWidth));
   } else operators.push(dense(tokens, model.hidden, queryWidth + kvRank + ropeDim));
   operators.push(vectorOperator(device, "rotary", "attention", tokens * (4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim), 2));
-  if (prompting > 0) {
-    // Prefill expands the latent vector to full keys and values, cached tokens too.
-    const expanded = prompting * (1 + load.cachedPerPrompt);
+  if (load.prompt > 0) {
+    // Prefill expands the latent vectors to full keys and values: those of earlier tokens, and those gathered from other ranks, too.
+    const expanded = load.prompt + earlierTokens(attention, load);
+    const expandedBytes = heads * (nopeDim + ropeDim + valueDim) * 2;
     operators.push(
       ...quantise(setting, "attention", expanded, kvRank),
       dense(expanded, kvRank, heads * (nopeDim + valueDim)),
       vectorOperator(device, "rotary", "attention", expanded * heads * (nopeDim + ropeDim) * 4, 1),
-      promptAttention(setting, load, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: kvBytes(setting) }),
+      promptAttention(setting, load, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: expandedBytes }),
       ...contextGather(setting, load),
     );
   }
@@ -132,7 +133,7 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
         activations: "bf16",
       });
     const prolog = [...operators, absorb(nopeDim, kvRank)];
-    const fused = device.machine.chip.calibration.attention.prolog === "fused" && prompting === 0;
+    const fused = device.machine.chip.calibration.attention.prolog === "fused" && load.prompt === 0;
     operators = [
       ...(fused ? [fuse("attention_projection", prolog)] : prolog),
       answerAttention(setting, load, { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting) }),
@@ -167,6 +168,7 @@ interface Core {
   readonly heads: number;
   readonly queryKeyDim: number;
   readonly valueDim: number;
+  /** Of a token that is there before the step, as the kernel reads it. */
   readonly kvBytes: number;
 }
 
@@ -175,9 +177,9 @@ function promptAttention(setting: Setting, load: Load, core: Core): Operator {
   const { device, model, phase, precision } = setting;
   const { attention, overhead } = device.machine.chip.calibration;
   const prompt = load.prompt / phase.cp;
-  const pairs = prompt * keptTokens(model.attention, load.promptContext);
+  const pairs = prompt * meanContext(model.attention, load);
   const flop = 2 * pairs * core.heads * (core.queryKeyDim + core.valueDim);
-  const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + prompt * load.cachedPerPrompt * core.kvBytes;
+  const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + earlierTokens(model.attention, load) * core.kvBytes;
   return computation("attention", "attention", {
     flop,
     bytes,
@@ -208,10 +210,10 @@ function attentionPeak(device: Device, precision: Precision): number {
   return peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.MIN_VALUE;
 }
 
-/** Context parallel prefill gathers the keys and values of the other ranks. */
+/** Context parallel prefill gathers the keys and values of the other ranks, those of earlier tokens too. */
 function contextGather(setting: Setting, load: Load): Operator[] {
-  const { device, phase } = setting;
-  const bytes = load.prompt * kvBytes(setting);
+  const { device, model, phase } = setting;
+  const bytes = (load.prompt + earlierTokens(model.attention, load)) * kvBytes(setting);
   const gather = collectiveOperator(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp }, bytes);
   return gather ? [gather] : [];
 }
