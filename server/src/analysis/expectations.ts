@@ -78,8 +78,8 @@ function measurement({ plan, metric, scope }: Compiled & { type: "metric" }, res
 }
 
 /** A side of the expectation in words, with the unit and the scope that it speaks of. */
-export function figureOf({ left, scope }: ResolvedExpect, value: number): string {
-  return `${formatFigure(value, left.dimension)}${scope ? ` per ${scope}` : ""}`;
+export function figureOf({ left, scope, currency }: ResolvedExpect, value: number): string {
+  return `${formatFigure(value, left.dimension, currency)}${scope ? ` per ${scope}` : ""}`;
 }
 
 /** What to say of an expectation; nothing when it holds. */
@@ -95,6 +95,16 @@ export function expectationFinding(expectation: Expectation): Finding[] {
     ];
   }
   const written = (value: number) => figureOf(expect, value);
+  if (actual === expected) {
+    const wanted = expect.comparison === "<" ? "less" : "more";
+    return [
+      finding("expect-failed", expect.place, {
+        expression: expect.leftText,
+        actual: written(actual),
+        difference: `where ${wanted} is expected`,
+      }),
+    ];
+  }
   const apart = expected === 0 ? "" : `${formatPercent(Math.abs(actual / expected - 1))} ${actual > expected ? "above" : "below"} `;
   const allowed = expect.within === undefined ? "" : `, where ${formatPercent(expect.within)} is allowed`;
   return [

@@ -44,6 +44,7 @@ export function compileExpect(node: Expect, source: Source, inside: Draft | unde
     right: sides.right.compiled,
     unit: unitOf(node.right) ?? unitOf(node.left),
     scope: sides.scope,
+    currency: left.currency ?? right.currency,
     within,
     documentation: node.documentation,
   };
@@ -67,16 +68,16 @@ function compileSide(expression: Expression, spread: Scope | undefined, context:
   });
 }
 
-/** The scope of one side holds for the totals and measurements of the other; two different ones cannot be compared. */
-function settleScopes(
-  node: Expect,
-  left: Operand,
-  right: Operand,
-  context: Context,
-  finished: Finished,
-): { readonly left: Operand; readonly right: Operand; readonly scope: Scope | undefined } | undefined {
-  const sameSort = sameDimension(left.compiled.dimension, right.compiled.dimension);
-  if (!sameSort || scopesClash(left.scope, right.scope)) return undefined;
+interface Sides {
+  readonly left: Operand;
+  readonly right: Operand;
+  readonly scope: Scope | undefined;
+}
+
+/** The scope of one side holds for the totals and measurements of the other; what cannot be brought to one scope cannot be compared. */
+function settleScopes(node: Expect, left: Operand, right: Operand, context: Context, finished: Finished): Sides | undefined {
+  if (!sameDimension(left.compiled.dimension, right.compiled.dimension)) return undefined;
+  if (scopesClash(left.scope, right.scope)) return convertSide(node, left, right, context, finished);
   const scope = left.scope ?? right.scope;
   if (left.scope === right.scope) return { left, right, scope };
   const spreadLeft = left.scope ? left : compileSide(node.left, scope, context, finished);
@@ -86,6 +87,16 @@ function settleScopes(
   // A latency is spread over nothing, so it cannot be compared with a figure per chip.
   if (other && other.scope === undefined && other.compiled.type !== "constant") return undefined;
   return { left: spreadLeft, right: spreadRight, scope };
+}
+
+/** A fabric's bandwidth is kept per chip, and its layout says what it is per node: the written scope wins over the kept one. */
+function convertSide(node: Expect, left: Operand, right: Operand, context: Context, finished: Finished): Sides | undefined {
+  // Only a try: what it cannot convert is told as the comparison of two scopes.
+  const quiet = { ...context, report: () => undefined };
+  const asRight = compileSide(node.left, right.scope, quiet, finished);
+  if (asRight && asRight.scope === right.scope) return { left: asRight, right, scope: right.scope };
+  const asLeft = compileSide(node.right, left.scope, quiet, finished);
+  return asLeft && asLeft.scope === left.scope ? { left, right: asLeft, scope: left.scope } : undefined;
 }
 
 function readTolerance(expression: Expression, source: Source, report: Report): number | undefined {
@@ -105,6 +116,8 @@ function readTolerance(expression: Expression, source: Source, report: Report): 
 
 function reportNoTolerance(node: Expect, source: Source, report: Report): void {
   if (node.right.kind === "missing") return;
+  // A single = has been told of already.
+  if (source.text.slice(node.comparisonSpan.start, node.comparisonSpan.end) !== "==") return;
   const end = placeOf(source, { start: node.right.end, end: node.right.end });
   const fixes = [{ title: "Add within 5%", edits: [{ place: end, text: " within 5%" }] }];
   report(finding("equal-without-within", placeOf(source, node.comparisonSpan), {}, { fixes }));

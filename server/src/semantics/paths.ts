@@ -24,7 +24,7 @@ export interface PathContext {
   readonly inside?: Draft;
   /** How to name a measurement; without it they cannot be used here. */
   readonly measure?: (found: FoundMetric, scope: Scope | undefined) => Operand;
-  /** The scope that totals and measurements without one take. */
+  /** The scope that figures of machines and measurements take where none is written behind them. */
   readonly spread?: Scope | undefined;
 }
 
@@ -134,8 +134,7 @@ function finish({ end }: Walk, path: Path, offset: number, scope: Scope | undefi
 /** `CloudMatrix384.hbm.capacity per chip`: what stands for all of a machine, divided by its chips. */
 function spreadOver(found: FoundNumber, asked: Scope | undefined, path: Path, context: PathContext): Operand | undefined {
   const { dimension, currency, basis, layout } = found;
-  const implied =
-    found.scope === undefined && basis !== undefined && convertible(found, basis, context.spread) ? context.spread : undefined;
+  const implied = basis !== undefined && convertible(found, basis, context.spread) ? context.spread : undefined;
   const scope = asked ?? implied;
   if (scope === undefined || scope === found.scope) return constant(found.value, dimension, found.scope, currency);
   const value = basis === undefined ? undefined : convert(found.value, basis, scope, layout);

@@ -95,6 +95,8 @@ export interface ResolvedExpect {
   /** Unit of the right side as written, to print both sides in. */
   readonly unit: string | undefined;
   readonly scope: Scope | undefined;
+  /** Of money: the currency that one of the sides names. */
+  readonly currency: string | undefined;
   /** Relative tolerance: 0.1 is 10%. */
   readonly within: number | undefined;
   readonly documentation: string | undefined;

@@ -24,6 +24,12 @@ describe("an expectation", () => {
     check("CMX602", plan("⟦expect tpot > 1 s⟧"), "tpot is", `${apart}% below the expected 1 s`);
   });
 
+  it("that is missed by nothing at all says on which side it should be", () =>
+    check("CMX602", plan("⟦expect throughput > throughput⟧"), "throughput is", "where more is expected"));
+
+  it("speaks of money in the currency that it names", () =>
+    check("CMX602", "⟦expect H100.price < 1 USD/h⟧", "H100.price is 2.95 USD/h", "1.00 USD/h"));
+
   it("compares per chip over the chips of the pool", () => {
     const { metrics } = planOf(plan(""));
     const { actual, pass } = outcome(plan("expect decode.throughput == 1 tokens/s per chip within 1%"));

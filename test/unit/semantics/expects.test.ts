@@ -47,6 +47,9 @@ compilesAtTop("P.tpot < 1 s", "P.tpot < 1");
 compilesAtTop("S.hbm.capacity / C.hbm.capacity == 32 within 1%", "32 == 32 ± 0.01");
 compilesAtTop("S.hbm.capacity == 128 GB per chip within 1%", "128000000000 per chip == 128000000000 per chip ± 0.01");
 compilesAtTop("S.UB.bandwidth == 400 GB/s within 1%", "400000000000 per chip == 400000000000 ± 0.01");
+compilesAtTop("S.UB.bandwidth == 3200 GB/s per node within 1%", "3200000000000 per node == 3200000000000 per node ± 0.01");
+compilesAtTop("200 GB/s per rank < 2 * S.UB.bandwidth", "200000000000 per rank < 400000000000 per rank");
+compilesAtTop("S.UB.bandwidth per node > S.UB.bandwidth", "3200000000000 per node > 3200000000000 per node");
 
 it("keeps its words, its unit and its documentation", () => {
   const [expectation] = clean(`${plan}/// From the paper.\nexpect  P.tpot\t<=\n  50 ms // really`).expects;
@@ -87,6 +90,7 @@ it("a latency per chip", () => check("CMX235", `${plan}expect ⟦P.tpot < 5 ms p
 it("a scope for what is spread over nothing", () => check("CMX219", `${plan}expect P.tpot ⟦per chip⟧ < 5 ms`));
 it("a throughput per link", () => check("CMX219", `${plan}expect P.throughput ⟦per link⟧ < 5 tokens/s`));
 it("equality without a tolerance", () => check("CMX236", `${plan}expect P.tpot ⟦==⟧ 5 ms`));
+it("a single = is told of once", () => check("CMX106", `${plan}expect P.tpot⟦⟧ = 5 ms`));
 it("a tolerance is added by a fix", () => fixes(`${plan}expect P.tpot == 5 ms`, `${plan}expect P.tpot == 5 ms within 5%`));
 it("a tolerance that is no share", () => check("CMX217", `${plan}expect P.tpot == 5 ms within ⟦1 ms⟧`));
 it("a negative tolerance", () => check("CMX220", `${plan}expect P.tpot == 5 ms within ⟦-5%⟧`));

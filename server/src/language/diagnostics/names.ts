@@ -249,7 +249,8 @@ export const nameRows = rows({
     severity: "error",
     title: "Comparison of different things",
     message: "The left side is {left}, the right side {right}.",
-    explanation: "Both sides of an expect need the same dimension and the same scope.",
+    explanation:
+      "Both sides of an expect need the same dimension and the same scope. A figure of a machine is brought to the scope of the other side where its layout tells how; two scopes that are written out are not.",
   },
   "equal-without-within": {
     code: "CMX236",
