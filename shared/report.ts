@@ -167,10 +167,18 @@ export interface SweepReport {
   }[];
 }
 
+export interface PendingPlan {
+  readonly name: string;
+  readonly kind: "serve" | "train";
+  readonly range: Range;
+}
+
 export interface Report {
   readonly schema: "cmx-report/1";
   readonly file: string;
   readonly plans: readonly PlanReport[];
+  /** Plans of the text without figures: an error is in the way, or they are of a kind that is not computed yet. */
+  readonly pending: readonly PendingPlan[];
   readonly sweeps: readonly SweepReport[];
   /** Of `expect` at the top of the file. */
   readonly expectations: readonly ExpectationReport[];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Report } from "../../shared/report";
-import { fixture, keepPicture, showReport } from "./harness";
+import { fixture, keepPicture, openPanel, showReport } from "./harness";
 import { dark } from "./themes";
 import { overflowing, twoPlans, withPlan } from "./variants";
 
@@ -86,5 +86,36 @@ describe("a file without a plan", () => {
     const { page } = await showReport({ ...fixture(), plans: [] });
     assert.match(await page.locator("main").innerText(), /no plan in this file yet/);
     assert.equal(await page.locator(".claim").count(), 1);
+  });
+});
+
+describe("a plan with an error", () => {
+  const range = { start: { line: 60, character: 0 }, end: { line: 70, character: 1 } };
+  const broken = { code: "CMX204", severity: "error", message: "Nothing is called Nope.", range } as const;
+  const waiting = (): Report => {
+    const report = fixture();
+    return { ...report, pending: [{ name: "Broken", kind: "serve", range }], diagnostics: [...report.diagnostics, broken] };
+  };
+
+  it("is named, not denied, when it is the only one", async () => {
+    const { page } = await showReport({ ...waiting(), plans: [] });
+    const text = await page.locator("main").innerText();
+    assert.match(text, /Broken has no figures until its errors are mended\./);
+    assert.doesNotMatch(text, /no plan/);
+  });
+
+  it("shows no figures of another plan when it is the one asked for, and can be left for one that has some", async () => {
+    const { page, send } = await openPanel();
+    await send({ type: "report", report: waiting(), select: "Broken" });
+    assert.match(await page.locator("main").innerText(), /Broken has no figures until/);
+    assert.equal(await page.locator("[data-figure]").count(), 0);
+    await keepPicture(page, "report-broken-plan");
+    await page.getByLabel("Plan").selectOption("R1");
+    assert.ok((await page.locator("[data-figure]").count()) > 0);
+  });
+
+  it("findings say whose they are, the worst first", async () => {
+    const { page } = await showReport(waiting());
+    assert.match(await page.locator(".findings li").first().innerText(), /error\s+Broken: Nothing is called Nope\./);
   });
 });

@@ -1,6 +1,6 @@
 /** What the text claims and what was found in it: expectations, diagnostics, notes. */
 
-import type { ExpectationReport, Report } from "../../../shared/report";
+import type { ExpectationReport, Position, Range, Report } from "../../../shared/report";
 import { type Child, h } from "../dom";
 import { percent } from "../format";
 import { showByText } from "../names";
@@ -33,9 +33,15 @@ export function expectationsSection(expectations: readonly ExpectationReport[], 
   );
 }
 
-export function diagnosticsSection({ diagnostics }: Report, context: Context): Child {
-  if (diagnostics.length === 0) return null;
-  const tones = { error: "bad", warning: "warn", information: "quiet" } as const;
+const tones = { error: "bad", warning: "warn", information: "quiet" } as const;
+const gravity = { error: 0, warning: 1, information: 2 } as const;
+
+/** What is worst comes first. Where there are several plans, each finding says whose it is. */
+export function diagnosticsSection(report: Report, context: Context): Child {
+  if (report.diagnostics.length === 0) return null;
+  const plans = [...report.plans, ...report.pending];
+  const diagnostics = report.diagnostics.toSorted((left, right) => gravity[left.severity] - gravity[right.severity]);
+  const owner = (range: Range) => (plans.length > 1 ? plans.find((plan) => within(range, plan.range))?.name : undefined);
   return section(
     "Findings",
     h(
@@ -47,7 +53,7 @@ export function diagnosticsSection({ diagnostics }: Report, context: Context): C
           { "data-severity": severity },
           badge(tones[severity], severity),
           // The host shows places of its own text only; a finding in an import names its file instead.
-          file === undefined ? reveal(context, range, message) : h("span", {}, `${file}: ${message}`),
+          file === undefined ? reveal(context, range, said(owner(range), message)) : h("span", {}, said(file, message)),
           h("span", { class: "code" }, code),
         ),
       ),
@@ -65,6 +71,18 @@ export function notesSection(notes: readonly string[]): Child {
       notes.map((note) => h("li", {}, note)),
     ),
   );
+}
+
+function said(subject: string | undefined, message: string): string {
+  return subject === undefined ? message : `${subject}: ${message}`;
+}
+
+function within({ start }: Range, outer: Range): boolean {
+  return !before(start, outer.start) && before(start, outer.end);
+}
+
+function before(left: Position, right: Position): boolean {
+  return left.line < right.line || (left.line === right.line && left.character < right.character);
 }
 
 /** Long names may break after their dots, nowhere else. */

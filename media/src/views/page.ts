@@ -1,6 +1,6 @@
 /** The whole page: who and what on top, the tabs, and what the chosen tab shows. */
 
-import type { PageState, PlanReport } from "../../../shared/report";
+import type { PageState, PendingPlan, PlanReport, Report } from "../../../shared/report";
 import { type Child, h } from "../dom";
 import { counted, text, time } from "../format";
 import { tabs } from "../state";
@@ -26,22 +26,23 @@ const tabViews: Readonly<Record<PageState["tab"], { readonly label: string; read
   throughput: { label: "Throughput", view: throughputTab },
 };
 
-/** The plan that is shown: the wanted one, or the first while that is not there. */
+/** The plan that is shown: the wanted one, or the first while that is not there. A plan that waits for its errors to be mended shows no other's figures. */
 export function shownPlan({ report, state }: Pick<Context, "report" | "state">): PlanReport | undefined {
-  return report.plans.find((plan) => plan.name === state.plan) ?? report.plans[0];
+  const waits = report.pending.some((plan) => plan.name === state.plan);
+  return report.plans.find((plan) => plan.name === state.plan) ?? (waits ? undefined : report.plans[0]);
 }
 
 /** The page for a report; `failure` says why the report could not follow the text. */
 export function page(context: Context, failure: string | undefined): Child[] {
   const plan = shownPlan(context);
   const notice = failure === undefined ? null : h("p", { class: "failure", role: "alert", "data-key": "failure" }, failure);
-  if (!plan) return [notice, empty(context)];
+  if (!plan) return [notice, context.report.plans.length > 0 && waitingHeader(context), without(context)];
   return [notice, header({ ...context, plan }), content({ ...context, plan })];
 }
 
 function header(context: PlanContext): HTMLElement {
   const { plan, report, state } = context;
-  const names = report.plans.map(({ name }) => ({ value: name, label: name }));
+  const names = choices(report);
   return h(
     "header",
     { "data-key": "header" },
@@ -97,16 +98,35 @@ function overview(context: PlanContext): Child {
   ];
 }
 
+/** Every plan of the text can be chosen, one without figures too. */
+function choices({ plans, pending }: Report): { readonly value: string; readonly label: string }[] {
+  const computed = plans.map(({ name }) => ({ value: name, label: name }));
+  return [...computed, ...pending.map(({ name }) => ({ value: name, label: `${name} (no figures)` }))];
+}
+
+function waitingHeader({ report, state }: Context): HTMLElement {
+  const chosen = select("plan", "Plan", choices(report), state.plan ?? "");
+  return h("header", { "data-key": "header" }, h("div", { class: "title waiting" }, h("h1", {}, chosen)));
+}
+
 /** A file without a plan may still claim something about machines, or hold the error that hides its plan. */
-function empty(context: Context): HTMLElement {
-  const { report } = context;
+function without(context: Context): HTMLElement {
+  const { report, state } = context;
+  const waiting = report.pending.find(({ name }) => name === state.plan) ?? report.pending[0];
   return h(
     "main",
     { id: "content", "data-key": "empty" },
-    h("p", { class: "empty" }, "There is no plan in this file yet. A ", h("code", {}, "serve"), " block makes one."),
+    h("p", { class: "empty" }, waiting ? whyWaiting(waiting, context) : nothingYet),
     expectationsSection(report.expectations, context),
     diagnosticsSection(report, context),
   );
+}
+
+const nothingYet = "There is no plan in this file yet. For a whole one, type “plan” in the text and accept the suggestion.";
+
+function whyWaiting({ name, kind, range }: PendingPlan, context: Context): Child[] {
+  const why = kind === "train" ? ": it is checked, but training is not computed yet." : " until its errors are mended.";
+  return [reveal(context, range, name), ` has no figures${why}`];
 }
 
 function workload({ workload: { input, output, slo } }: PlanReport): string {

@@ -43,6 +43,7 @@ export function onlyPlan(report: Report, name: string, others: readonly Range[])
   return {
     ...report,
     plans: report.plans.filter((plan) => plan.name === name),
+    pending: report.pending.filter((plan) => plan.name === name),
     sweeps: report.sweeps.filter((sweep) => sweep.plan === name),
     diagnostics: report.diagnostics.filter(({ file, range }) => file !== undefined || !others.some((other) => within(range, other))),
   };

@@ -32,6 +32,16 @@ describe("the report of a file", () => {
     }
   });
 
+  it("names the plans that have no figures", () => {
+    const broken = serve("Nope", "DGX_H100", "decode { chips = 1, batch = 1 requests }");
+    const { plans: computed, pending } = reportOf(chat + broken);
+    assert.deepEqual(computed, []);
+    assert.deepEqual(
+      pending.map(({ kind, range }) => [kind, range.start.line]),
+      [["serve", chat.split("\n").length - 1]],
+    );
+  });
+
   it("diagnostics stand at their place, and say how bad they are", () => {
     const { diagnostics } = reportOf(chat + serve("Llama31_8B", "DGX_H100", "decode { chips = 1, batch = 1000 requests }"));
     const overflow = diagnostics.find(({ code }) => code === "CMX401");

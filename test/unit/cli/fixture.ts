@@ -84,6 +84,7 @@ export const report: Report = {
   schema: "cmx-report/1",
   file: "a.cmx",
   plans: [plan],
+  pending: [],
   sweeps: [],
   expectations: [],
   diagnostics: [],

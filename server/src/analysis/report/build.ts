@@ -1,7 +1,8 @@
 /** The whole report of a file. */
 
-import type { Report, ReportDiagnostic, SweepReport } from "../../../../shared/report";
-import { lineIndex } from "../../syntax";
+import type { PendingPlan, Report, ReportDiagnostic, SweepReport } from "../../../../shared/report";
+import type { ResolvedDeclaration } from "../../semantics/program";
+import { type LineIndex, lineIndex } from "../../syntax";
 import type { View } from "../analyse";
 import type { PlanAnalysis } from "../types";
 import { rangeOf, reportExpectation } from "./plan";
@@ -20,6 +21,7 @@ export function* buildReport(view: View, plans: readonly PlanAnalysis[], file: s
     schema: "cmx-report/1",
     file,
     plans: plans.flatMap(({ report }) => (report ? [report] : [])),
+    pending: plans.flatMap(({ declaration, report }) => (report ? [] : [pendingPlan(declaration, lines)])),
     sweeps,
     expectations: outside.map((expectation) => reportExpectation(expectation, lines)),
     diagnostics: view.findings.map(
@@ -32,4 +34,8 @@ export function* buildReport(view: View, plans: readonly PlanAnalysis[], file: s
       }),
     ),
   };
+}
+
+function pendingPlan({ name, kind, range }: ResolvedDeclaration, lines: LineIndex): PendingPlan {
+  return { name, kind: kind === "train" ? "train" : "serve", range: rangeOf(lines, range) };
 }
