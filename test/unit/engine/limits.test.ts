@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { type Calibration, evaluateServe, limitsOf, type Machine, type Phase, type ServePlan, tierLoads } from "../../../server/src/engine";
-import { close, decode, ideal, machine, machineOf, mixture, plan, prefill, scaleUp } from "./toys";
+import { close, decode, freeExchange, ideal, machine, machineOf, mixture, plan, prefill, scaleUp } from "./toys";
 
 /** Losses everywhere, so that every resource counts; tensor parallel, so that a fabric does. */
 const lossy: Partial<Calibration> = {
   gemm: { ...ideal.gemm, memory: 0.8, halfDepth: 100 },
   overhead: { kernel: 1e-6, step: 100e-6, collective: 5e-6, stage: 1e-6 },
   vector: { memory: 0.6, overhead: 2e-6 },
+  lowLatency: { dispatch: { ...freeExchange, message: 1e-6 }, combine: { ...freeExchange, message: 1e-6 } },
+  normal: { dispatch: { ...freeExchange, bandwidth: 1e9 }, combine: { ...freeExchange, bandwidth: 1e9 } },
 };
 const lossyMachine: Machine = machineOf(lossy);
 
@@ -27,6 +29,8 @@ describe("elasticities", () => {
     ["decode", { ...decode, tp: 2, chips: 2 }],
     ["a large decode", { ...decode, tp: 2, chips: 2, batch: 100_000 }],
     ["prefill", { ...prefill, tp: 4, chips: 4 }],
+    ["experts whose copies take their time", { ...decode, dp: 8, ep: 8, chips: 8, batch: 512 }],
+    ["experts whose copies take their bytes", { ...decode, dp: 8, ep: 8, chips: 8, batch: 512, expertPath: "normal" }],
     ["experts over two nodes", { ...decode, dp: 16, ep: 16, redundantExperts: 8, chips: 16, batch: 1024 }],
   ];
   for (const [title, phase] of phases) {

@@ -53,7 +53,7 @@ export function collectiveOperator(
   const spans = spansOf(device, group);
   const slowest = spans.at(-1);
   if (!slowest) return undefined;
-  const island = spans.findLast(({ link }) => link.fabric?.role !== "scale_out")?.members ?? 1;
+  const island = islandOf(spans);
   const flows = spans.map(({ link, peers }): Flow => {
     const far = link.fabric?.role === "scale_out";
     const sent =
@@ -149,19 +149,29 @@ export function exchangeOperator(
   if (!slowest) return undefined;
   const deduplicated = measured.copies === "rank";
   const copies = deduplicated ? distinct(group.size, active) : active;
+  const island = islandOf(spans);
   const flows = spans.map(({ link, peers, members }): Flow => {
-    const sent = copiesOver(link, { copies, active, peers, members, size: group.size, deduplicated });
+    const sent = copiesOver(link, { copies, active, peers, members, island, size: group.size, deduplicated });
     return { link, bytes: tokens * imbalance * message * sent, gain: 1 };
   });
   const { transfer, fabric } = slowestOf(flows);
+  const { scales } = device;
   const growth = 1 + measured.growth * Math.max(0, Math.log2(group.size / 8));
-  const handling = tokens * imbalance * copies * Math.max(measured.message, message / measured.bandwidth) * growth;
+  const handled = tokens * imbalance * copies * growth;
+  const moving = Math.max(transfer, (handled * message) / (measured.bandwidth * (scales.fabrics[fabric ?? ""] ?? 1)));
+  // Copies that take their time whatever their size keep the senders busy, not the links: a faster fabric would not help.
+  const sending = (handled * measured.message) / scales.overhead;
   return communication(name, stream, {
-    transfer: Math.max(transfer, handling),
-    overhead: (measured.latency + slowest.link.latency) / device.scales.overhead,
+    transfer: moving,
+    overhead: (measured.latency + slowest.link.latency) / scales.overhead + Math.max(0, sending - moving),
     fabric,
     traffic: trafficOf(flows),
   });
+}
+
+/** Members of a group within one supernode. */
+function islandOf(spans: readonly Span[]): number {
+  return spans.findLast(({ link }) => link.fabric?.role !== "scale_out")?.members ?? 1;
 }
 
 /** Expected number of different ranks among `picks` uniform choices of `ranks`. */
@@ -169,16 +179,19 @@ function distinct(ranks: number, picks: number): number {
   return ranks * (1 - (1 - 1 / ranks) ** picks);
 }
 
-/** Copies of a token that cross a tier. Over scale-out links a deduplicated token goes once to each supernode. */
+/**
+ * Copies of a token that cross a tier. Over scale-out links a deduplicated token goes once to each supernode, to one rank of it, which
+ * forwards it to the others over the scale-up fabric: copies for far supernodes cross a near tier too, on their arrival.
+ */
 function copiesOver(
   link: Link,
-  way: { copies: number; active: number; peers: number; members: number; size: number; deduplicated: boolean },
+  way: { copies: number; active: number; peers: number; members: number; island: number; size: number; deduplicated: boolean },
 ): number {
-  const share = way.peers / way.size;
-  if (!way.deduplicated || link.fabric?.role !== "scale_out") return way.copies * share;
-  const inside = way.members - way.peers;
-  const islands = way.members / Math.max(1, inside);
-  return distinct(islands, way.active) * ((islands - 1) / islands);
+  const { copies, active, peers, members, island, size, deduplicated } = way;
+  if (!deduplicated) return (copies * peers) / size;
+  if (link.fabric?.role !== "scale_out") return (copies * peers) / island;
+  const islands = members / Math.max(1, members - peers);
+  return distinct(islands, active) * ((islands - 1) / islands);
 }
 
 /** One rank sends `bytes` to the next pipeline stage, `stride` ranks away. */
