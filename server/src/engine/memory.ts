@@ -20,18 +20,25 @@ export function totalOf(memory: Memory): number {
 /** Embeddings, head, norms and gates stay in 16 bits. */
 const wideBytes = 2;
 
-/** Weights of the worst rank: of the fullest pipeline stage that has the head, beside its share of every layer. */
+/** Weights of the worst rank: of the heaviest pipeline stage and the head, beside its share of every layer. */
 export function weightBytes(model: Model, phase: Phase, precision: Precision): number {
   const { tp, pp } = phase;
-  const stageShare = Math.ceil(model.layers / pp) / model.layers;
-  const withExperts = moeLayers(model);
-  const weights = bytesOf[precision.weights];
-  const attention = (model.layers * attentionParameters(model.attention, model.hidden) * weights) / tp;
-  const dense = ((model.layers - withExperts) * ffnParameters(model, model.ffn?.intermediate ?? 0) * weights) / tp;
-  const moe = withExperts * moeLayerBytes(model, phase, precision);
   const ends = pp === 1 && !model.tiedEmbeddings ? 2 : 1;
   const embeddings = (ends * model.vocabulary * model.hidden * wideBytes) / tp;
-  return (attention + dense + moe) * stageShare + embeddings + draftBytes(model, phase, precision);
+  const stage = Math.ceil(model.layers / pp);
+  // The first stage has the dense layers before the experts; a later one may have none of them.
+  const first = moeLayers({ ...model, layers: stage });
+  const later = Math.min(moeLayers(model), Math.ceil(stage / (model.moe?.every ?? 1)));
+  const layers = Math.max(...[first, later].map((withExperts) => layerBytes(model, phase, precision, stage, withExperts)));
+  return layers + embeddings + draftBytes(model, phase, precision);
+}
+
+/** `layers` of which `withExperts` have experts. */
+function layerBytes(model: Model, phase: Phase, precision: Precision, layers: number, withExperts: number): number {
+  const weights = bytesOf[precision.weights];
+  const attention = layers * attentionParameters(model.attention, model.hidden);
+  const dense = (layers - withExperts) * ffnParameters(model, model.ffn?.intermediate ?? 0);
+  return ((attention + dense) * weights) / phase.tp + withExperts * moeLayerBytes(model, phase, precision);
 }
 
 function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number {

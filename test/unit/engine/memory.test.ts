@@ -33,6 +33,10 @@ describe("weights of a rank", () => {
     assert.equal(weights(mixture, { dp: 10, ep: 10, sharedExpertRanks: 2 }), 2 * (common + 3 * (expert + gate))));
   it("what ep leaves of the ranks splits each expert: two halves are one", () =>
     assert.equal(weights(mixture, { dp: 8, ep: 4 }), 2 * (common + 3 * ((2 * expert) / 2 + expert + gate))));
+  it("of two stages, the one of layers with experts alone is the heavier where a rank has many experts", () =>
+    assert.equal(weights(mixture, { pp: 2 }), 2 * (2 * (12_288 + 9 * expert + gate) + 64_000)));
+  it("and the one with the dense layer where it has few", () =>
+    assert.equal(weights(mixture, { ...spread, pp: 2 }), 2 * (2 * 12_288 + 49_152 + 2 * expert + gate + 64_000)));
   it("a phase that drafts keeps the prediction module", () => {
     const module = 12_288 + 8 * expert + expert + gate + 2 * 64 * 64;
     const speculation = { tokens: 1, acceptance: 0.5 };
