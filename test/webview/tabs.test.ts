@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fixture, showReport, waitFor } from "./harness";
 import { dark, light } from "./themes";
-import { overflowing } from "./variants";
+import { overflowing, withPlan } from "./variants";
 
 describe("the memory tab", () => {
   it("gives each part of each phase, and what is missing", async () => {
@@ -32,6 +32,12 @@ describe("the time tab", () => {
 });
 
 describe("the throughput tab", () => {
+  it("says why a plan of prefill alone has no curve, and what would draw one", async () => {
+    const { page } = await showReport(withPlan(() => ({ curve: null })));
+    await page.getByRole("tab", { name: "Throughput" }).click();
+    assert.match(await page.locator("main").innerText(), /only reads prompts\. A sweep of prefill\.batch draws one here\./);
+  });
+
   it("says where the plan stands, and which points miss the SLO or do not fit", async () => {
     const { page } = await showReport(fixture());
     await page.getByRole("tab", { name: "Throughput" }).click();

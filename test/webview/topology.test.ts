@@ -65,6 +65,11 @@ describe("the map of CloudMatrix384", () => {
 });
 
 describe("other machines", () => {
+  it("a small machine made from a large one counts the racks that it fills", async () => {
+    const { page } = await showReport(onMachine({ machine: "Mini", nodes: 4 }, 16));
+    assert.match(await page.locator("main").innerText(), /4 compute and 4 switch racks · 4 nodes · 32 Ascend910C/);
+  });
+
   it("one rack of NVL72: 18 nodes of 4 chips", async () => {
     const { page } = await showReport(
       onMachine({ machine: "GB200_NVL72", chip: "GB200", nodes: 18, chips_per_node: 4, racks: { compute: 1, switch: 0 } }, 64),

@@ -101,7 +101,8 @@ function load(share: number): HTMLElement {
 
 function inventory({ topology }: PlanReport): string {
   const { supernodes, nodes, chips_per_node, chip } = topology;
-  const compute = topology.racks.compute * supernodes;
+  // A smaller machine that inherits the racks of a larger one has no nodes for all of them.
+  const compute = Math.min(topology.racks.compute, nodes) * supernodes;
   const switches = topology.racks.switch * supernodes;
   const racks = switches > 0 ? `${whole(compute)} compute and ${counted(switches, "switch rack")}` : counted(compute, "rack");
   return [

@@ -6,11 +6,14 @@ import type { PlanContext } from "./context";
 import { badge, legend, section, table } from "./pieces";
 import { sweepSection } from "./sweep";
 
+const noCurve =
+  "The curve is drawn for a phase that writes answers, and this plan only reads prompts. A sweep of prefill.batch draws one here.";
+
 /** Throughput against batch, and the sweeps of the plan. */
 export function throughputTab(context: PlanContext): Child {
   const { plan, report } = context;
   const sweeps = report.sweeps.filter((sweep) => sweep.plan === plan.name);
-  if (!plan.curve && sweeps.length === 0) return h("p", { class: "empty" }, "There is no curve for this plan.");
+  if (!plan.curve && sweeps.length === 0) return h("p", { class: "empty" }, noCurve);
   return [plan.curve && curveSection(plan.curve, context), ...sweeps.map((sweep) => sweepSection(sweep, context))];
 }
 
