@@ -80,6 +80,12 @@ export function formatCount(count: number): string {
   return Math.abs(count) < 999_999.5 ? number(count) : inSteps(count, countSteps);
 }
 
+/** `1 request`, `2 requests`. */
+function formatNumberOf(count: number, thing: string): string {
+  const words = formatCount(count);
+  return `${words} ${thing}${words === "1" ? "" : "s"}`;
+}
+
 /** `1,943 tokens/s`: a count of `what` per second. */
 export function formatRate(perSecond: number, what: string): string {
   return `${formatCount(perSecond)} ${what}/s`;
@@ -124,11 +130,11 @@ const writers: readonly (readonly [Dimension, Writer])[] = [
   [d.operations, formatOperations],
   [d.operationRate, (value) => `${formatOperations(value)}S`],
   [d.bandwidth, formatBandwidth],
-  [d.tokens, (value) => `${formatCount(value)} tokens`],
+  [d.tokens, (value) => formatNumberOf(value, "token")],
   [d.tokenRate, (value) => formatRate(value, "tokens")],
-  [d.requests, (value) => `${formatCount(value)} requests`],
+  [d.requests, (value) => formatNumberOf(value, "request")],
   [d.requestRate, (value) => formatRate(value, "requests")],
-  [d.sequences, (value) => `${formatCount(value)} sequences`],
+  [d.sequences, (value) => formatNumberOf(value, "sequence")],
   [d.power, formatPower],
   [d.energy, formatEnergy],
   [d.energyPerToken, (value) => `${formatEnergy(value)}/token`],

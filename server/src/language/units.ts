@@ -125,6 +125,39 @@ export const units: readonly Unit[] = [
   })),
 ];
 
+/**
+ * Spellings of other tools, with what they may have meant here, likelier first. Letters alone would mislead: GBps is one
+ * letter from Gbps and eight times as much.
+ */
+export const foreignUnits: Readonly<Record<string, readonly string[]>> = {
+  kBps: ["kB/s"],
+  KBps: ["kB/s"],
+  MBps: ["MB/s"],
+  GBps: ["GB/s"],
+  TBps: ["TB/s"],
+  Mbps: ["Mbit/s"],
+  "Mb/s": ["Mbit/s", "MB/s"],
+  "Gb/s": ["Gbps", "GB/s"],
+  "Tb/s": ["TB/s", "Tbps"],
+  Kb: ["kB", "Kbit"],
+  Mb: ["MB", "Mbit"],
+  Gb: ["GB", "Gbit"],
+  sec: ["s"],
+  secs: ["s"],
+  second: ["s"],
+  seconds: ["s"],
+  minute: ["min"],
+  minutes: ["min"],
+  hr: ["h"],
+  hrs: ["h"],
+  hour: ["h"],
+  hours: ["h"],
+  days: ["day"],
+  tps: ["tokens/s"],
+  rps: ["requests/s"],
+  qps: ["requests/s"],
+};
+
 const plain = new Map(units.filter((unit) => !unit.countSuffix).map((unit) => [unit.name, unit]));
 const suffixes = new Map(units.filter((unit) => unit.countSuffix).map((unit) => [unit.name, unit]));
 const rates = new Map<string, Unit>();

@@ -2,7 +2,7 @@
 
 import type { Dimension } from "../language/dimensions";
 import { finding } from "../language/diagnostics";
-import { findUnit, scopes, units, unitsOf, type Scope, type Unit } from "../language/units";
+import { findUnit, foreignUnits, scopes, units, unitsOf, type Scope, type Unit } from "../language/units";
 import type { Binary, Call, Expression, Path, Quantity, ScopeClause, Span } from "../syntax";
 import { placeOf, type Report, type Source } from "./draft";
 import { argumentCountProblem, call, functionNames, isFunction } from "./functions";
@@ -132,11 +132,17 @@ function readUnit(text: string, span: Span, wanted: Dimension | undefined, on: E
   const unit = findUnit(text, wanted);
   if (unit) return unit;
   const place = placeOf(on.source, span);
-  const known = [...(wanted ? unitsOf(wanted) : []), ...units.map(({ name }) => name)];
-  const otherCase = known.filter((name) => name.toLowerCase() === text.toLowerCase());
-  const near = otherCase.length > 0 ? [...new Set(otherCase)].slice(0, 2) : suggestionsFor(on.source, text, known);
+  const near = unitsNear(text, wanted, on.source);
   on.report(finding("unknown-unit", place, { unit: text, nearest: didYouMean(near) }, { fixes: replacements(place, near) }));
   return undefined;
+}
+
+/** What an unknown unit may have meant: the word of another tool, the same letters in another case, or nearly the same. */
+function unitsNear(text: string, wanted: Dimension | undefined, source: Source): readonly string[] {
+  if (Object.hasOwn(foreignUnits, text)) return foreignUnits[text] ?? [];
+  const known = [...(wanted ? unitsOf(wanted) : []), ...units.map(({ name }) => name)];
+  const otherCase = known.filter((name) => name.toLowerCase() === text.toLowerCase());
+  return otherCase.length > 0 ? [...new Set(otherCase)].slice(0, 2) : suggestionsFor(source, text, known);
 }
 
 /** Divides where the unit is a fraction, so that 70% is 0.7 to the last bit. */

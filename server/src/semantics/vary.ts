@@ -1,6 +1,7 @@
 /** `vary decode.batch = 8..128 step 8`: the number of the plan that is meant, and the values that it takes. */
 
-import { finding } from "../language/diagnostics";
+import type { Dimension } from "../language/dimensions";
+import { finding, type Finding } from "../language/diagnostics";
 import { formatCount, formatFigure } from "../language/figures";
 import { findUnit, type Scope } from "../language/units";
 import type { Expression, List, Range } from "../syntax";
@@ -105,13 +106,28 @@ function readRange(range: Range, varied: Varied, draft: Draft): ReadRange | unde
   }
   const values: Progression = { from: valueOf(from), to: valueOf(to), step: range.doubling ? "doubling" : valueOf(step) };
   if (countPoints(values) === 0) {
-    const show = (operand: Operand) => formatFigure(valueOf(operand), operand.compiled.dimension, operand.currency);
-    const words = { from: show(from), to: show(to), step: range.doubling ? "doubling" : `step ${show(step)}` };
-    report(draft)(finding("empty-range", placeOf(draft.source, range), words));
+    report(draft)(emptyRange(range, values, from.compiled.dimension, draft));
     return undefined;
   }
   const [first, second] = [from, to, step].map(({ scope }) => scope).filter((scope) => scope !== undefined);
   return { node: range, values, like: { ...from, scope: first ?? second } };
+}
+
+function emptyRange(range: Range, { from, to, step }: Progression, dimension: Dimension, draft: Draft): Finding {
+  const show = (value: number) => formatFigure(value, dimension);
+  const place = placeOf(draft.source, range);
+  if (from <= to) {
+    const way = step === "doubling" ? `Doubling ${show(from)}` : `A step of ${show(step)}`;
+    return finding("empty-range", place, { way, to: show(to) });
+  }
+  const words = { way: `A range goes up: from ${show(from)} it`, to: show(to) };
+  if (step !== "doubling" && step <= 0) return finding("empty-range", place, words);
+  const written = ({ start, end }: Expression) => draft.source.text.slice(start, end);
+  const edits = [
+    { place: placeOf(draft.source, range.from), text: written(range.to) },
+    { place: placeOf(draft.source, range.to), text: written(range.from) },
+  ];
+  return finding("empty-range", place, words, { fixes: [{ title: "Swap the ends", edits }] });
 }
 
 /** Without a step a range goes up by one, in the usual unit. */

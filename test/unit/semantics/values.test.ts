@@ -50,7 +50,13 @@ it("a missing unit has a fix", () => {
   fixes(`${model}workload V : W { input = 4096 }`, `${model}workload V : W { input = 4096 tokens }`);
   fixes(`${machine}chip D : C { power = 700 per chip }`, `${machine}chip D : C { power = 700 W per chip }`);
 });
-it("an unknown unit", () => check("CMX205", `${machine}chip D : C { hbm { capacity = 64 ⟦Gb⟧ } }`, "Gb is not a unit. Did you mean GB?"));
+it("an unknown unit", () =>
+  check("CMX205", `${machine}chip D : C { hbm { capacity = 64 ⟦Gb⟧ } }`, "Gb is not a unit. Did you mean GB or Gbit?"));
+it("a unit of another tool", () => {
+  check("CMX205", `${machine}chip D : C { hbm { bandwidth = 64 ⟦GBps⟧ } }`, "Did you mean GB/s?");
+  check("CMX205", `${machine}chip D : C { hbm { bandwidth = 64 ⟦Gb/s⟧ } }`, "Did you mean Gbps or GB/s?");
+  check("CMX205", "let a = 3 ⟦seconds⟧", "Did you mean s?");
+});
 it("an unknown unit has a fix", () => {
   fixes(`${machine}chip D : C { hbm { bandwidth = 3 Tb/s } }`, `${machine}chip D : C { hbm { bandwidth = 3 TB/s } }`);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check, clean, declaration, plan, program } from "./support";
+import { check, clean, declaration, fixes, plan, program } from "./support";
 
 const varied = (line: string, expected: readonly string[]) => {
   it(line, () => {
@@ -41,10 +41,11 @@ it("a million points are refused", () =>
   check("CMX233", sweep("vary decode.batch = ⟦1..1000000⟧"), "This gives 1 M points; CMX evaluates up to 10,000"));
 it("points of several lines multiply", () => check("CMX233", sweep("vary decode.tp = 1..200, vary decode.dp = ⟦1..200⟧"), "40,000 points"));
 it("astronomically many points", () => check("CMX233", sweep("vary decode.batch = ⟦1..1e15 step 1e-300⟧")));
-it("a range that goes down", () => check("CMX234", sweep("vary decode.tp = ⟦8..1⟧"), "From 8 to 1 with step 1"));
-it("a step of zero", () => check("CMX234", sweep("vary decode.tp = ⟦1..8 step 0⟧")));
-it("a step backwards", () => check("CMX234", sweep("vary decode.tp = ⟦1..8 step -1⟧")));
-it("doubling from zero", () => check("CMX234", sweep("vary decode.tp = ⟦0..8 doubling⟧"), "with doubling"));
+it("a range that goes down", () => check("CMX234", sweep("vary decode.tp = ⟦8..1⟧"), "A range goes up: from 8 it never reaches 1."));
+it("its ends are swapped by a fix", () => fixes(sweep("vary decode.tp = 8..1"), sweep("vary decode.tp = 1..8")));
+it("a step of zero", () => check("CMX234", sweep("vary decode.tp = ⟦1..8 step 0⟧"), "A step of 0 never reaches 8."));
+it("a step backwards", () => check("CMX234", sweep("vary decode.tp = ⟦1..8 step -1⟧"), "A step of -1 never reaches 8."));
+it("doubling from zero", () => check("CMX234", sweep("vary decode.tp = ⟦0..8 doubling⟧"), "Doubling 0 never reaches 8."));
 it("an empty list", () => check("CMX232", sweep("vary decode.tp = ⟦[]⟧")));
 it("a step that is no whole number", () => check("CMX221", sweep("vary decode.tp = 1..⟦4⟧ step 0.5")));
 it("a value beyond the range of the property", () => check("CMX220", sweep("vary workload.cached = [0.5, ⟦1.5⟧]")));

@@ -109,6 +109,12 @@ const table: Readonly<Record<string, Case>> = {
   "a value at the top": { text: `let a = 1\n~x = 3${sound}`, says: "expected: let: x", tree: `(let a 1) (let x 3)${rest}` },
   "a brace too many": { text: `chip A { } ~}~${sound}`, says: "unexpected-token: }", tree: `(declare chip A {})${rest}` },
   "two lets on a line": { text: "let x = a~ let y = 4", says: "expected: a new line: let", tree: "(let x a) (let y 4)" },
+  "two claims in one expect": {
+    text: `expect a.b < 3 s ~and~ a.c < 4 s${sound}`,
+    says: "unexpected-token: and",
+    tree: `(expect < a.b 3 s)${rest}`,
+  },
+  "a let without a name": { text: `let~ = 3${sound}`, says: "expected: a name: =", tree: `(let ? 3)${rest}` },
   "an open block at the end": {
     text: "x A {\n  prefill {\n    a = 1~\n",
     says: "unclosed-block: prefill",

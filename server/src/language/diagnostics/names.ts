@@ -241,7 +241,7 @@ export const nameRows = rows({
     code: "CMX234",
     severity: "error",
     title: "Range that leads nowhere",
-    message: "From {from} to {to} with {step} there is no way.",
+    message: "{way} never reaches {to}.",
     explanation: "A range goes up, by a positive step or by doubling a positive number.",
   },
   "uneven-comparison": {

@@ -8,7 +8,7 @@ import { expression, stringLiteral } from "./expressions";
 import { blockOf, skipNewlines } from "./members";
 import { nameOr } from "./names";
 import { advance, atWord, expected, missingExpression, nextKind, type Parser, previousEnd, start, takeName, unexpected } from "./parser";
-import { brokeLine, looksLikeMember, skipMember } from "./recovery";
+import { atItemWord, brokeLine, looksLikeMember, skipMember } from "./recovery";
 
 /** The whole file. */
 export function parseDocument(p: Parser): Document {
@@ -29,8 +29,8 @@ function item(p: Parser): Item | undefined {
   p.operators = 0;
   const documentation = documentationOf(p, p.at);
   if (atWord(p, "import")) return importItem(p);
-  if (nextKind(p) === TokenKind.Equals) return letWithoutWord(p, documentation);
   if (atWord(p, "let")) return letItem(p, documentation);
+  if (nextKind(p) === TokenKind.Equals) return letWithoutWord(p, documentation);
   if (atWord(p, "expect")) return expectation(p, documentation);
   return declaration(p, documentation);
 }
@@ -48,7 +48,7 @@ function endItem(p: Parser, ended: Item, { broken }: { readonly broken: boolean 
   if (p.kind === TokenKind.Newline || p.kind === TokenKind.EndOfFile || brokeLine(p)) return;
   if (p.kind === TokenKind.Name && ended.kind === "declaration" && ended.block.closed) return;
   if (broken) skipMember(p);
-  else if (looksLikeMember(p, p.at)) expected(p, "a new line");
+  else if (atItemWord(p) && looksLikeMember(p, p.at)) expected(p, "a new line");
   else stray(p);
 }
 

@@ -4,7 +4,7 @@ import { isTrivia, startOf, TokenKind } from "../scan/tokens";
 import { advance, depthLimit, following, isWord, kindAt, mayReport, moveTo, type Parser, span } from "./parser";
 
 /** At the very start of a line, before a name, these words close what was left open. */
-const itemWords = ["chip", "supernode", "cluster", "model", "workload", "serve", "train", "sweep", "search", "let"];
+const closingWords = ["chip", "supernode", "cluster", "model", "workload", "serve", "train", "sweep", "search", "let"];
 
 /** Words that go on with an expression; a name behind a name is otherwise the header of a block. */
 const continuations = ["per", "step", "doubling", "within"];
@@ -14,7 +14,12 @@ export function isItemStart(p: Parser, index: number): boolean {
   if (kindAt(p, index) !== TokenKind.Name || !isAtLineStart(p, index)) return false;
   const next = following(p, index);
   if (isWord(p, index, "import")) return kindAt(p, next) === TokenKind.String;
-  return kindAt(p, next) === TokenKind.Name && itemWords.some((word) => isWord(p, index, word));
+  return kindAt(p, next) === TokenKind.Name && closingWords.some((word) => isWord(p, index, word));
+}
+
+/** Whether the word at hand is one that begins items, whatever stands behind it. */
+export function atItemWord(p: Parser): boolean {
+  return ["import", "expect", ...closingWords].some((word) => isWord(p, p.at, word));
 }
 
 /** Column 0: nothing stands between the token and the line break. */
