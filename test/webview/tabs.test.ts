@@ -33,7 +33,7 @@ describe("the time tab", () => {
 
 describe("the throughput tab", () => {
   it("says why a plan of prefill alone has no curve, and what would draw one", async () => {
-    const { page } = await showReport(withPlan(() => ({ curve: null })));
+    const { page } = await showReport({ ...withPlan(() => ({ curve: null })), sweeps: [] });
     await page.getByRole("tab", { name: "Throughput" }).click();
     assert.match(await page.locator("main").innerText(), /only reads prompts\. A sweep of prefill\.batch draws one here\./);
   });

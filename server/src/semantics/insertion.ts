@@ -1,7 +1,7 @@
 /** The edit that writes a missing member into a block, in the block's own style. */
 
 import type { Fix } from "../language/diagnostics";
-import type { BlockSchema, PropertySchema } from "../language/schema";
+import { type BlockSchema, findProperty, kindSchema, type PropertySchema } from "../language/schema";
 import type { Span } from "../syntax";
 import type { Source } from "./draft";
 
@@ -22,13 +22,22 @@ export function insertion(source: Source, braces: Span | undefined, member: stri
   return [{ title, edits: [{ place: { uri, start: at, end }, text: written }] }];
 }
 
-export function propertyText(property: PropertySchema): string {
-  return `${property.name} = ${property.example}`;
+export function propertyText(property: PropertySchema, value = property.example): string {
+  return `${property.name} = ${value}`;
 }
 
-/** A block with what it needs, or with its first property where it needs nothing in particular. */
-export function blockText(block: BlockSchema): string {
+/** A block with what it needs, or with its first property where it needs nothing in particular. `more` stands before that. */
+export function blockText(block: BlockSchema, more: readonly string[] = []): string {
   const required = block.properties.filter((property) => property.required);
   const members = required.length > 0 ? required : block.properties.slice(0, 1);
-  return `${block.name} { ${members.map(propertyText).join(", ")} }`;
+  return `${block.name} { ${[...more, ...members.map((member) => propertyText(member))].join(", ")} }`;
+}
+
+/** A fix that declares the workload of a plan at the end of the file: the catalog has none to choose from. */
+export function newWorkload({ text, uri }: Source, name: string): Fix {
+  const lengths = ["input", "output"].flatMap((each) => findProperty(kindSchema("workload"), each) ?? []);
+  const members = lengths.map((property) => `  ${propertyText(property)}\n`);
+  const gap = text.endsWith("\n") ? "\n" : "\n\n";
+  const place = { uri, start: text.length, end: text.length };
+  return { title: `Declare workload ${name}`, edits: [{ place, text: `${gap}workload ${name} {\n${members.join("")}}\n` }] };
 }

@@ -1,6 +1,6 @@
 /** Who is called what: own names before imports before the catalog. */
 
-import { finding } from "../language/diagnostics";
+import { finding, type Fix } from "../language/diagnostics";
 import type { DeclarationKind } from "../language/schema";
 import type { Name } from "../syntax";
 import { placeOf, type Meaning, type Report, type Source } from "./draft";
@@ -41,10 +41,17 @@ export function suggest(source: Source, name: Name, among: Iterable<string>) {
   return { nearest: didYouMean(near), more: { fixes: replacements(placeOf(source, name), near) } };
 }
 
-/** Says that nothing is called `name`. */
-export function reportUnknownName(source: Source, name: Name, report: Report, fits: (meaning: Meaning) => boolean): void {
+/** Says that nothing is called `name`. `further`: what mends it beside a name that was meant. */
+export function reportUnknownName(
+  source: Source,
+  name: Name,
+  report: Report,
+  fits: (meaning: Meaning) => boolean,
+  further: readonly Fix[] = [],
+): void {
   const { nearest: sentence, more } = suggest(source, name, candidates(source, fits));
-  report(finding("unknown-name", placeOf(source, name), { name: name.text, nearest: sentence }, more));
+  const fixes = [...more.fixes, ...further];
+  report(finding("unknown-name", placeOf(source, name), { name: name.text, nearest: sentence }, { fixes }));
 }
 
 /** Remembers that the word at `name` means `meaning`. */

@@ -1,7 +1,7 @@
 /** What a declaration must have: required properties and blocks, and what one value makes necessary. */
 
 import { finding, type Place } from "../language/diagnostics";
-import { findBlock, findProperty, type BlockSchema } from "../language/schema";
+import { findBlock, findProperty, type BlockSchema, type PropertySchema } from "../language/schema";
 import { placeOf, type Draft, type DraftBlock } from "./draft";
 import { blockText, insertion, propertyText } from "./insertion";
 import { numberIn, wordIn } from "./read";
@@ -32,7 +32,8 @@ export function checkRequirements(draft: Draft): void {
 function checkBlock(draft: Draft, block: DraftBlock, owner: string): void {
   for (const property of block.schema.properties) {
     if (property.required && !block.properties.has(property.name)) {
-      reportMissing(draft, block, owner, property.name, property.example, propertyText(property));
+      const example = usualValue(draft, property);
+      reportMissing(draft, block, owner, property.name, example, propertyText(property, example));
     }
   }
   for (const inner of block.schema.blocks) {
@@ -40,6 +41,13 @@ function checkBlock(draft: Draft, block: DraftBlock, owner: string): void {
   }
   for (const inner of block.blocks.values()) checkBlock(draft, inner, inner.schema.name);
   for (const inner of block.named) checkBlock(draft, inner, inner.name ?? inner.schema.name);
+}
+
+/** What the user would most likely write: of names, one that this file declares. */
+function usualValue({ source }: Draft, { value, example }: PropertySchema): string {
+  if (value.type !== "reference") return example;
+  const own = source.declarations.find(({ kind, name }) => value.to.includes(kind) && name !== "");
+  return own?.name ?? example;
 }
 
 function checkModel(draft: Draft): void {
@@ -66,7 +74,10 @@ function checkPhases(draft: Draft): void {
   }
   if (colocated || other) return;
   const example = findBlock(draft.schema, "decode");
-  const fixes = example ? insertion(draft.source, draft.block.braces, blockText(example), "Add decode") : [];
+  const chips = example && findProperty(example, "chips");
+  // With chips, the degrees follow from them; without, a phase has one rank, which is less than a chip of two.
+  const text = example && blockText(example, chips ? [propertyText(chips, "8")] : []);
+  const fixes = text ? insertion(draft.source, draft.block.braces, text, "Add decode") : [];
   draft.source.findings.push(finding("no-phase", ownPlace(draft, draft.block), { plan: draft.name }, { fixes }));
 }
 

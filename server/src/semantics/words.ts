@@ -5,6 +5,7 @@ import type { Choice, PropertySchema } from "../language/schema";
 import type { Expression, Name } from "../syntax";
 import { placeOf, type Cell, type Meaning, type ValueContext } from "./draft";
 import { readScope } from "./evaluate";
+import { newWorkload } from "./insertion";
 import { lookup, mention, ofKinds, reportUnknownName, suggest, suggestionsFor } from "./names";
 import { canSpread, fabricsOf, isPlan, measurement, measurementsOf } from "./plans";
 import { referenceIn } from "./read";
@@ -61,7 +62,7 @@ export function evaluateReference(
   if (!name) return wrongValue(schema, `the name of a ${wanted}`, expression, context);
   const meaning = lookup(source, name.text);
   if (!meaning) {
-    reportUnknownName(source, name, report, ofKinds(to));
+    reportUnknownName(source, name, report, ofKinds(to), to.includes("workload") ? [newWorkload(source, name.text)] : []);
     return undefined;
   }
   mention(source, name, meaning);

@@ -56,3 +56,13 @@ it("missing members are written by a fix", () => {
     `${machine}cluster K : L { fabric X { role = scale_up, bandwidth = 1 GB/s } }`,
   );
 });
+
+it("what is missing is offered by a name that the file declares", () => {
+  const text =
+    "workload mine { input = 5 tokens, output = 5 tokens }\nserve ⟦Q⟧ { model = DeepSeekR1, on = CloudMatrix384, decode { batch = 8 requests } }";
+  check("CMX214", text, "Q needs workload, for example mine.");
+});
+it("a workload that nobody has declared can be declared, in the file's last lines", () => {
+  const text = "serve Q { model = DeepSeekR1, on = CloudMatrix384, workload = talk, decode { batch = 8 requests } }";
+  fixes(text, `${text}\n\nworkload talk {\n  input = 4096 tokens\n  output = 256 tokens\n}\n`);
+});
