@@ -81,6 +81,27 @@ describe("a machine that is too small", () => {
 });
 
 describe("degrees that cost something", () => {
+  it("CMX303: the nearest degree keeps the chips in use, and dp takes up the difference", () => {
+    const after = mends(dense("decode { chips = 12, tp = 6, dp = 2, batch = 8 requests }", "many"), "CMX303");
+    assert.match(after, /tp = 4, dp = 3/);
+  });
+
+  it("CMX306: the nearest degree divides the experts, too", () => {
+    const plan = serve(
+      "DeepSeekV3",
+      "GB200_NVL72",
+      "prefill { chips = 12, ep = 5, batch = 8192 tokens }",
+      "workload = chat\n  precision { weights = fp4 }",
+    );
+    assert.match(mends(chat + plan, "CMX306"), /ep = 4/);
+  });
+
+  it("CMX304: where nothing but one stage divides the layers, there is no fix", () =>
+    assert.deepEqual(
+      check("CMX304", chat + serve("DeepSeekV3", "CloudMatrix384", "decode { chips = 32, pp = ⟦2⟧, ep = 32, batch = 64 requests }")).fixes,
+      [],
+    ));
+
   it("CMX304: layers that do not divide wait for the fullest stage", () => {
     const text = experts("decode { chips = 64, pp = ⟦4⟧, dp = 32, ep = 32, batch = 3200 requests }", int8);
     check("CMX304", text, "61 layers do not divide by pp 4: the fullest stage has 16");

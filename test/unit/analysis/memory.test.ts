@@ -78,6 +78,26 @@ describe("weights that do not fit", () => {
     assert.match(mends(before, "CMX402"), /weights = fp8/);
   });
 
+  it("a type of the experts' own is written too: it would stay as large as it was", () => {
+    const types = "workload = chat\n  precision { weights = bf16, experts = bf16 }";
+    const after = mends(chat + serve("Mixtral_8x7B", "DGX_H100", "decode { chips = 1, batch = 8 requests }", types), "CMX402");
+    assert.match(after, /weights = fp8, experts = fp8/);
+  });
+
+  it("where the batch is too large for what would fit, it shrinks along", () => {
+    const types = "workload = chat\n  precision { weights = bf16 }";
+    const before = chat + serve("Llama31_405B", "DGX_H100", "decode { chips = 8, tp = 8, batch = 9000 requests }", types);
+    assert.match(mends(before, "CMX402"), /weights = fp8[^]*batch = \d+ requests/);
+  });
+
+  it("never more chips than the machine has", () => {
+    const types = "workload = chat\n  precision { weights = int4 }";
+    const text = chat + serve("DeepSeekV3", "Atlas800I_A2", "decode { chips = 8, ep = 8, batch = 8 requests }", types);
+    const found = look(text).findings.find(({ code }) => code === "CMX402");
+    assert.match(found?.message ?? "", /no such layout on Atlas800I_A2 fits/);
+    assert.deepEqual(found?.fixes, []);
+  });
+
   it("without a written type there is nothing to replace: the message says it alone", () => {
     const text = chat + serve("Llama31_405B", "DGX_H100", "decode { chips = 8, tp = 8, batch = 8 requests }");
     const found = look(text).findings.find(({ code }) => code === "CMX402");

@@ -18,21 +18,14 @@ function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout
   const at = (key: string): Place => placeIn(owner, placeOf(block, key), block.place);
   const { heads } = model.attention;
   if (heads % layout.tp !== 0) {
-    const near = nearestDivisor(heads, layout.tp);
-    findings.push(
-      finding(
-        "heads-not-divisible",
-        at("tp"),
-        { heads, tp: layout.tp, suggestion: ` tp = ${near} divides them.` },
-        { fixes: replaceFix(owner, placeOf(block, "tp"), String(near), `Set tp to ${near}`) },
-      ),
-    );
+    const { near, fixes } = nearestDegree(owner, block, layout, "tp", heads);
+    findings.push(finding("heads-not-divisible", at("tp"), { heads, tp: layout.tp, suggestion: ` tp = ${near} divides them.` }, { fixes }));
   } else if (model.attention.kind === "gqa" && layout.tp > model.attention.kvHeads) {
     const { kvHeads } = model.attention;
     findings.push(finding("kv-heads-replicated", at("tp"), { tp: layout.tp, heads: kvHeads, copies: formatCount(layout.tp / kvHeads) }));
   }
   if (model.layers % layout.pp !== 0) {
-    const near = nearestDivisor(model.layers, layout.pp);
+    const { near, fixes } = nearestDegree(owner, block, layout, "pp", model.layers);
     findings.push(
       finding(
         "layers-uneven",
@@ -43,11 +36,20 @@ function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout
           most: Math.ceil(model.layers / layout.pp),
           suggestion: near > 1 ? ` pp = ${near} divides them.` : "",
         },
-        { fixes: replaceFix(owner, placeOf(block, "pp"), String(near), `Set pp to ${near}`) },
+        { fixes: near > 1 ? fixes : [] },
       ),
     );
   }
   return findings;
+}
+
+/** The degree nearest to the written one that divides `whole` and leaves the ranks of the chips as they are: dp takes up the difference. */
+function nearestDegree(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, key: "tp" | "pp", whole: number) {
+  const ranks = layout[key] * layout.dp;
+  const near = nearestDivisor(whole, layout[key], (degree) => !block.values.has("chips") || ranks % degree === 0);
+  const fixes = replaceFix(owner, placeOf(block, key), String(near), `Set ${key} to ${near}`);
+  const dp = block.values.has("chips") ? replaceFix(owner, block.values.get("dp")?.place, String(ranks / near), "") : [];
+  return { near, fixes: fixes.map((fix) => ({ ...fix, edits: [fix, ...dp].flatMap(({ edits }) => edits) })) };
 }
 
 function denseModel(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: string): Finding[] {
@@ -74,8 +76,12 @@ function denseModel(owner: ResolvedDeclaration, block: ResolvedBlock, layout: La
 function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, moe: MixtureOfExperts): Finding[] {
   const at = (key: string): Place => placeIn(owner, placeOf(block, key), block.place);
   const stage = layout.tp * layout.cp * layout.dp;
+  const experts = moe.experts + layout.redundantExperts;
+  // The nearest degree that gives each rank of routed experts the same number of them.
+  const even = () =>
+    nearestDivisor(stage, layout.ep, (degree) => degree > layout.sharedExpertRanks && experts % (degree - layout.sharedExpertRanks) === 0);
   if (stage % layout.ep !== 0) {
-    const near = nearestDivisor(stage, layout.ep);
+    const near = even();
     const fixes = replaceFix(owner, placeOf(block, "ep"), String(near), `Set ep to ${near}`);
     return [
       finding("expert-degree-not-divisible", at("ep"), { ep: layout.ep, ranks: stage, suggestion: ` ep = ${near} does.` }, { fixes }),
@@ -95,17 +101,13 @@ function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout:
       ),
     ];
   }
-  const experts = moe.experts + layout.redundantExperts;
   const { holders } = expertLayout(moe, layout);
-  // The nearest degree that gives each rank of routed experts the same number of them.
-  const near = () =>
-    nearestDivisor(stage, layout.ep, (degree) => degree > layout.sharedExpertRanks && experts % (degree - layout.sharedExpertRanks) === 0);
   if (holders > experts) {
     const missing = holders - experts;
     const redundant = layout.redundantExperts + missing;
     const fix = block.values.has("redundant_experts")
       ? replaceFix(owner, placeOf(block, "redundant_experts"), String(redundant), `Set redundant_experts to ${redundant}`)
-      : replaceFix(owner, placeOf(block, "ep"), String(near()), `Set ep to ${near()}`);
+      : replaceFix(owner, placeOf(block, "ep"), String(even()), `Set ep to ${even()}`);
     const suggestion = ` redundant_experts = ${redundant} gives each one.`;
     return [finding("more-ranks-than-experts", at("ep"), { ranks: holders, experts, idle: missing, suggestion }, { fixes: fix })];
   }
@@ -115,7 +117,7 @@ function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout:
     const fixes =
       key === "redundant_experts"
         ? replaceFix(owner, placeOf(block, key), String(redundant), `Set redundant_experts to ${redundant}`)
-        : replaceFix(owner, placeOf(block, key), String(near()), `Set ep to ${near()}`);
+        : replaceFix(owner, placeOf(block, key), String(even()), `Set ep to ${even()}`);
     return [
       finding(
         "experts-not-divisible",

@@ -1,6 +1,6 @@
 /** CMX503: a fabric that is busy longer than everything else of a step takes, so that no overlap can hide it. */
 
-import { type Layout, type Phase, type PhaseResult, type ServePlan, timePhase } from "../../engine";
+import { type Layout, memoryOf, type Phase, type PhaseResult, type ServePlan, timePhase, totalOf } from "../../engine";
 import { type Finding, finding, type Fix } from "../../language/diagnostics";
 import { formatPercent, formatTime } from "../../language/figures";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
@@ -67,8 +67,11 @@ function remedyOf(
   block: ResolvedBlock,
 ): Remedy | undefined {
   const tried = (changed: Partial<Layout & Pick<Phase, "microbatches">>, text: string, fixes: readonly Fix[]): Remedy[] => {
-    const gain = timePhase(plan, { ...phase, ...changed }, Math.max(batch, 1)).throughput / time.throughput - 1;
-    return gain >= worthwhile ? [{ text, gain, fixes }] : [];
+    const relieved = { ...phase, ...changed };
+    const { chip } = plan.machine;
+    const fits = totalOf(memoryOf(plan.model, relieved, plan.precision, plan.workload, batch)) <= chip.hbm.capacity / chip.ranks;
+    const gain = timePhase(plan, relieved, Math.max(batch, 1)).throughput / time.throughput - 1;
+    return fits && gain >= worthwhile ? [{ text, gain, fixes }] : [];
   };
   const node = plan.machine.chipsPerNode * plan.machine.chip.ranks;
   const narrow = phase.tp > node && phase.tp % node === 0 ? { tp: node, dp: (phase.dp * phase.tp) / node } : undefined;
