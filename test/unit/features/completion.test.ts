@@ -136,6 +136,20 @@ describe("expectations", () => {
   check("expect CloudMatrix384.hbm.capacity / GB200|", "GB200_NVL72", "expect CloudMatrix384.hbm.capacity / GB200_NVL72.");
 });
 
+describe("expectations are completed to their end", () => {
+  check(`${plan}  expect tpot |\n}`, "<=", `${plan}  expect tpot <= \n}`);
+  offers(`${plan}  expect tpot |\n}`, { has: ["<", "<=", ">", ">=", "=="], lacks: ["within", "ttft"] });
+  offers(`${plan}  expect decode.throughput / 2 |\n}`, { has: [">="] });
+  offers(`${plan}  expect tpot <= 50 ms |\n}`, { has: ["within"], lacks: ["<="] });
+  check(`${plan}  expect tpot == 50 ms within |\n}`, "10%", `${plan}  expect tpot == 50 ms within 10%\n}`);
+  offers(`${plan}  expect tpot == 50 ms within |\n}`, { lacks: ["ttft", "CloudMatrix384"] });
+});
+
+describe("what has no figure", () => {
+  offers("let x = |", { has: ["min"], lacks: ["x"] });
+  offers(`${plan}}\nsweep curve { plan = R1 }\nexpect |`, { has: ["R1"], lacks: ["curve"] });
+});
+
 describe("sweeps", () => {
   const sweep = (rest: string) => `${plan}}\nsweep s {\n  plan = R1\n  ${rest}\n}`;
   check(sweep("vary decode.b|"), "decode.batch", sweep("vary decode.batch"));

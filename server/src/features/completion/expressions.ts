@@ -3,7 +3,7 @@
 import { type Dimension, sameDimension } from "../../language/dimensions";
 import { findUnit, scopes, type Scope, units, unitsOf } from "../../language/units";
 import { functions, scopeWords } from "../../language/words";
-import type { Program } from "../../semantics/program";
+import type { Program, ResolvedDeclaration } from "../../semantics/program";
 import { describeUnit } from "../describe";
 import { summary } from "../summary";
 import type { Word } from "./tokens";
@@ -58,7 +58,7 @@ export function operandOffers(program: Program): readonly Offer[] {
       rank: 3,
     }),
   );
-  const figures = [...program.visible.values()].map(
+  const figures = [...program.visible.values()].filter(hasFigures).map(
     (declaration): Offer => ({
       label: declaration.name,
       kind: "declaration",
@@ -70,6 +70,11 @@ export function operandOffers(program: Program): readonly Offer[] {
     }),
   );
   return [...lets, ...calls, ...figures];
+}
+
+/** A sweep and a search answer with curves, not with a number. */
+function hasFigures({ kind }: ResolvedDeclaration): boolean {
+  return kind !== "sweep" && kind !== "search";
 }
 
 export const allScopes: readonly Scope[] = scopes;

@@ -67,7 +67,9 @@ function offersFor(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
 /** The head of an item: `let x = …`, `chip X : …`. */
 function headOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   const [first, name, third] = words;
-  if (first?.text === "let" && third?.text === "=") return valueOffers(cursor, words.slice(3), anything(cursor));
+  if (first?.text === "let" && third?.text === "=") {
+    return valueOffers(cursor, words.slice(3), anything(cursor)).filter((one) => one.kind !== "let" || one.label !== name?.text);
+  }
   const kind = findKind(first?.text ?? "");
   if (!kind || !name) return [];
   if (third?.text === ":" && words.length === 3) return nameOffers(cursor.analysis, [kind.name]).filter((one) => one.label !== name.text);
@@ -75,19 +77,32 @@ function headOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   return [{ label: "from", kind: "keyword", detail: "", documentation: "Reads a Hugging Face config.json.", text: 'from "' }];
 }
 
+const tolerance: Offer = { label: "within", kind: "keyword", detail: "", documentation: "Relative tolerance.", text: "within " };
+
+const tolerances = ["5%", "10%", "20%"].map(
+  (text): Offer => ({ label: text, kind: "value", detail: "", documentation: "Relative tolerance.", text, rank: 0 }),
+);
+
+const comparisons = [
+  ["<=", "At most."],
+  [">=", "At least."],
+  ["==", "About; wants a tolerance: `within 10%`."],
+  ["<", "Less than."],
+  [">", "More than."],
+].map(([label = "", documentation = ""]): Offer => ({ label, kind: "keyword", detail: "", documentation, text: `${label} `, rank: 0 }));
+
 function expectOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   const compared = words.findIndex((word) => /^[<>=]/.test(word.text));
   const plan = cursor.where.resolved;
   const own = plan ? (plan.kind === "serve" || plan.kind === "train" ? metricOffers(plan) : pathOffers(plan, "")) : [];
   const within = words.some((word) => word.text === "within");
-  const tolerance: Offer = { label: "within", kind: "keyword", detail: "", documentation: "Relative tolerance.", text: "within " };
   const { program } = cursor.analysis;
   const left = words.slice(0, Math.max(compared, 0)).filter((word) => word.kind === "path" && word.text !== "per");
   const measured = left.map((word) => dimensionOf(word.text, plan, program.visible)).find((dimension) => dimension !== undefined);
   const plain = left.length === 1 ? measured : undefined;
   const dimensions = within ? [none] : plain && [plain];
-  const operands = [...own, ...operandOffers(program)];
-  const followers = compared >= 0 && !within ? [tolerance] : [];
+  const operands = within ? tolerances : [...own, ...operandOffers(program)];
+  const followers = compared < 0 ? comparisons : within ? [] : [tolerance];
   return valueOffers(cursor, words, { dimensions, scopes: within ? [] : allScopes, operands, followers });
 }
 
