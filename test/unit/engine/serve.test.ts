@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { evaluateServe, type Phase, type ServePlan, timePhase, tokensPerStep } from "../../../server/src/engine";
+import { mix, type Step, type StepPart } from "../../../server/src/engine/time/step";
 import { close, colocated, decode, dense, ideal, machineOf, plan, prefill, workload } from "./toys";
 
 const time = (phase: Phase, batch: number, changes: Partial<ServePlan> = {}) => timePhase({ ...plan, ...changes }, phase, batch);
@@ -157,4 +158,20 @@ describe("colocated: whatever comes in goes out", () => {
 it("the same plan gives the same result, to the last bit", () => {
   const both: ServePlan = { ...plan, phases: [prefill, decode], kvTransfer: "OUT", model: dense };
   assert.deepEqual(evaluateServe(both), evaluateServe(structuredClone(both)));
+});
+
+it("an operator of two kinds of steps is bound by what most of its time is, even in the rarer steps", () => {
+  const stepOf = (exposed: number, bound: StepPart["bound"]): Step => ({
+    seconds: exposed,
+    interval: exposed,
+    parts: [{ name: "ffn", exposed, hidden: 0, bound, fabric: undefined, flop: 0, bytes: 0 }],
+    shares: new Map([[bound, exposed]]),
+    traffic: [],
+  });
+  const { seconds, parts } = mix(stepOf(0.01, "hbm"), stepOf(0.1, "compute"), 0.4);
+  close(seconds, 0.6 * 0.01 + 0.4 * 0.1);
+  assert.deepEqual(
+    parts.map(({ bound }) => bound),
+    ["compute"],
+  );
 });

@@ -175,6 +175,7 @@ export function mix(first: Step, second: Step, share: number): Step {
   const rows = new Map<string, Row>();
   const shares = new Map<string, number>();
   const traffic: { fabric: string; tier: number; bytes: number }[] = [];
+  const largest = new Map<Row, number>();
   for (const [step, weight] of weights) {
     for (const part of step.parts) {
       const row = rows.get(part.name) ?? { ...part, exposed: 0, hidden: 0, flop: 0, bytes: 0 };
@@ -183,7 +184,11 @@ export function mix(first: Step, second: Step, share: number): Step {
       row.hidden += weight * part.hidden;
       row.flop += weight * part.flop;
       row.bytes += weight * part.bytes;
-      if (weight >= 0.5) row.bound = part.bound;
+      const seconds = weight * (part.exposed + part.hidden);
+      if (seconds > (largest.get(row) ?? 0)) {
+        largest.set(row, seconds);
+        row.bound = part.bound;
+      }
     }
     for (const [resource, seconds] of step.shares) shares.set(resource, (shares.get(resource) ?? 0) + weight * seconds);
     for (const load of step.traffic) {
