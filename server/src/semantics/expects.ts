@@ -1,12 +1,12 @@
 /** `expect left compare right within tolerance`: both sides compiled, constants folded, scopes settled. */
 
-import { describeDimension, none, sameDimension } from "../language/dimensions";
+import { describeDimension, none, sameDimension, type Dimension } from "../language/dimensions";
 import { finding } from "../language/diagnostics";
 import type { Scope } from "../language/units";
 import type { Expect, Expression } from "../syntax";
 import { placeOf, type Draft, type Report, type Source } from "./draft";
 import { evaluate } from "./evaluate";
-import { describe, scopesClash, type Operand } from "./operand";
+import { describe, isPlain, scopesClash, type Operand } from "./operand";
 import { resolvePath, type PathContext } from "./paths";
 import type { ResolvedDeclaration, ResolvedExpect } from "./program";
 import { unitOf } from "./quantity";
@@ -18,8 +18,7 @@ export type Finished = (draft: Draft) => ResolvedDeclaration;
 export function compileExpect(node: Expect, source: Source, inside: Draft | undefined, finished: Finished): ResolvedExpect | undefined {
   const report: Report = (problem) => source.findings.push(problem);
   const context = { source, report, ...(inside ? { inside } : {}) };
-  const left = compileSide(node.left, undefined, context, finished);
-  const right = compileSide(node.right, undefined, context, finished);
+  const [left, right] = compileSides(node, context, finished);
   const within = node.within && readTolerance(node.within, source, report);
   if (node.comparison === "==" && !node.within) reportNoTolerance(node, source, report);
   else if (node.within && within === undefined) return undefined;
@@ -50,10 +49,29 @@ export function compileExpect(node: Expect, source: Source, inside: Draft | unde
   };
 }
 
+/** Both sides; `671 B` is a count where the other side is one, and bytes everywhere else. */
+function compileSides(node: Expect, context: Context, finished: Finished): readonly [Operand | undefined, Operand | undefined] {
+  const left = compileSide(node.left, undefined, context, finished);
+  const right = compileSide(node.right, undefined, context, finished);
+  if (!left || !right || isPlain(left.compiled.dimension) === isPlain(right.compiled.dimension)) return [left, right];
+  const quiet = { ...context, report: () => undefined };
+  const asCount = (side: Expression, operand: Operand) => {
+    const counted = isPlain(operand.compiled.dimension) ? undefined : compileSide(side, undefined, quiet, finished, none);
+    return counted && isPlain(counted.compiled.dimension) ? counted : operand;
+  };
+  return [asCount(node.left, left), asCount(node.right, right)];
+}
+
 type Context = Pick<PathContext, "source" | "report" | "inside">;
 
 /** A side; `spread` is the scope that its totals and measurements take. */
-function compileSide(expression: Expression, spread: Scope | undefined, context: Context, finished: Finished): Operand | undefined {
+function compileSide(
+  expression: Expression,
+  spread: Scope | undefined,
+  context: Context,
+  finished: Finished,
+  wanted?: Dimension,
+): Operand | undefined {
   const measure: PathContext["measure"] = ({ plan, metric }, scope) => ({
     // A figure that is one rank's already is not divided again.
     compiled: { type: "metric", plan: finished(plan), metric, scope: metric.pool ? scope : undefined, dimension: metric.dimension },
@@ -61,7 +79,7 @@ function compileSide(expression: Expression, spread: Scope | undefined, context:
     currency: undefined,
   });
   const subject = "expect";
-  return evaluate(expression, undefined, {
+  return evaluate(expression, wanted, {
     ...context,
     subject,
     path: (path) => resolvePath(path, { ...context, subject, measure, spread }),

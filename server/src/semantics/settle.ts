@@ -5,6 +5,7 @@ import { deriveAll } from "./derive";
 import type { DraftBlock, Source } from "./draft";
 import { evaluateLets } from "./lets";
 import type { Host } from "./program";
+import { checkContradictions } from "./contradictions";
 import { checkRequirements } from "./requirements";
 import { markUnsound } from "./sound";
 import { resolveVaries } from "./vary";
@@ -16,6 +17,7 @@ export function settle(sources: readonly Source[], host: Host, dependencies: Set
   for (const { block } of declarations) evaluateBlock(block);
   for (const draft of declarations) draft.resolvedVaries = resolveVaries(draft);
   declarations.forEach(checkRequirements);
+  declarations.forEach(checkContradictions);
   sources.forEach(checkCurrencies);
   markUnsound(sources);
 }

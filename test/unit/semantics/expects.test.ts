@@ -50,6 +50,9 @@ compilesAtTop("S.UB.bandwidth == 400 GB/s within 1%", "400000000000 per chip == 
 compilesAtTop("S.UB.bandwidth == 3200 GB/s per node within 1%", "3200000000000 per node == 3200000000000 per node ± 0.01");
 compilesAtTop("200 GB/s per rank < 2 * S.UB.bandwidth", "200000000000 per rank < 400000000000 per rank");
 compilesAtTop("S.UB.bandwidth per node > S.UB.bandwidth", "3200000000000 per node > 3200000000000 per node");
+compilesAtTop("M.vocabulary < 671 B", "1000 < 671000000000");
+compilesAtTop("2 * 1 T >= M.vocabulary", "2000000000000 >= 1000");
+compilesAtTop("S.hbm.capacity > 671 B", "4096000000000 > 671");
 
 it("keeps its words, its unit and its documentation", () => {
   const [expectation] = clean(`${plan}/// From the paper.\nexpect  P.tpot\t<=\n  50 ms // really`).expects;

@@ -1,0 +1,54 @@
+/** Counts of a model that cannot hold together: each is in its range, the two of them are not of any model. */
+
+import { finding } from "../language/diagnostics";
+import { placeOf, type Draft, type DraftBlock, type DraftProperty } from "./draft";
+import { numberIn } from "./read";
+
+export function checkContradictions(draft: Draft): void {
+  if (draft.kind !== "model") return;
+  const { block } = draft;
+  const moe = block.blocks.get("moe");
+  const attention = block.blocks.get("attention");
+  atMost(draft, { block: moe, name: "active" }, { block: moe, name: "experts" }, "experts");
+  atMost(draft, { block: moe, name: "first_dense" }, { block, name: "layers" }, "layers");
+  checkGroups(draft, attention);
+}
+
+interface Count {
+  readonly block: DraftBlock | undefined;
+  readonly name: string;
+}
+
+function atMost(draft: Draft, part: Count, whole: Count, things: string): void {
+  const value = numberIn(part.block, part.name);
+  const limit = numberIn(whole.block, whole.name);
+  if (value === undefined || limit === undefined || value <= limit) return;
+  reportCount(draft, [part, whole], `at most the ${limit} ${things}`, value, limit);
+}
+
+/** Each key and value head serves the same number of query heads. */
+function checkGroups(draft: Draft, block: DraftBlock | undefined): void {
+  const heads = numberIn(block, "heads");
+  const groups = numberIn(block, "kv_heads");
+  if (heads === undefined || groups === undefined || groups === 0 || heads % groups === 0) return;
+  let fitting = Math.min(groups, heads);
+  while (heads % fitting !== 0) fitting--;
+  const counts = ["kv_heads", "heads"].map((name) => ({ block, name }));
+  reportCount(draft, counts, `a divisor of the ${heads} heads`, groups, fitting);
+}
+
+/** Said where the declaration itself writes one of the counts; what a base has wrong is said at the base. */
+function reportCount(draft: Draft, counts: readonly Count[], bounds: string, value: number, fitting: number): void {
+  const [first, ...others] = counts.map(({ block, name }) => ownProperty(draft, block?.properties.get(name)));
+  const written = first ?? others.find((property) => property !== undefined);
+  if (!written) return;
+  const place = placeOf(draft.source, written.expression);
+  const fixes = first && !draft.node.from ? [{ title: `Change to ${fitting}`, edits: [{ place, text: String(fitting) }] }] : [];
+  draft.source.findings.push(finding("out-of-range", place, { property: counts[0]?.name ?? "", bounds, value: String(value) }, { fixes }));
+}
+
+function ownProperty({ source, node }: Draft, property: DraftProperty | undefined): DraftProperty | undefined {
+  if (!property || property.source !== source) return undefined;
+  const { start, end } = property.expression;
+  return start >= node.start && end <= node.end ? property : undefined;
+}

@@ -1,0 +1,35 @@
+import { check, clean, fixes } from "./support";
+
+const sparse = (moe: string) => `model X { layers = 8, hidden = 64, vocabulary = 1000
+  attention { kind = gqa, heads = 64, kv_heads = 8 }
+  ffn { intermediate = 256 }
+  moe { experts = 16, intermediate = 64, ${moe} }
+}
+`;
+const grouped = (heads: string) => `model X { layers = 8, hidden = 64, vocabulary = 1000
+  attention { kind = gqa, ${heads} }
+  ffn { intermediate = 256 }
+}
+`;
+
+it("counts that hold together", () => void clean(sparse("active = 16, first_dense = 8")));
+it("more active experts than experts", () =>
+  check("CMX220", sparse("active = ⟦17⟧"), "active must be at most the 16 experts; this is 17."));
+it("more dense layers than layers", () => check("CMX220", sparse("active = 2, first_dense = ⟦9⟧"), "at most the 8 layers"));
+it("groups of uneven size", () => check("CMX220", grouped("heads = 64, kv_heads = ⟦7⟧"), "a divisor of the 64 heads; this is 7."));
+it("more groups than heads", () => check("CMX220", grouped("heads = 8, kv_heads = ⟦16⟧")));
+it("the nearest smaller count is a fix", () => fixes(grouped("heads = 64, kv_heads = 7"), grouped("heads = 64, kv_heads = 4")));
+it("a derived model says what it changes, and its own heirs say nothing again", () =>
+  check("CMX220", `${sparse("active = 2")}model Y : X { moe { experts = ⟦1⟧ } }\nmodel Z : Y { hidden = 32 }`, "active must be"));
+it("a downloaded model says it at its file", () => {
+  const config = {
+    model_type: "llama",
+    hidden_size: 64,
+    num_hidden_layers: 2,
+    vocab_size: 100,
+    num_attention_heads: 8,
+    num_key_value_heads: 3,
+    intermediate_size: 256,
+  };
+  check("CMX220", 'model X from ⟦"config.json"⟧ { }', "kv_heads must be", { "config.json": JSON.stringify(config) });
+});
