@@ -35,6 +35,11 @@ describe("the report for a terminal", () => {
     );
   });
 
+  it("wants less of the fixed times, not more", () => {
+    const waiting = { ...decode, bottleneck: { ...decode.bottleneck, resource: "overhead" } };
+    match(textReport({ ...report, plans: [{ ...plan, phases: [waiting] }] }, layout), /overhead limits, .* 1% less of it gives/);
+  });
+
   it("says when a plan does not fit", () =>
     match(textReport({ ...report, plans: [{ ...plan, feasible: false }] }, layout), /^R1 ─+ serve, ✗ does not fit, /));
 

@@ -17,6 +17,7 @@ function bottlenecks(check: PlanCheck): Finding[] {
       phase: lowered.phase.name,
       resource: limit.resource,
       share: formatPercent(limit.share),
+      change: limit.resource === "overhead" ? "less" : "more",
       elasticity: `${limit.elasticity.toFixed(2)}%`,
     };
     return [finding("bottleneck", placeIn(check.lowered.declaration, lowered.block.place), values)];

@@ -76,7 +76,8 @@ function bottleneck({ name, bottleneck: { resource, share, elasticity }, elastic
     .sort(([, one], [, other]) => other - one)
     .map(([other, gain]) => `${other} ${gain.toFixed(2)}%`);
   const more = others.length > 0 ? ` (of the others: ${others.join(", ")})` : "";
-  const text = `${name}: ${resource} limits, ${formatPercent(share)} of the step; 1% more of it gives ${elasticity.toFixed(2)}% more throughput${more}`;
+  const change = resource === "overhead" ? "less" : "more";
+  const text = `${name}: ${resource} limits, ${formatPercent(share)} of the step; 1% ${change} of it gives ${elasticity.toFixed(2)}% more throughput${more}`;
   return wrap(text, columns - 2, 2).map((line) => `  ${line}`);
 }
 

@@ -125,8 +125,9 @@ export const planRows = rows({
     code: "CMX501",
     severity: "information",
     title: "Bottleneck of a phase",
-    message: "{phase}: {resource} limits, {share} of the step. 1% more of it gives {elasticity} more throughput.",
-    explanation: "The resource whose growth would raise throughput most, by re-evaluating the plan with 1% more of it.",
+    message: "{phase}: {resource} limits, {share} of the step. 1% {change} of it gives {elasticity} more throughput.",
+    explanation:
+      "The resource whose growth would raise throughput most, by re-evaluating the plan with 1% more of it. Of overhead, the fixed times, less is better.",
   },
   "fabric-overloaded": {
     code: "CMX502",
