@@ -75,6 +75,7 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
   return {
     ...base,
     plans,
+    expectations: [...expectations.values()].flat(),
     report: (file) => finish(steps(file)),
     reportInSteps: steps,
   };

@@ -2,6 +2,7 @@
 
 import type { PlanReport, Report } from "../../../shared/report";
 import type { Finding } from "../language/diagnostics";
+import type { Expectation } from "./expectations";
 import type { Program, ResolvedDeclaration } from "../semantics/program";
 
 export interface PlanAnalysis {
@@ -16,6 +17,8 @@ export interface Analysis {
   readonly program: Program;
   /** Serving and training plans of this file, in its order. */
   readonly plans: readonly PlanAnalysis[];
+  /** What became of each `expect` that could be resolved. */
+  readonly expectations: readonly Expectation[];
   /** Everything to tell about this file: syntax, names, layout, memory, bottlenecks, slo, advice; in the order of their places, each once. */
   readonly findings: readonly Finding[];
   /** The whole report; curves and sweeps are computed when it is asked for. `file` is how the report names the file. */

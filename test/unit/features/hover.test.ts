@@ -73,6 +73,20 @@ describe("hover on plans", () => {
   );
 });
 
+describe("hover on the words that begin a line", () => {
+  const expecting = (line: string) => `${flagship.slice(0, flagship.lastIndexOf("}"))}  ${line}\n}`;
+  check(
+    "an expectation that holds",
+    expecting("/// As promised.\n  exp|ect tpot <= 1 s"),
+    /Holds\. It is \*\*[\d.]+ ms\*\*\.\n\nAs promised\./,
+  );
+  check("its comparison", expecting("expect tpot <|= 1 ms"), /Fails\. It is \*\*[\d.]+ ms\*\*\./);
+  check("a claim about machines", "exp|ect H100.hbm.capacity == 80 GB within 1%", /Holds\. It is \*\*80 GB\*\*\./);
+  check("a broken one", "exp|ect Nope.hbm > 3", /A test: the comparison must hold/);
+  check("a let", "l|et x = 3", /Gives a value a name/);
+  check("a vary", `${flagship}\nsweep s { plan = R1, va|ry decode.batch = [8] }`, /takes one value after the other/);
+});
+
 describe("hover on nothing", () => {
   for (const marked of ["|", "chip X { } |", "// a com|ment", "chip X { nonsense| = 3 }", "@@|@"]) {
     it(JSON.stringify(marked), () => {

@@ -10,6 +10,7 @@ import { numbersOf } from "../numbers";
 import { spanOf } from "../spans";
 import { type Context, contextOf } from "./context";
 import { declarationHover, numberTable } from "./declaration";
+import { keywordHover } from "./keyword";
 import { paragraphs, plain } from "./markdown";
 import { letHover, pathHover, sourceParagraph } from "./path";
 import { phaseFigures } from "./plan";
@@ -23,7 +24,8 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
   const nodes = nodeAt(analysis.program.document, offset);
   const innermost = nodes.at(-1);
   const markdown = innermost && markdownFor(analysis, nodes, innermost);
-  return innermost && markdown ? { span: spanOf(innermost), markdown } : undefined;
+  if (!innermost) return undefined;
+  return markdown ? { span: spanOf(innermost), markdown } : keywordHover(analysis, innermost, offset);
 }
 
 function markdownFor(analysis: Analysis, nodes: readonly Node[], node: Node): string | undefined {
