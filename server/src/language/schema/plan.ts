@@ -96,13 +96,19 @@ function phase(
         { default: "(tp × pp × cp × dp / ranks of a chip)" },
       ),
       ...degrees,
-      figure("batch", batchOf, batchExample, batchOf === d.tokens ? "Tokens in one prefill batch." : "Requests in flight.", {
-        bounds: { min: 0, aboveMin: true },
-        scope: "instance",
-        scopes: ["chip", "rank", "instance"],
-        required: true,
-        ...(batchOf === d.requests ? { words: batchWords } : {}),
-      }),
+      figure(
+        "batch",
+        batchOf,
+        batchExample,
+        batchOf === d.tokens ? "Tokens that one prefill batch computes; cached ones come on top." : "Requests in flight.",
+        {
+          bounds: { min: 0, aboveMin: true },
+          scope: "instance",
+          scopes: ["chip", "rank", "instance"],
+          required: true,
+          ...(batchOf === d.requests ? { words: batchWords } : {}),
+        },
+      ),
       count(
         "microbatches",
         "2",
