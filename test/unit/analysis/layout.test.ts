@@ -7,6 +7,11 @@ const experts = (phases: string, more = "") => chat + serve("DeepSeekR1", "Cloud
 const int8 = "precision { weights = int8 }";
 const plain = (marked: string) => marked.replace(/[⟦⟧]/g, "");
 
+it("both dies of the one chip of a plan without degrees hold the model", () => {
+  const [phase] = planOf(chat + serve("Qwen3_8B", "CloudMatrix384", "colocated { batch = 8 requests }")).phases;
+  assert.deepEqual([phase?.chips, phase?.ranks, phase?.degrees.dp], [1, 2, 2]);
+});
+
 describe("degrees that do not fit together", () => {
   const rows: readonly (readonly [string, string, string, string])[] = [
     [

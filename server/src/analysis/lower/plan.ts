@@ -116,10 +116,11 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, ranksPerChip: number)
   const tp = value("tp");
   const pp = value("pp");
   const cp = value("cp");
-  const written = optional(block, "chips");
-  const dp = optional(block, "dp") ?? Math.max(1, Math.floor(((written ?? 0) * ranksPerChip) / (tp * pp * cp)));
-  const degrees = tp * pp * cp * dp;
-  const chips = written ?? Math.ceil(degrees / ranksPerChip);
+  const replica = tp * pp * cp;
+  const chips = optional(block, "chips") ?? Math.ceil((replica * (optional(block, "dp") ?? 1)) / ranksPerChip);
+  // Ranks that the other degrees leave over hold further replicas: both dies of one chip, too.
+  const dp = optional(block, "dp") ?? Math.max(1, Math.floor((chips * ranksPerChip) / replica));
+  const degrees = replica * dp;
   const speculation = block.blocks.get("mtp");
   const phase: Phase = {
     name,
