@@ -5,6 +5,7 @@ import { catalogNames } from "./catalog";
 import type { DraftMention, Source } from "./draft";
 import { compileExpect } from "./expects";
 import { finish } from "./finish";
+import { reportImportedFaults } from "./imported-faults";
 import { loadImports } from "./imports";
 import { loadSource } from "./load";
 import type { Host, Mention, Program, ResolvedDeclaration, ResolvedExpect } from "./program";
@@ -29,6 +30,7 @@ export function resolve(uri: string, text: string, host: Host): Program {
   const sources = loadImports(root, host, trail, outer, dependencies);
   settle(sources, host, dependencies);
   const expects = compileExpects(root);
+  reportImportedFaults(root, host);
   dependencies.delete(uri);
   return {
     uri,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check, clean, machine, program, values } from "./support";
+import { check, clean, declaration, machine, program, values } from "./support";
 
 it("makes declarations and lets of the other file visible", () => {
   values(
@@ -20,9 +20,17 @@ it("an imported expression keeps the names of its own file", () => {
   const files = { "a.cmx": "let x = 1\nlet twice = x * 2" };
   assert.equal(clean('import "a.cmx"\nlet x = 50\nlet y = twice', files).lets[1]?.value?.value, 2);
 });
-it("a file with errors can still be imported", () => {
-  values('import "a.cmx"\nchip D : C { }', { "D.ranks": "2" }, { "a.cmx": `${machine}\nchip Broken {{{ = =\nlet z = nothing` });
+it("a file with errors can still be imported, and its first error is told at the import", () => {
+  const files = { "a.cmx": `${machine}\nlet z = nothing\nchip Broken {{{ = =` };
+  const text = 'import "a.cmx"\nchip D : C { }';
+  assert.equal(declaration(program(text, files), "D").sound, true);
+  check("CMX252", text.replace('"a.cmx"', '⟦"a.cmx"⟧'), "in line 20: Nothing is called nothing.", files);
 });
+it("an error further down the way is told at the import that leads there", () =>
+  check("CMX252", 'import ⟦"a.cmx"⟧', "b.cmx has an error in line 1: The divisor is zero.", {
+    "a.cmx": 'import "b.cmx"',
+    "b.cmx": "let x = 1 / 0",
+  }));
 it("names the files that it depends on", () => {
   const { dependencies } = program('import "a.cmx"\nimport "gone.cmx"', { "a.cmx": 'import "b.cmx"', "b.cmx": "" });
   assert.deepEqual([...dependencies].sort(), ["file:///work/a.cmx", "file:///work/b.cmx", "file:///work/gone.cmx"]);
@@ -44,9 +52,11 @@ it("an absolute path", () => check("CMX231", 'import ⟦"/etc/passwd.cmx"⟧', "
 it("an address", () => check("CMX231", 'import ⟦"https://example.org/a.cmx"⟧', "must be relative"));
 it("a file of another sort", () => check("CMX231", 'import ⟦"a.json"⟧', "does not end in .cmx"));
 it("an empty path", () => check("CMX231", 'import ⟦""⟧', "empty"));
-it("findings of the imported file are not repeated", () => void clean('import "a.cmx"', { "a.cmx": "let x = nothing" }));
+it("of an imported file its errors are counted, not repeated", () =>
+  check("CMX252", 'import ⟦"a.cmx"⟧', "a.cmx has 2 errors, the first in line 1", { "a.cmx": "let x = nothing\nlet y = void" }));
+it("warnings of an imported file are its own", () => void clean('import "a.cmx"', { "a.cmx": `${machine}let H100 = 1` }));
 it("a plan that uses a broken import is not sound", () => {
   const files = { "a.cmx": "chip A : H100 { power = 5 }" };
-  const { declarations } = clean('import "a.cmx"\nsupernode S { chip = A, node { chips = 8 } }', files);
+  const { declarations } = program('import "a.cmx"\nsupernode S { chip = A, node { chips = 8 } }', files);
   assert.equal(declarations[0]?.sound, false);
 });

@@ -368,4 +368,11 @@ export const nameRows = rows({
     message: "{what} needs more than {limit} steps to be worked out.",
     explanation: "Each step waits for the next one. No plan needs such a chain; the limit keeps hostile files from exhausting the stack.",
   },
+  "import-broken": {
+    code: "CMX252",
+    severity: "error",
+    title: "Import with errors",
+    message: "{file} has {errors} in line {line}: {first}",
+    explanation: "What is sound in the imported file can be used. A plan that needs something broken there is not computed.",
+  },
 });
