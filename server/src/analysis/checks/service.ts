@@ -10,8 +10,10 @@ export function checkService(check: PlanCheck): Finding[] {
   return [...checkTpot(check), ...checkTtft(check), ...checkRate(check)];
 }
 
+/** Percents of a target that is missed by far say nothing. */
 function excess(actual: number, target: number): string {
-  return `${formatTime(actual - target)} (${formatPercent(actual / target - 1)})`;
+  const over = actual / target - 1;
+  return over < 10 ? `${formatTime(actual - target)} (${formatPercent(over)})` : formatTime(actual - target);
 }
 
 function checkTpot(check: PlanCheck): Finding[] {
