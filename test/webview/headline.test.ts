@@ -118,4 +118,12 @@ describe("a plan with an error", () => {
     const { page } = await showReport(waiting());
     assert.match(await page.locator(".findings li").first().innerText(), /error\s+Broken: Nothing is called Nope\./);
   });
+
+  it("a finding that begins with the plan's name is not told it again", async () => {
+    const report = waiting();
+    const [first] = report.diagnostics.slice(-1);
+    assert.ok(first);
+    const { page } = await showReport({ ...report, diagnostics: [{ ...first, message: "Broken needs model." }] });
+    assert.match(await page.locator(".findings li").first().innerText(), /error\s+Broken needs model\./);
+  });
 });

@@ -74,7 +74,7 @@ export function notesSection(notes: readonly string[]): Child {
 }
 
 function said(subject: string | undefined, message: string): string {
-  return subject === undefined ? message : `${subject}: ${message}`;
+  return subject === undefined || message.startsWith(`${subject} `) ? message : `${subject}: ${message}`;
 }
 
 function within({ start }: Range, outer: Range): boolean {

@@ -28,7 +28,7 @@ export function prepareRename(analysis: Analysis, offset: number): Renamable | R
   if (use.target.uri !== analysis.uri) return { problem: `${name} is declared in another file; rename it there.` };
   const { declarations, lets } = analysis.program;
   const own = [...declarations, ...lets].some((candidate) => candidate.place.start === use.target.start);
-  return own ? { span: spanOf(use.place), name } : { problem: `${name} is a word of the language.` };
+  return own ? { span: spanOf(use.place), name } : { problem: `Declarations and lets can be renamed; ${name} is neither.` };
 }
 
 /** The edits that give the name at `offset` a new one. */
@@ -41,10 +41,17 @@ export function rename(
   const prepared = prepareRename(analysis, offset);
   if ("problem" in prepared) return prepared;
   if (!identifier.test(newName)) return { problem: "A name is letters, digits and _, and does not begin with a digit." };
-  const { declarations, lets } = analysis.program;
+  const { declarations, lets, visible } = analysis.program;
   const taken = [...declarations, ...lets].some((candidate) => candidate.name === newName);
   if (taken && newName !== prepared.name) return { problem: `${newName} is already declared in this file.` };
+  // The new name would take over what others mean by it, without a word.
+  const outside = newName === prepared.name ? undefined : visible.get(newName);
+  if (outside) return { problem: `${newName} is already a ${outside.kind} of ${originOf(outside.uri)}.` };
   const use = useAt(analysis, offset);
   const places = use ? usesOf(use.target, [analysis, ...others]) : [];
   return { edits: places.map((place) => ({ place, text: newName })) };
+}
+
+function originOf(uri: string): string {
+  return uri.startsWith("cmx-catalog:") ? "the catalog" : uri.slice(uri.lastIndexOf("/") + 1);
 }

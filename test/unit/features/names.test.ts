@@ -68,6 +68,8 @@ describe("references and rename", () => {
     ["serve A { model = DeepSeek|R1 }", "X", /catalog/],
     ["chip A| { }\nchip B { }", "B", /already declared/],
     ["chip A| { }", "3x", /letters/],
+    ["chip A| { }\nsupernode S { chip = H100 }", "H100", /H100 is already a chip of the catalog/],
+    ["supernode S { fabric UB { } }\nexpect S.U|B.bandwidth > 1 GB/s", "X", /Declarations and lets can be renamed; UB is neither/],
     ["chip A { ran|ks = 2 }", "x", /no name/],
   ];
   for (const [marked, name, reason] of refusals) {
