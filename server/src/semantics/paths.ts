@@ -6,7 +6,7 @@ import type { Name, Path } from "../syntax";
 import { placeOf, type Draft, type Meaning, type Report, type Source } from "./draft";
 import { readScope } from "./evaluate";
 import { convert, type Spread } from "./layout";
-import { canSpread } from "./plans";
+import { canSpread, isPlan, measurement } from "./plans";
 import { candidates, lookup, mention, reportUnknownName, suggestionsFor } from "./names";
 import { constant, type Operand } from "./operand";
 import { didYouMean, replacements } from "./suggest";
@@ -45,6 +45,7 @@ export function resolvePath(path: Path, context: PathContext): Operand | undefin
     }
   }
   if (!meaning) {
+    if (context.measure && reportPlanless(path, head, source, report)) return undefined;
     reportUnknownName(source, head, report, (candidate) => path.names.length > 1 || candidate.type === "let");
     return undefined;
   }
@@ -71,6 +72,18 @@ export function resolvePath(path: Path, context: PathContext): Operand | undefin
       return finish(found, path, 1, scope, context);
     }
   }
+}
+
+/** `tpot` outside of a plan: it is the measurement of one, and the plans that have it are known. */
+function reportPlanless(path: Path, head: Name, source: Source, report: Report): boolean {
+  const metric = texts(path.names).join(".");
+  const plans = source.declarations.filter((draft) => isPlan(draft) && draft.name !== "" && measurement(draft, metric) !== undefined);
+  const near = plans.slice(0, 2).map(({ name }) => `${name}.${metric}`);
+  if (near.length === 0) return false;
+  const last = path.names.at(-1) ?? head;
+  const place = { ...placeOf(source, head), end: last.end };
+  report(finding("unknown-name", place, { name: metric, nearest: didYouMean(near) }, { fixes: replacements(place, near) }));
+  return true;
 }
 
 /** Remembers where the names of a path lead to. */

@@ -86,6 +86,10 @@ it("a measurement of a phase that the plan lacks", () =>
 it("an unknown measurement of a phase", () =>
   check("CMX209", inPlan("expect ⟦decode.thruput⟧ > 1 tokens/s"), "Did you mean decode.throughput?"));
 it("an unknown measurement of another plan", () => check("CMX209", `${plan}expect P.⟦decode.setp⟧ < 1 s`, "Did you mean decode.step?"));
+it("a measurement outside of its plan", () => {
+  check("CMX204", `${plan}expect ⟦decode.step⟧ < 1 s`, "Did you mean P.decode.step?");
+  fixes(`${plan}expect tpot < 1 s`, `${plan}expect P.tpot < 1 s`);
+});
 it("sides of different dimensions", () =>
   check("CMX235", `${plan}expect ⟦P.tpot < 5 GB⟧`, "The left side is a time, the right side an amount of information."));
 it("sides of different scopes", () => check("CMX235", `${plan}expect ⟦P.throughput per chip < 5 tokens/s per node⟧`));
