@@ -4,8 +4,8 @@ import type { Dimension } from "../language/dimensions";
 import { finding, type Finding } from "../language/diagnostics";
 import { formatCount, formatFigure } from "../language/figures";
 import { findUnit, type Scope } from "../language/units";
-import type { Expression, List, Range } from "../syntax";
-import { placeOf, type Draft, type Report } from "./draft";
+import type { Expression, List, Path, Range } from "../syntax";
+import { lineOf, placeOf, type Draft, type Report } from "./draft";
 import { evaluate } from "./evaluate";
 import { constant, describe, isPlain, mismatch, scopesClash, type Operand } from "./operand";
 import { resolvePath } from "./paths";
@@ -21,7 +21,15 @@ export function resolveVaries(draft: Draft): ResolvedVary[] {
   const plan = referenceIn(draft.block, "plan");
   if (!plan) return [];
   let product = 1;
+  const seen = new Map<string, Path>();
   return draft.varies.flatMap((node) => {
+    const name = node.path.names.map(({ text }) => text).join(".");
+    const first = seen.get(name);
+    if (first && name !== "") {
+      report(draft)(finding("duplicate-property", placeOf(draft.source, node.path), { name, line: lineOf(draft.source, first) }));
+      return [];
+    }
+    seen.set(name, node.path);
     const varied = findVaried(node, plan, draft);
     if (!varied || node.values.kind === "missing") return [];
     const progression = node.values.kind === "range" ? readRange(node.values, varied, draft) : undefined;

@@ -46,6 +46,8 @@ it("its ends are swapped by a fix", () => fixes(sweep("vary decode.tp = 8..1"), 
 it("a step of zero", () => check("CMX234", sweep("vary decode.tp = ⟦1..8 step 0⟧"), "A step of 0 never reaches 8."));
 it("a step backwards", () => check("CMX234", sweep("vary decode.tp = ⟦1..8 step -1⟧"), "A step of -1 never reaches 8."));
 it("doubling from zero", () => check("CMX234", sweep("vary decode.tp = ⟦0..8 doubling⟧"), "Doubling 0 never reaches 8."));
+it("a number that is varied twice", () =>
+  check("CMX213", sweep("vary decode.tp = 1..8, vary decode.batch = [1], vary ⟦decode.tp⟧ = [2]"), "decode.tp is already set in line"));
 it("an empty list", () => check("CMX232", sweep("vary decode.tp = ⟦[]⟧")));
 it("a step that is no whole number", () => check("CMX221", sweep("vary decode.tp = 1..⟦4⟧ step 0.5")));
 it("a value beyond the range of the property", () => check("CMX220", sweep("vary workload.cached = [0.5, ⟦1.5⟧]")));
