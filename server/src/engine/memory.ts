@@ -35,10 +35,18 @@ export function weightBytes(model: Model, phase: Phase, precision: Precision): n
 
 /** `layers` of which `withExperts` have experts. */
 function layerBytes(model: Model, phase: Phase, precision: Precision, layers: number, withExperts: number): number {
+  const attention = layers * attentionBytes(model, phase, precision);
+  const dense = (layers - withExperts) * ffnParameters(model, model.ffn?.intermediate ?? 0) * bytesOf[precision.weights];
+  return attention + dense / phase.tp + withExperts * moeLayerBytes(model, phase, precision);
+}
+
+/** Attention weights of a layer. Where answers are written, the absorbed expansions of mla stay in 16 bits, as they are multiplied. */
+function attentionBytes({ attention, hidden }: Model, phase: Phase, precision: Precision): number {
   const weights = bytesOf[precision.weights];
-  const attention = layers * attentionParameters(model.attention, model.hidden);
-  const dense = (layers - withExperts) * ffnParameters(model, model.ffn?.intermediate ?? 0);
-  return ((attention + dense) * weights) / phase.tp + withExperts * moeLayerBytes(model, phase, precision);
+  const all = attentionParameters(attention, hidden) * weights;
+  if (attention.kind !== "mla" || phase.name === "prefill") return all / phase.tp;
+  const absorbed = attention.kvRank * attention.heads * (attention.nopeDim + attention.valueDim);
+  return (all + absorbed * (wideBytes - weights)) / phase.tp;
 }
 
 function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number {
@@ -56,7 +64,7 @@ function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number
 function draftBytes(model: Model, phase: Phase, precision: Precision): number {
   if (!phase.speculation || model.mtpModules === 0) return 0;
   const weights = bytesOf[precision.weights];
-  const attention = (attentionParameters(model.attention, model.hidden) * weights) / phase.tp;
+  const attention = attentionBytes(model, phase, precision);
   const ffn = model.moe
     ? moeLayerBytes(model, phase, precision)
     : (ffnParameters(model, model.ffn?.intermediate ?? 0) * weights) / phase.tp;
