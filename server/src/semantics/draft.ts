@@ -22,6 +22,8 @@ export interface DraftProperty {
   readonly source: Source;
   /** The value, computed when first asked for; undefined after an error. */
   readonly cell: () => Cell | undefined;
+  /** The declaration that wrote it, and its value there; absent where a configuration gave it. */
+  readonly writer?: { readonly draft: Draft; readonly cell: () => Cell | undefined };
 }
 
 /** A block after derivation, its values not yet computed. */

@@ -3,6 +3,7 @@
 import { type BlockSchema, findBlock, findProperty } from "../language/schema";
 import type { Block, Property, Subblock } from "../syntax";
 import { type Draft, type DraftBlock, type DraftProperty, placeOf, type Report } from "./draft";
+import { layoutOf } from "./layout";
 import { readMembers } from "./members";
 import { lazily } from "./trail";
 import { evaluateValue } from "./values";
@@ -70,7 +71,7 @@ function written(node: Property, schema: DraftProperty["schema"], draft: Draft, 
   const cell = lazily(source.trail, `${label}.${schema.name}`, place, report, () =>
     evaluateValue(schema, node.value, { source, draft, block, report }),
   );
-  return { schema, place, expression: node.value, source, cell };
+  return { schema, place, expression: node.value, source, cell, writer: { draft, cell } };
 }
 
 /**
@@ -84,8 +85,28 @@ function inherited(property: DraftProperty, draft: Draft, block: DraftBlock, lab
   if (!elsewhere && !(value.type === "quantity" && value.scope)) return property;
   const report: Report = elsewhere ? (problem) => draft.source.findings.push({ ...problem, place: draft.place, fixes: [] }) : () => {};
   const cycles: Report = (problem) => source.findings.push(problem);
-  const cell = lazily(draft.source.trail, `${label}.${schema.name}`, place, cycles, () =>
-    evaluateValue(schema, expression, { source, draft, block, report }),
-  );
+  const cell = lazily(draft.source.trail, `${label}.${schema.name}`, place, cycles, () => {
+    const anew = evaluateValue(schema, expression, { source, draft, block, report });
+    return ofWhole(schema) ? resized(anew, property.writer, draft) : anew;
+  });
   return { ...property, cell };
 }
+
+/** A figure of the whole supernode: its power, its price. */
+function ofWhole({ value }: DraftProperty["schema"]): boolean {
+  return value.type === "quantity" && value.scope === "supernode";
+}
+
+/**
+ * What a base says of the whole machine holds for as many chips as that one has: a quarter of the nodes draws a quarter of the power.
+ * A figure that was written per node or per chip has followed the derived machine already.
+ */
+function resized(anew: Value, writer: DraftProperty["writer"], draft: Draft): Value {
+  const before = writer?.cell();
+  if (anew?.type !== "number" || before?.type !== "number" || anew.value !== before.value) return anew;
+  const chips = layoutOf(draft).chip;
+  const chipsBefore = writer && layoutOf(writer.draft).chip;
+  return chips && chipsBefore ? { ...anew, value: (anew.value * chips) / chipsBefore } : anew;
+}
+
+type Value = ReturnType<DraftProperty["cell"]>;

@@ -82,3 +82,16 @@ it("a measurement before it is taken", () =>
   check("CMX232", `${plan}let x = ⟦P.tpot⟧`, "known before a plan is computed; this is a measurement of P"));
 it("the machine's name is missing its end", () =>
   assert.ok(program(`${machine}let x = S.`).findings.every(({ code }) => code.startsWith("CMX1"))));
+
+describe("power of a derived machine", () => {
+  const rack = "supernode Rack { chip = H100, nodes = 8, power = 80 kW\n  node { chips = 8 }\n}\n";
+  const power = (text: string, name: string) => lets(`${rack}${text}\nlet x = ${name}.power`).x;
+  it("is in proportion to its chips", () => assert.equal(power("supernode Half : Rack { nodes = 4 }", "Half"), 40e3));
+  it("also two steps on", () =>
+    assert.equal(power("supernode Half : Rack { nodes = 4 }\nsupernode Quarter : Half { nodes = 2 }", "Quarter"), 20e3));
+  it("also with smaller nodes", () => assert.equal(power("supernode Thin : Rack { node { chips = 4 } }", "Thin"), 40e3));
+  it("is what it says itself, where it does", () =>
+    assert.equal(power("supernode Half : Rack { nodes = 4, power = 50 kW }", "Half"), 50e3));
+  it("is not scaled twice where it was written per node", () =>
+    assert.equal(power("supernode Each : Rack { power = 10 kW per node }\nsupernode Fewer : Each { nodes = 4 }", "Fewer"), 40e3));
+});

@@ -360,7 +360,10 @@ export const supernode: KindSchema = {
   properties: [
     reference("chip", ["chip"], "Ascend910C", "The accelerator.", { required: true }),
     count("nodes", "48", "Servers in it.", { min: 1, max: 1e6, integer: true }, { default: "1" }),
-    figure("power", d.power, "559 kW", "Of the whole machine, all in.", { scope: "supernode", scopes: ["supernode", "node", "chip"] }),
+    figure("power", d.power, "559 kW", "Of the whole machine, all in; a derived machine of another size draws in proportion.", {
+      scope: "supernode",
+      scopes: ["supernode", "node", "chip"],
+    }),
     figure("price", d.moneyRate, "16 USD/h", "Of the whole machine for an hour; instead of the chips' prices.", {
       scope: "supernode",
       scopes: ["supernode", "node", "chip"],
