@@ -27,6 +27,7 @@ it("holds the bundles, the grammar and what a reader wants, and nothing else", (
     "extension/dist/report.js",
     "extension/dist/server.js",
     "extension/dist/server.web.js",
+    "extension/docs/diagnostics.md",
     "extension/package.json",
     "extension/readme.md",
     "extension/syntaxes/cmx.tmLanguage.json",

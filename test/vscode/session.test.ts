@@ -119,6 +119,20 @@ describe("a session", () => {
     assert.equal(await chips().count(), 384);
   }
 
+  it("explains a code by the manual that comes along", async () => {
+    await retypeBatch("4000");
+    await workbench.run("Problems: Focus on Problems View");
+    await overflow().waitFor();
+    await overflow().getByText("CMX401", { exact: true }).click();
+    await workbench.page.locator(".tab", { hasText: "diagnostics.md" }).waitFor();
+    const manual = workbench.page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame");
+    await manual.getByRole("heading", { name: "CMX401" }).waitFor();
+    await workbench.picture("manual");
+    await workbench.page.locator(".tab", { hasText: "plan.cmx" }).first().click();
+    await retypeBatch("96");
+    await workbench.run("View: Hide Panel");
+  });
+
   it("goes to the catalog's source, read-only", async () => {
     const place = placeOf(/on\s*= (?=CloudMatrix384)/);
     await workbench.goTo(place.line, place.column);

@@ -1,5 +1,6 @@
 import type { LogOutputChannel } from "vscode";
 import { type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
+import { linkedToManual } from "./links";
 
 /**
  * What both clients ask of the library. The language is served wherever its text lives: on disk, unsaved, in a virtual
@@ -10,5 +11,6 @@ export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
     documentSelector: [{ language: "cmx" }],
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
+    middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, linkedToManual(diagnostics)) },
   };
 }
