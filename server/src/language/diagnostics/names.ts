@@ -347,13 +347,6 @@ export const nameRows = rows({
     message: "{block} needs a name: {block} {example} { … }.",
     explanation: "A machine can have several of these, so each carries a name.",
   },
-  unmodelled: {
-    code: "CMX249",
-    severity: "error",
-    title: "Not modelled",
-    message: "CMX cannot model {what}.",
-    explanation: "Better no figure than a wrong one.",
-  },
   "misplaced-name": {
     code: "CMX250",
     severity: "error",
