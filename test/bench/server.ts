@@ -1,7 +1,7 @@
 /** How long a user waits for the real server: from a key press to its diagnostics, and from the start to the first ones. */
 
 import { type Client, startClient } from "../server/client";
-import { planWith, workload } from "../server/texts";
+import { planWith, workload } from "../texts";
 
 export interface ServerBench {
   readonly lines: number;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Client, startClient } from "./client";
-import { flagship } from "./texts";
+import { flagship } from "../texts";
 
 describe("bad input", () => {
   let client: Client;

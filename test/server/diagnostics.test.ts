@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type CodeAction, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
 import { applyEdits, type Client, startClient } from "./client";
-import { flagship, planWith, workload } from "./texts";
+import { flagship, planWith, workload } from "../texts";
 
 const uri = "file:///workspace/main.cmx";
 const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map((diagnostic) => diagnostic.code);

@@ -12,7 +12,7 @@ import type {
   WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { applyEdits, type Client, startClient } from "./client";
-import { flagship, workload } from "./texts";
+import { flagship, workload } from "../texts";
 
 describe("answers over the wire", () => {
   let client: Client;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Report } from "../../shared/report";
 import { type Client, startClient } from "./client";
-import { flagship } from "./texts";
+import { flagship } from "../texts";
 
 describe("report", () => {
   let client: Client;

@@ -9,7 +9,8 @@ import { hover } from "../../../server/src/features/hover";
 import { lenses } from "../../../server/src/features/lenses";
 import { outline } from "../../../server/src/features/outline";
 import { rename } from "../../../server/src/features/rename";
-import { flagship, hostOf, uri } from "./helpers";
+import { flagship } from "../../texts";
+import { hostOf, uri } from "./helpers";
 
 const words = [
   "serve",

@@ -4,7 +4,8 @@ import { folding } from "../../../server/src/features/folding";
 import { formatting } from "../../../server/src/features/formatting";
 import { lenses } from "../../../server/src/features/lenses";
 import { outline, type OutlineSymbol } from "../../../server/src/features/outline";
-import { applyEdits, flagship, open } from "./helpers";
+import { flagship } from "../../texts";
+import { applyEdits, open } from "./helpers";
 
 function tree(symbols: readonly OutlineSymbol[], indent = ""): string {
   return symbols

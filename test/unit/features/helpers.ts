@@ -37,39 +37,3 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const own = edits.filter((edit) => edit.place.uri === uri).toSorted((left, right) => right.place.start - left.place.start);
   return own.reduce((result, { place, text: inserted }) => result.slice(0, place.start) + inserted + result.slice(place.end), text);
 }
-
-/** A whole plan on the catalog's machine, with room for more members. */
-export const flagship = `workload chat {
-  input = 4096 tokens
-  output = 256 tokens
-  slo { ttft = 3 s, tpot = 50 ms }
-}
-
-serve R1 {
-  model = DeepSeekR1
-  on = CloudMatrix384
-  workload = chat
-  precision { weights = int8, activations = int8, dispatch = int8 }
-
-  prefill {
-    instances = 6
-    chips = 16
-    dp = 32
-    ep = 32
-    batch = 16384 tokens per chip
-    microbatches = 2
-    redundant_experts = 32
-  }
-
-  decode {
-    chips = 160
-    dp = 320
-    ep = 320
-    batch = 96 requests per chip
-    microbatches = 2
-    redundant_experts = 32
-    shared_expert_ranks = 32
-    mtp { tokens = 1, acceptance = 70% }
-  }
-}
-`;

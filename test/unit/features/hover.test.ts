@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { hover } from "../../../server/src/features/hover";
-import { flagship, open } from "./helpers";
+import { flagship } from "../../texts";
+import { open } from "./helpers";
 
 /** The hover at the `|` matches all patterns. */
 function check(name: string, marked: string, ...patterns: readonly RegExp[]) {

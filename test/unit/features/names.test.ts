@@ -3,7 +3,8 @@ import { definition } from "../../../server/src/features/definition";
 import { references } from "../../../server/src/features/references";
 import { prepareRename, rename } from "../../../server/src/features/rename";
 import { catalogFiles } from "../../../server/src/catalog";
-import { applyEdits, flagship, hostOf, open, uri } from "./helpers";
+import { flagship } from "../../texts";
+import { applyEdits, hostOf, open, uri } from "./helpers";
 import { analyse } from "../../../server/src/analysis";
 
 describe("go to definition", () => {

@@ -1,4 +1,4 @@
-/** Files that the tests of the server share. */
+/** Texts of plans that the tests of several rooms share. */
 
 /** A plan that fits its machine, on the catalog. `batch` is that of decode. */
 export const planWith = (batch: string, name = "R1") => `serve ${name} {
