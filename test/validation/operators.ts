@@ -2,7 +2,8 @@
 
 import { deviceOf } from "../../server/src/engine/hardware";
 import { collectiveOperator, exchangeOperator } from "../../server/src/engine/time/collective";
-import { attentionOperators, type Load, type Setting } from "../../server/src/engine/time/layer";
+import { attentionOperators } from "../../server/src/engine/time/layer";
+import { type Load, type Setting } from "../../server/src/engine/time/load";
 import { gemmOperator, groupedOperator } from "../../server/src/engine/time/matrix";
 import { type Operator, secondsOf } from "../../server/src/engine/time/operator";
 import type { Attention, Machine, Model, NumberType, Phase, Precision } from "../../server/src/engine/types";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Attention, Calibration, Phase } from "../../../server/src/engine";
 import { deviceOf } from "../../../server/src/engine/hardware";
-import { attentionOperators, type Load } from "../../../server/src/engine/time/layer";
+import { attentionOperators } from "../../../server/src/engine/time/layer";
+import { type Load } from "../../../server/src/engine/time/load";
 import { secondsOf } from "../../../server/src/engine/time/operator";
 import { bf16, close, decode, dense, ideal, latent, machineOf } from "./toys";
 

@@ -1,6 +1,6 @@
 /** What a phase has to do in a step: from batch and workload to the load of one data parallel group. */
 
-import type { Load } from "../time/layer";
+import type { Load } from "../time/load";
 import type { Phase, Workload } from "../types";
 
 /** Tokens of a prompt that are computed; the rest comes from the prefix cache. At least one. */

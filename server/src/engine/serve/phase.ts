@@ -4,7 +4,7 @@ import { type Device, deviceOf, linkOf, type Scales, unscaled } from "../hardwar
 import { kvBytesOfSequence } from "../memory";
 import { communication, type Operator } from "../time/operator";
 import { atPaceOfFullest, mix, type Step, stepOf } from "../time/step";
-import type { Setting } from "../time/layer";
+import type { Setting } from "../time/load";
 import type { Fabric, Phase, ServePlan } from "../types";
 import { decodeLoad, freshTokens, mixedLoad, prefillLoad, tokensPerStep } from "./load";
 

@@ -1,6 +1,7 @@
 /** The dense feed-forward network of a layer. */
 
-import { type Load, normOperator, quantise, type Setting, tensorReduce, tokensOf } from "./layer";
+import { normOperator, quantise, tensorReduce } from "./layer";
+import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
 import type { Operator } from "./operator";
 

@@ -1,46 +1,12 @@
 /** The operators of one transformer layer on one rank, for what the rank has to do in a step. */
 
-import type { Device } from "../hardware";
-import { keptTokens, kvValuesPerToken } from "../model";
-import { type Attention, bytesOf, type Model, type Phase, type Precision } from "../types";
+import { type Attention, bytesOf } from "../types";
+import { answerAttention, kvBytes, promptAttention } from "./attention";
 import { collectiveOperator } from "./collective";
-import { gemmOperator, unitsFor, vectorOperator } from "./matrix";
-import { computation, memorySeconds, type Operator } from "./operator";
-import { earlierTokens, meanContext } from "./prompt";
-import { peakOf } from "../hardware";
-
-/** What one data parallel group does in a step (or in one microbatch of it). Fractions are means over the groups. */
-export interface Load {
-  /** Requests that write an answer. */
-  readonly requests: number;
-  /** Tokens of each that go through the model: 1, or more with draft tokens to verify. */
-  readonly queries: number;
-  /** Tokens in their KV cache. */
-  readonly context: number;
-  /** Prompt tokens: those of several prompts, or a part of one. */
-  readonly prompt: number;
-  /** Tokens of one prompt that are computed, at least one. */
-  readonly fresh: number;
-  /** Tokens of one prompt that the prefix cache holds: they are attended to, not computed. */
-  readonly cached: number;
-}
-
-export function tokensOf(load: Load): number {
-  return load.requests * load.queries + load.prompt;
-}
-
-/** The load cut into `parts` equal microbatches. */
-export function split(load: Load, parts: number): Load {
-  return parts === 1 ? load : { ...load, requests: load.requests / parts, prompt: load.prompt / parts };
-}
-
-/** What stays the same for every operator of a phase. */
-export interface Setting {
-  readonly device: Device;
-  readonly model: Model;
-  readonly phase: Phase;
-  readonly precision: Precision;
-}
+import { type Load, type Setting, tokensOf } from "./load";
+import { gemmOperator, vectorOperator } from "./matrix";
+import { computation, type Operator } from "./operator";
+import { earlierTokens } from "./prompt";
 
 /** Norm, projections, attention and output projection, with the tensor parallel collective after it. */
 export function attentionOperators(setting: Setting, load: Load): Operator[] {
@@ -86,9 +52,9 @@ function groupedAttention(setting: Setting, attention: Attention & { kind: "gqa"
     gemm("attention_projection", model.hidden, (heads + 2 * kvHeads) * headDim),
     vectorOperator(device, "rotary", "attention", tokens * (heads + 2 * kvHeads) * headDim * 4, 1),
   ];
-  const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting) };
-  if (load.prompt > 0) operators.push(promptAttention(setting, load, core), ...contextGather(setting, load));
-  if (load.requests > 0) operators.push(answerAttention(setting, load, core), ...contextMerge(setting, load, heads * headDim));
+  const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting, attention) };
+  if (load.prompt > 0) operators.push(promptAttention(setting, attention, load, core), ...contextGather(setting, attention, load));
+  if (load.requests > 0) operators.push(answerAttention(setting, attention, load, core), ...contextMerge(setting, load, heads * headDim));
   operators.push(...quantise(setting, "attention", tokens, heads * headDim), gemm("attention_projection", heads * headDim, model.hidden));
   return operators;
 }
@@ -117,8 +83,8 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
       ...quantise(setting, "attention", expanded, kvRank),
       dense(expanded, kvRank, heads * (nopeDim + valueDim)),
       vectorOperator(device, "rotary", "attention", expanded * heads * (nopeDim + ropeDim) * 4, 1),
-      promptAttention(setting, load, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: expandedBytes }),
-      ...contextGather(setting, load),
+      promptAttention(setting, attention, load, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: expandedBytes }),
+      ...contextGather(setting, attention, load),
     );
   }
   if (answering > 0) {
@@ -136,7 +102,12 @@ function latentAttention(setting: Setting, attention: Attention & { kind: "mla" 
     const fused = device.machine.chip.calibration.attention.prolog === "fused" && load.prompt === 0;
     operators = [
       ...(fused ? [fuse("attention_projection", prolog)] : prolog),
-      answerAttention(setting, load, { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting) }),
+      answerAttention(setting, attention, load, {
+        heads,
+        queryKeyDim: kvRank + ropeDim,
+        valueDim: kvRank,
+        kvBytes: kvBytes(setting, attention),
+      }),
       ...contextMerge(setting, load, heads * kvRank),
       absorb(kvRank, valueDim),
     ];
@@ -159,61 +130,10 @@ function fuse(name: string, operators: readonly Operator[]): Operator {
   });
 }
 
-/** Bytes of the KV cache of one token in one layer on one rank. */
-function kvBytes({ model, phase, precision }: Setting): number {
-  return kvValuesPerToken(model.attention, phase.tp) * bytesOf[precision.kvCache];
-}
-
-interface Core {
-  readonly heads: number;
-  readonly queryKeyDim: number;
-  readonly valueDim: number;
-  /** Of a token that is there before the step, as the kernel reads it. */
-  readonly kvBytes: number;
-}
-
-/** Attention of prompt tokens: bound by compute; the causal half is counted once. */
-function promptAttention(setting: Setting, load: Load, core: Core): Operator {
-  const { device, model, phase, precision } = setting;
-  const { attention, overhead } = device.machine.chip.calibration;
-  const prompt = load.prompt / phase.cp;
-  const pairs = prompt * meanContext(model.attention, load);
-  const flop = 2 * pairs * core.heads * (core.queryKeyDim + core.valueDim);
-  const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + earlierTokens(model.attention, load) * core.kvBytes;
-  return computation("attention", "attention", {
-    flop,
-    bytes,
-    compute: flop / (attentionPeak(device, precision) * attention.prefill),
-    memory: memorySeconds(device, bytes, attention.memory),
-    overhead: overhead.kernel / device.scales.overhead,
-  });
-}
-
-/** Attention of answer tokens: reads the whole KV cache once, whatever the number of queries of a request. */
-function answerAttention(setting: Setting, load: Load, core: Core): Operator {
-  const { device, model, phase, precision } = setting;
-  const { attention } = device.machine.chip.calibration;
-  const context = keptTokens(model.attention, load.context) / phase.cp;
-  const flop = 2 * load.requests * load.queries * context * core.heads * (core.queryKeyDim + core.valueDim);
-  const bytes = load.requests * (context * core.kvBytes + load.queries * core.heads * (core.queryKeyDim + core.valueDim) * 2);
-  return computation("attention", "attention", {
-    flop,
-    bytes,
-    compute: flop / (attentionPeak(device, precision) * attention.decode),
-    memory: memorySeconds(device, bytes, attention.memory),
-    overhead: attention.overhead / device.scales.overhead,
-  });
-}
-
-function attentionPeak(device: Device, precision: Precision): number {
-  const units = unitsFor(device, precision.attention);
-  return peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.MIN_VALUE;
-}
-
 /** Context parallel prefill gathers the keys and values of the other ranks, those of earlier tokens too. */
-function contextGather(setting: Setting, load: Load): Operator[] {
-  const { device, model, phase } = setting;
-  const bytes = (load.prompt + earlierTokens(model.attention, load)) * kvBytes(setting);
+function contextGather(setting: Setting, attention: Attention, load: Load): Operator[] {
+  const { device, phase } = setting;
+  const bytes = (load.prompt + earlierTokens(attention, load)) * kvBytes(setting, attention);
   const gather = collectiveOperator(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp }, bytes);
   return gather ? [gather] : [];
 }

@@ -3,7 +3,8 @@
 import { bytesOf, type Layout, type MixtureOfExperts } from "../types";
 import { collectiveOperator, type Exchange, exchangeOperator, type Group } from "./collective";
 import { network } from "./ffn";
-import { type Load, normOperator, quantise, type Setting, tensorReduce, tokensOf } from "./layer";
+import { normOperator, quantise, tensorReduce } from "./layer";
+import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, groupedOperator, vectorOperator } from "./matrix";
 import { type Operator, secondsOf } from "./operator";
 

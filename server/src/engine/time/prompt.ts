@@ -2,7 +2,7 @@
 
 import { keptTokens } from "../model";
 import type { Attention } from "../types";
-import type { Load } from "./layer";
+import type { Load } from "./load";
 
 /** Tokens that a prompt token attends to, on the mean: all before it, as far as the window goes. */
 export function meanContext({ window = Number.POSITIVE_INFINITY }: Attention, { fresh, cached }: Load): number {

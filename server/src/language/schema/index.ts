@@ -2,9 +2,11 @@
 
 import { chip, cluster, supernode } from "./hardware";
 import { model } from "./model";
-import { serve, train, workload } from "./plan";
 import { search, sweep } from "./search";
+import { serve } from "./serve";
+import { train } from "./train";
 import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "./types";
+import { workload } from "./workload";
 
 export * from "./types";
 

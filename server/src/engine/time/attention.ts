@@ -1,0 +1,61 @@
+/** The attention kernels: of prompt tokens, and of answer tokens over the KV cache. */
+
+import { type Device, peakOf } from "../hardware";
+import { keptTokens, kvValuesPerToken } from "../model";
+import { type Attention, bytesOf, type Precision } from "../types";
+import type { Load, Setting } from "./load";
+import { unitsFor } from "./matrix";
+import { computation, memorySeconds, type Operator } from "./operator";
+import { earlierTokens, meanContext } from "./prompt";
+
+/** Bytes of the KV cache of one token in one layer on one rank. */
+export function kvBytes({ phase, precision }: Setting, attention: Attention): number {
+  return kvValuesPerToken(attention, phase.tp) * bytesOf[precision.kvCache];
+}
+
+/** The heads of one rank, and what a token before the step costs to read. */
+export interface Core {
+  readonly heads: number;
+  readonly queryKeyDim: number;
+  readonly valueDim: number;
+  /** Of a token that is there before the step, as the kernel reads it. */
+  readonly kvBytes: number;
+}
+
+/** Attention of prompt tokens: bound by compute; the causal half is counted once. */
+export function promptAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
+  const { device, phase, precision } = setting;
+  const { attention: measured, overhead } = device.machine.chip.calibration;
+  const prompt = load.prompt / phase.cp;
+  const pairs = prompt * meanContext(attention, load);
+  const flop = 2 * pairs * core.heads * (core.queryKeyDim + core.valueDim);
+  const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + earlierTokens(attention, load) * core.kvBytes;
+  return computation("attention", "attention", {
+    flop,
+    bytes,
+    compute: flop / (attentionPeak(device, precision) * measured.prefill),
+    memory: memorySeconds(device, bytes, measured.memory),
+    overhead: overhead.kernel / device.scales.overhead,
+  });
+}
+
+/** Attention of answer tokens: reads the whole KV cache once, whatever the number of queries of a request. */
+export function answerAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
+  const { device, phase, precision } = setting;
+  const { attention: measured } = device.machine.chip.calibration;
+  const context = keptTokens(attention, load.context) / phase.cp;
+  const flop = 2 * load.requests * load.queries * context * core.heads * (core.queryKeyDim + core.valueDim);
+  const bytes = load.requests * (context * core.kvBytes + load.queries * core.heads * (core.queryKeyDim + core.valueDim) * 2);
+  return computation("attention", "attention", {
+    flop,
+    bytes,
+    compute: flop / (attentionPeak(device, precision) * measured.decode),
+    memory: memorySeconds(device, bytes, measured.memory),
+    overhead: measured.overhead / device.scales.overhead,
+  });
+}
+
+function attentionPeak(device: Device, precision: Precision): number {
+  const units = unitsFor(device, precision.attention);
+  return peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.MIN_VALUE;
+}

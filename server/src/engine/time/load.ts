@@ -1,0 +1,37 @@
+/** What a rank has to do in a step, and what stays the same for all its operators. */
+
+import type { Device } from "../hardware";
+import type { Model, Phase, Precision } from "../types";
+
+/** What one data parallel group does in a step (or in one microbatch of it). Fractions are means over the groups. */
+export interface Load {
+  /** Requests that write an answer. */
+  readonly requests: number;
+  /** Tokens of each that go through the model: 1, or more with draft tokens to verify. */
+  readonly queries: number;
+  /** Tokens in their KV cache. */
+  readonly context: number;
+  /** Prompt tokens: those of several prompts, or a part of one. */
+  readonly prompt: number;
+  /** Tokens of one prompt that are computed, at least one. */
+  readonly fresh: number;
+  /** Tokens of one prompt that the prefix cache holds: they are attended to, not computed. */
+  readonly cached: number;
+}
+
+export function tokensOf(load: Load): number {
+  return load.requests * load.queries + load.prompt;
+}
+
+/** The load cut into `parts` equal microbatches. */
+export function split(load: Load, parts: number): Load {
+  return parts === 1 ? load : { ...load, requests: load.requests / parts, prompt: load.prompt / parts };
+}
+
+/** What stays the same for every operator of a phase. */
+export interface Setting {
+  readonly device: Device;
+  readonly model: Model;
+  readonly phase: Phase;
+  readonly precision: Precision;
+}

@@ -1,0 +1,70 @@
+/** Measured efficiencies of a chip with its software. */
+
+import type { ComputeType } from "./numbers";
+
+/** Time of an expert dispatch or combine: latency + copies × max(message, bytes / bandwidth) × (1 + growth × log2(ranks / 8)). */
+export interface ExchangeCalibration {
+  /** Seconds. */
+  readonly latency: number;
+  /** Seconds for one token to one expert, whatever its size. */
+  readonly message: number;
+  /** Bytes/s of one rank; Infinity: the links alone bound it. */
+  readonly bandwidth: number;
+  /** Relative growth of the time per token with each doubling of the ranks beyond 8. */
+  readonly growth: number;
+  /** A token is sent once to each of its experts, or once to each rank (and each supernode) that holds one. */
+  readonly copies: "expert" | "rank";
+}
+
+export type OverlapStyle = "communication" | "streams" | "none";
+
+/** Measured efficiencies of a chip with its software; see docs/engine.md for the formulas they enter. */
+export interface Calibration {
+  readonly basis: "measured" | "estimated";
+  readonly gemm: {
+    /** Share of the peak of each type that a large multiplication reaches. */
+    readonly efficiency: Readonly<Record<ComputeType, number>>;
+    readonly memory: number;
+    readonly halfDepth: number;
+    readonly tileM: number;
+    /** Rows of the smallest tile. */
+    readonly tileMin: number;
+    readonly tileN: number;
+    /** Share of the shorter of computation and memory traffic that does not hide behind the longer. */
+    readonly exposed: number;
+  };
+  /** `efficiency` undefined: as gemm. */
+  readonly grouped: {
+    readonly efficiency: number | undefined;
+    readonly memory: number;
+    readonly halfDepth: number;
+    readonly exposed: number;
+  };
+  readonly attention: {
+    readonly prefill: number;
+    readonly decode: number;
+    readonly memory: number;
+    readonly overhead: number;
+    /** Whether norms, projections and rotary embedding before MLA decode are one kernel. */
+    readonly prolog: "separate" | "fused";
+  };
+  readonly vector: { readonly memory: number; readonly overhead: number };
+  readonly overhead: {
+    readonly kernel: number;
+    readonly step: number;
+    readonly collective: number;
+    /** Filling the pipeline of a collective's chunks. */
+    readonly stage: number;
+  };
+  readonly lowLatency: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
+  readonly normal: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
+  readonly overlap: {
+    readonly prefill: OverlapStyle;
+    readonly decode: OverlapStyle;
+    /** Share of the cores that communication takes away in prefill. */
+    readonly communicationCores: number;
+    /** Share of the cores of the attention stream. */
+    readonly attentionCores: number;
+  };
+  readonly idlePower: number;
+}

@@ -1,0 +1,54 @@
+/** Chips, fabrics, machines. */
+
+import type { Calibration } from "./calibration";
+import type { ComputeType } from "./numbers";
+
+/** One accelerator. All figures are per package. */
+export interface Chip {
+  readonly name: string;
+  /** Devices that a parallel degree counts. */
+  readonly ranks: number;
+  /** Undefined: no tile and wave quantisation. */
+  readonly cores: number | undefined;
+  /** Dense FLOP/s. */
+  readonly compute: Readonly<Partial<Record<ComputeType, number>>>;
+  readonly hbm: { readonly capacity: number; readonly bandwidth: number };
+  /** Bytes/s per direction between the dies of a package. */
+  readonly dieLink: number | undefined;
+  /** Watts. */
+  readonly power: number | undefined;
+  /** Money per second. */
+  readonly price: number | undefined;
+  readonly calibration: Calibration;
+}
+
+/** A network. Per-tier lists hold at least one value; the last one holds for all tiers beyond it. */
+export interface Fabric {
+  readonly name: string;
+  readonly role: "scale_up" | "scale_out" | "frontend";
+  /** Bytes/s per chip and direction. */
+  readonly bandwidth: number;
+  readonly latency: readonly number[];
+  readonly tiers: number;
+  readonly planes: number;
+  readonly oversubscription: readonly number[];
+  readonly efficiency: readonly number[];
+  readonly reductionGain: number;
+}
+
+/** A supernode or a cluster of them. */
+export interface Machine {
+  readonly name: string;
+  readonly chip: Chip;
+  readonly chipsPerNode: number;
+  /** Of one supernode. */
+  readonly nodes: number;
+  readonly supernodes: number;
+  readonly cpusPerNode: number;
+  readonly racks: { readonly compute: number; readonly switch: number };
+  readonly fabrics: readonly Fabric[];
+  /** Watts of one supernode, all in. */
+  readonly power: number | undefined;
+  /** Money per second of one supernode. */
+  readonly price: number | undefined;
+}

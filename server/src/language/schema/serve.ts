@@ -1,0 +1,122 @@
+/** Serving plans. */
+
+import * as d from "../dimensions";
+import { degrees, expertPaths } from "./degrees";
+import { precision } from "./precision";
+import type { BlockSchema, KindSchema, PropertySchema } from "./types";
+import { choice, count, fabricName, figure, ratio, reference, share } from "./values";
+
+const batchWords = [{ name: "max", documentation: "As many as memory and the slo allow." }];
+
+function phase(
+  name: string,
+  documentation: string,
+  batchOf: d.Dimension,
+  batchExample: string,
+  more: readonly PropertySchema[],
+  blocks: readonly BlockSchema[],
+): BlockSchema {
+  return {
+    name,
+    documentation,
+    properties: [
+      count("instances", "1", "Copies of the whole group.", { min: 1, max: 1e6, integer: true }, { default: "1" }),
+      count(
+        "chips",
+        "16",
+        "Chips of one instance.",
+        { min: 1, max: 1e7, integer: true },
+        { default: "(tp × pp × cp × dp / ranks of a chip)" },
+      ),
+      ...degrees,
+      figure(
+        "batch",
+        batchOf,
+        batchExample,
+        batchOf === d.tokens ? "Tokens that one prefill batch computes; cached ones come on top." : "Requests in flight.",
+        {
+          bounds: { min: 0, aboveMin: true },
+          scope: "instance",
+          scopes: ["chip", "rank", "instance"],
+          required: true,
+          ...(batchOf === d.requests ? { words: batchWords } : {}),
+        },
+      ),
+      count(
+        "microbatches",
+        "2",
+        "Parts of a batch that overlap communication with computation.",
+        { min: 1, max: 64, integer: true },
+        { default: "1" },
+      ),
+      count(
+        "redundant_experts",
+        "32",
+        "Copies of hot experts beside the originals, over the whole group.",
+        { min: 0, max: 1e5, integer: true },
+        { default: "0" },
+      ),
+      count(
+        "shared_expert_ranks",
+        "32",
+        "Ranks that hold nothing but the shared expert; 0: every rank has it beside its routed experts.",
+        { min: 0, max: 1e6, integer: true },
+        { default: "0" },
+      ),
+      ratio("imbalance", "1.1", "Expert load of the hottest rank over the mean; 1 is perfect.", { min: 1, max: 1000 }, { default: "1" }),
+      choice("expert_path", expertPaths, "How tokens reach their experts.", { default: name === "decode" ? "low_latency" : "normal" }),
+      figure("reserve", d.information, "2 GB", "Memory that the runtime keeps: context, graphs, workspace.", {
+        scope: "rank",
+        scopes: ["rank", "chip"],
+        bounds: { min: 0 },
+        default: "3 GB",
+      }),
+      ...more,
+    ],
+    blocks,
+  };
+}
+
+const speculation: BlockSchema = {
+  name: "mtp",
+  documentation: "Speculative decoding with the model's own multi-token prediction.",
+  properties: [
+    count("tokens", "1", "Draft tokens of a step.", { min: 1, max: 16, integer: true }, { default: "1" }),
+    share("acceptance", "70%", "Probability that a draft token is accepted.", { required: true }),
+  ],
+  blocks: [],
+};
+
+const chunk = figure("chunk", d.tokens, "2048 tokens", "Tokens of a chunked prefill in each step.", {
+  bounds: { min: 1 },
+  default: "2048 tokens",
+});
+
+export const serve: KindSchema = {
+  name: "serve",
+  allowsExpect: true,
+  documentation: "A serving plan: `prefill` and `decode` on pools of their own, one of the two alone, or `colocated`.",
+  properties: [
+    reference("model", ["model"], "DeepSeekR1", "What is served.", { required: true }),
+    reference("on", ["supernode", "cluster"], "CloudMatrix384", "Where.", { required: true }),
+    reference("workload", ["workload"], "chat", "For which requests.", { required: true }),
+    fabricName("kv_transfer", "RDMA", "Fabric that carries the KV cache from prefill to decode.", {
+      default: "(the scale-out fabric; without one, the scale-up fabric)",
+    }),
+  ],
+  blocks: [
+    precision,
+    phase("prefill", "The pool that reads prompts.", d.tokens, "16384 tokens per chip", [], []),
+    phase("decode", "The pool that writes answers.", d.requests, "96 requests per chip", [], [speculation]),
+    phase("colocated", "One pool that does both, with chunked prefill.", d.requests, "256 requests", [chunk], [speculation]),
+    {
+      name: "cache",
+      documentation: "The pooled prefix cache.",
+      properties: [
+        fabricName("fabric", "UB", "Fabric that loads cached prefixes.", { default: "(the scale-up fabric)" }),
+        figure("capacity", d.information, "48 TB", "Size of the pool.", { bounds: { min: 0, aboveMin: true } }),
+      ],
+      blocks: [],
+    },
+  ],
+};

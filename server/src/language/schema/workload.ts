@@ -1,0 +1,29 @@
+/** What users ask for. */
+
+import * as d from "../dimensions";
+import type { KindSchema } from "./types";
+import { figure, share, text } from "./values";
+
+export const workload: KindSchema = {
+  name: "workload",
+  documentation: "What users ask for, and how fast they want it.",
+  properties: [
+    figure("input", d.tokens, "4096 tokens", "Tokens of a prompt.", { bounds: { min: 1 }, default: "(from the trace)" }),
+    figure("output", d.tokens, "256 tokens", "Tokens of an answer.", { bounds: { min: 1 }, default: "(from the trace)" }),
+    figure("rate", d.requestRate, "20 requests/s", "Requests that arrive.", { default: "(as many as the plan sustains)" }),
+    share("cached", "50%", "Share of the input that the prefix cache holds.", { default: "0%" }, { min: 0, max: 1 }),
+    text("trace", '"requests.jsonl"', "A file of recorded requests."),
+  ],
+  blocks: [
+    {
+      name: "slo",
+      documentation: "Service level: what the latency may be.",
+      properties: [
+        figure("ttft", d.time, "2 s", "Time to the first token."),
+        figure("tpot", d.time, "50 ms", "Time per output token after the first."),
+        share("percentile", "99%", "Share of the requests that must meet it.", { default: "50%" }, { min: 0, max: 1, aboveMin: true }),
+      ],
+      blocks: [],
+    },
+  ],
+};
