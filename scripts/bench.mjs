@@ -1,4 +1,4 @@
-// npm run bench: medians against the aims.
+// npm run bench: medians against the aims. npm run bench -- --growth: what ten million evaluations leave on the heap.
 import { build } from "./build.mjs";
 import { exitCode, main } from "./run.mjs";
 import { install } from "./setup.mjs";
@@ -7,5 +7,5 @@ await main(async () => {
   await install();
   await build();
   const { bundleProgram } = await import("./bundle.mjs");
-  process.exitCode = await exitCode(process.execPath, [await bundleProgram("test/bench/main.ts")]);
+  process.exitCode = await exitCode(process.execPath, ["--expose-gc", await bundleProgram("test/bench/main.ts"), ...process.argv.slice(2)]);
 });
