@@ -1,0 +1,97 @@
+/** What the sources call a machine, a model, a number type, and what the catalog calls it. */
+
+import type { ModelClass } from "../prediction";
+import type { Block } from "./plan";
+import { type Row, Unsaid } from "./rows";
+
+interface Place {
+  readonly chip: string;
+  readonly machine: string;
+  /** Chips of one machine. */
+  readonly machineSize: number;
+}
+
+const place = (chip: string, machine: string, machineSize = 8): Place => ({ chip, machine, machineSize });
+
+/** The first pattern that the printed name matches. */
+const machines: readonly (readonly [RegExp, Place])[] = [
+  [/GB300/, place("GB300", "GB300_NVL72", 72)],
+  [/GB200/, place("GB200", "GB200_NVL72", 72)],
+  [/B200/, place("B200", "DGX_B200")],
+  [/GH200-144/, place("GH200_144GB", "GH200_144GB_server")],
+  [/GH200/, place("GH200", "GH200_server")],
+  [/H200/, place("H200", "DGX_H200")],
+  [/H100/, place("H100", "DGX_H100")],
+  [/H800/, place("H800", "HGX_H800")],
+  [/H20\b/, place("H20", "HGX_H20")],
+  [/A100/, place("A100_80GB", "DGX_A100")],
+  [/L40S/, place("L40S", "L40S_server")],
+  [/MI300X/, place("MI300X", "MI300X_server")],
+  [/MI325X/, place("MI325X", "MI325X_server")],
+  [/CloudMatrix384/, place("Ascend910C", "CloudMatrix384", 384)],
+  [/A3/, place("Ascend910C", "Atlas800T_A3", 8)],
+  [/A2/, place("Ascend910B", "Atlas800I_A2")],
+  [/950DT/, place("Ascend950DT", "Atlas950SuperPoD", 8192)],
+];
+
+export function machineOf(row: Row): Place {
+  const found = machines.find(([pattern]) => pattern.test(row.hardware));
+  if (!found) throw new Unsaid(`the catalog has no ${row.hardware}`);
+  return found[1];
+}
+
+const models: readonly (readonly [RegExp, string, ModelClass])[] = [
+  [/^DeepSeek-V3\.2/, "DeepSeekV32", "moe"],
+  [/^DeepSeek-V4-Flash/, "DeepSeekV4_Flash", "moe"],
+  [/^DeepSeek-V4-Pro/, "DeepSeekV4_Pro", "moe"],
+  [/^deepseek-(v3|r1)/i, "DeepSeekR1", "moe"],
+  [/^DeepSeek-67B/, "DeepSeek_67B", "dense"],
+  [/^Llama-3\.1-8B|^llama3\.1-8b/, "Llama31_8B", "dense"],
+  [/^Llama-3\.[13]-70B|^Llama-3-70B/, "Llama31_70B", "dense"],
+  [/^Llama-3\.1-405B|^llama3\.1-405b/, "Llama31_405B", "dense"],
+  [/^llama-?2-70b/i, "Llama2_70B", "dense"],
+  [/^LLaMA-7B/, "Llama2_7B", "dense"],
+  [/^Llama-4-Maverick/, "Llama4_Maverick", "moe"],
+  [/^Qwen3-235B/, "Qwen3_235B_A22B", "moe"],
+  [/^Qwen3-30B/, "Qwen3_30B_A3B", "moe"],
+  [/^Qwen3-32B/, "Qwen3_32B", "dense"],
+  [/^Qwen3-8B/, "Qwen3_8B", "dense"],
+  [/^Qwen2-72B/, "Qwen25_72B", "dense"],
+  [/^mixtral-8x7b/i, "Mixtral_8x7B", "moe"],
+  [/^mixtral-8x22b/i, "Mixtral_8x22B", "moe"],
+  [/^Mistral-7B/, "Mistral_7B", "dense"],
+  [/^GPT-OSS-120B/i, "GptOss_120B", "moe"],
+  [/^Kimi-K2/, "KimiK2", "moe"],
+  [/^GLM-5\.2/, "GLM52", "moe"],
+  [/^GLM-5/, "GLM5", "moe"],
+  [/^Pangu Pro/, "PanguProMoE_72B", "moe"],
+  [/^Hy3/, "Hy3", "moe"],
+  [/^MiniMax-M2/, "MiniMaxM2", "moe"],
+  [/^Falcon-180B/, "Falcon_180B", "dense"],
+  [/^GPT-J/, "GptJ_6B", "dense"],
+];
+
+export function modelOf(row: Row): { readonly model: string; readonly modelClass: ModelClass } {
+  const found = models.find(([pattern]) => pattern.test(row.model));
+  if (!found) throw new Unsaid(`the catalog has no ${row.model}`);
+  return { model: found[1], modelClass: found[2] };
+}
+
+/** Weights and KV cache by the printed precision. TensorRT-LLM's quantised checkpoints bring an 8-bit cache with them. */
+export function precisionOf(row: Row, engine: string | undefined): Block {
+  const printed = row.precision ?? "BF16";
+  const cache = engine === "tensorrt_llm" ? "fp8" : "bf16";
+  if (/FP4/.test(printed)) return { weights: "fp4", activations: "fp4", kv_cache: "fp8" };
+  if (/FP8/.test(printed)) return { weights: "fp8", activations: "fp8", kv_cache: cache };
+  if (/W8A8C8/.test(printed)) return { weights: "int8", activations: "int8", kv_cache: "int8" };
+  if (/INT8|W8A8/.test(printed)) return { weights: "int8", activations: "int8" };
+  return { weights: "bf16" };
+}
+
+export function engineOf(printed: string): string | undefined {
+  if (/trtllm|tensorrt/i.test(printed)) return "tensorrt_llm";
+  if (/vllm/i.test(printed)) return "vllm";
+  if (/sglang/i.test(printed)) return "sglang";
+  if (/cloudmatrix/i.test(printed)) return "cloudmatrix_infer";
+  return undefined;
+}

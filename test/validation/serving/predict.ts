@@ -1,0 +1,90 @@
+/** All published deployments: each row a plan of its own, evaluated through the language. */
+
+import { lowerServe } from "../../../server/src/analysis/lower/plan";
+import { measure, type Measured } from "../../../server/src/analysis/metrics";
+import { evaluateServe } from "../../../server/src/engine";
+import { resolve } from "../../../server/src/semantics";
+import { uriOf } from "../../unit/catalog/host";
+import type { LeftOut, Prediction } from "../prediction";
+import { deploymentOf } from "./kinds";
+import { type Deployment, textOfPlan } from "./plan";
+import { printedPlan } from "./silicon";
+import { readRows, type Row, Unsaid } from "./rows";
+
+export interface ServingValidation {
+  readonly predictions: readonly Prediction[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+export function validateServing(): ServingValidation {
+  const { sources, rows } = readRows();
+  const predictions: Prediction[] = [];
+  const leftOut: LeftOut[] = [];
+  const slowest = slowestOfPlan(rows);
+  rows.forEach((row, index) => {
+    const source = sources[row.source] ?? "";
+    try {
+      const times = Number(slowest.get(printedPlan(row))) / Number(row.metrics["tpot_ms"]);
+      if (times > draftsAtLeast)
+        throw new Unsaid(`the same printed plan also takes ${times.toFixed(1)} times as long: drafts that the row does not print`);
+      const deployment = deploymentOf(row);
+      predictions.push(...predictionsOf(row, source, deployment, metricsOf(deployment, index)));
+    } catch (error) {
+      if (!(error instanceof Unsaid)) throw error;
+      leftOut.push({ id: row.id, source, reason: error.message });
+    }
+  });
+  return { predictions, leftOut };
+}
+
+/** No other difference between two runs of one plan makes this much. */
+const draftsAtLeast = 1.4;
+
+/** The longest time per output token of each plan as printed, in milliseconds: of the rows measured at a given concurrency. */
+function slowestOfPlan(rows: readonly Row[]): ReadonlyMap<string, number> {
+  const slowest = new Map<string, number>();
+  for (const row of rows) {
+    const tpot = row.metrics["tpot_ms"];
+    if (!row.id.startsWith("aic-") || row.config["mode"] !== "agg" || typeof tpot !== "number") continue;
+    const key = printedPlan(row);
+    slowest.set(key, Math.max(tpot, slowest.get(key) ?? 0));
+  }
+  return slowest;
+}
+
+const nothing = { read: () => ({ problem: "missing" as const }), locate: (_from: string, path: string) => path };
+
+/** What the plan's figures are; a name that the catalog lacks leaves the row out. */
+function metricsOf(deployment: Deployment, index: number): Measured {
+  const text = textOfPlan(deployment, index);
+  const program = resolve(uriOf("row.cmx"), text, nothing);
+  const [finding] = program.findings.filter(({ severity }) => severity === "error");
+  if (finding) {
+    if (finding.code.startsWith("CMX2")) throw new Unsaid(finding.message);
+    throw new Error(`${finding.message}\n${text}`);
+  }
+  const declaration = program.declarations.find(({ kind }) => kind === "serve");
+  const lowered = declaration && lowerServe(declaration);
+  if (!lowered) throw new Error(`no plan in\n${text}`);
+  return measure(evaluateServe(lowered.plan));
+}
+
+function predictionsOf(row: Row, source: string, deployment: Deployment, measured: Measured): Prediction[] {
+  return deployment.compare.map(({ metric, measured: figure, over = 1 }) => {
+    const predicted = measured[metric];
+    if (predicted === undefined) throw new Unsaid(`the plan has no ${metric}: it fits no batch`);
+    return {
+      id: row.id,
+      source,
+      chip: deployment.chip,
+      engine: deployment.engine,
+      modelClass: deployment.modelClass,
+      model: deployment.model,
+      metric,
+      predicted: predicted / over,
+      measured: figure,
+      calibrated: false,
+      remarks: deployment.remarks,
+    };
+  });
+}
