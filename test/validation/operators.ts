@@ -93,7 +93,15 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
     case "reduce_scatter":
     case "all_to_all":
       return seconds(
-        collectiveOperator(device, row.family, "attention", row.family, { size: number("ranks"), stride: 1 }, number("bytes")),
+        collectiveOperator(
+          device,
+          row.family,
+          "attention",
+          row.family,
+          { size: number("ranks"), stride: 1 },
+          number("bytes"),
+          row.shape["path"] === "vllm" ? "auto" : "library",
+        ),
       );
     case "dispatch":
     case "combine":

@@ -7,6 +7,7 @@ import { lowerMachine } from "../../server/src/analysis/lower/machine";
 import type { Machine } from "../../server/src/engine";
 import { resolve } from "../../server/src/semantics";
 import { folderHost, uriOf } from "../unit/catalog/host";
+import { collectiveRows } from "./collectives";
 import { type OperatorRow, predict } from "./operators";
 
 const folder = join("test", "validation");
@@ -45,7 +46,7 @@ export function validateOperators(): Family[] {
   const machines = measuredMachines();
   const { rows } = JSON.parse(readFileSync(join(folder, "data", "operators.json"), "utf8")) as { readonly rows: readonly OperatorRow[] };
   const groups = new Map<string, { chip: string; family: string; rows: Row[] }>();
-  for (const row of rows) {
+  for (const row of [...rows, ...collectiveRows()]) {
     const machine = machines.get(row.chip);
     const seconds = machine && predict(row, machine);
     if (seconds === undefined) continue;

@@ -1,5 +1,6 @@
 /** One rank of a machine: its peaks, its memory, and which fabric joins it to whom. */
 
+import type { Route } from "./time/group";
 import type { ComputeType, Fabric, Machine, NumberType } from "./types";
 
 /** How much of each resource there is, relative to the machine as declared: the handle for elasticities. */
@@ -29,6 +30,8 @@ export interface Link {
 export interface Reach {
   readonly ranks: number;
   readonly link: Link;
+  /** Chips that the fabric's wiring joins here. */
+  readonly chips: number;
 }
 
 export interface Device {
@@ -40,6 +43,8 @@ export interface Device {
   readonly capacity: number;
   /** From the nearest to the farthest; the last one reaches the whole machine, if a fabric does. */
   readonly reaches: readonly Reach[];
+  /** What was worked out for groups of its ranks; see time/group.ts. */
+  readonly routes: Route[];
 }
 
 /** Measured: the dies of a 910C reach 210 of 270 GB/s (StrataCL); 0.2 µs. Used only for traffic inside a package. */
@@ -72,6 +77,7 @@ export function deviceOf(machine: Machine, scales: Scales = unscaled): Device {
     hbmBandwidth: (chip.hbm.bandwidth / chip.ranks) * scales.hbm,
     capacity: chip.hbm.capacity / chip.ranks,
     reaches: reachesOf(machine, scales),
+    routes: [],
   };
 }
 
@@ -87,21 +93,26 @@ function reachesOf(machine: Machine, scales: Scales): Reach[] {
       efficiency: dieLinkEfficiency,
       latency: dieLinkLatency,
     };
-    reaches.push({ ranks: chip.ranks, link });
+    reaches.push({ ranks: chip.ranks, link, chips: 1 });
   }
   const scaleUp = machine.fabrics.find((fabric) => fabric.role === "scale_up");
   const scaleOut = machine.fabrics.find((fabric) => fabric.role === "scale_out");
-  const node = chip.ranks * machine.chipsPerNode;
-  const supernode = node * machine.nodes;
+  const { chipsPerNode, nodes, supernodes } = machine;
+  const add = (fabric: Fabric, tier: number, chips: number) =>
+    reaches.push({ ranks: chip.ranks * chips, link: linkOf(fabric, tier, machine, scales), chips });
   const inner = scaleUp ?? scaleOut;
   if (inner) {
-    reaches.push({ ranks: node, link: linkOf(inner, 1, machine, scales) });
-    if (machine.nodes > 1) reaches.push({ ranks: supernode, link: linkOf(inner, 2, machine, scales) });
+    // Meshes and tori have no tiers: they join the chips of all nodes alike.
+    if (inner.topology === "switch") add(inner, 1, chipsPerNode);
+    if (inner.topology !== "switch" || nodes > 1) add(inner, 2, chipsPerNode * nodes);
   }
-  if (machine.supernodes > 1 && scaleOut) {
-    reaches.push({ ranks: supernode * machine.supernodes, link: linkOf(scaleOut, Math.max(1, scaleOut.tiers), machine, scales) });
-  }
+  if (supernodes > 1 && scaleOut) add(scaleOut, Math.max(1, scaleOut.tiers), chipsPerNode * nodes * supernodes);
   return reaches;
+}
+
+/** The nearest link to the rank that is `stride` ranks away; undefined where the machine has no fabric. */
+export function reachOver(device: Device, stride: number): Reach | undefined {
+  return device.reaches.find(({ ranks }) => ranks > stride) ?? device.reaches.at(-1);
 }
 
 /** The tier of a fabric as one rank sees it; tiers beyond the fabric's last are its last. */

@@ -4,6 +4,7 @@
  */
 
 export * from "./types/calibration";
+export * from "./types/collective";
 export * from "./types/machine";
 export * from "./types/model";
 export * from "./types/numbers";

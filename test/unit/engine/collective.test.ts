@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { Machine } from "../../../server/src/engine";
+import type { AllReduceAlgorithm, Collective, Machine } from "../../../server/src/engine";
 import { deviceOf } from "../../../server/src/engine/hardware";
-import { type Collective, collectiveOperator, sendOperator, spansOf } from "../../../server/src/engine/time/collective";
+import { collectiveOperator, sendOperator, spansOf } from "../../../server/src/engine/time/collective";
 import { secondsOf } from "../../../server/src/engine/time/operator";
 import { close, ideal, machine, machineOf, scaleOut, scaleUp } from "./toys";
 
-const run = (kind: Collective, size: number, bytes: number, on: Machine = machine, stride = 1) => {
-  const operator = collectiveOperator(deviceOf(on), kind, "attention", kind, { size, stride }, bytes);
+const run = (kind: Collective, size: number, bytes: number, on: Machine = machine, stride = 1, algorithm: AllReduceAlgorithm = "auto") => {
+  const operator = collectiveOperator(deviceOf(on), kind, "attention", kind, { size, stride }, bytes, algorithm);
   assert.ok(operator);
   return operator;
 };
@@ -35,16 +35,27 @@ describe("in one node of eight, 100 GB/s a rank", () => {
     assert.equal(collectiveOperator(deviceOf(machine), "a", "attention", "all_reduce", { size: 1, stride: 1 }, 1e9), undefined);
   });
 
-  it("pays the collective's fixed time and the latency once a pass", () => {
-    const on = machineOf({ overhead: { ...ideal.overhead, collective: 10e-6 } });
-    close(run("all_gather", 8, 8, on).overhead, 11e-6);
-    close(run("all_reduce", 8, 8, on).overhead, 12e-6);
+  it("pays the fixed time, and the latency and the time of a step seven times a pass; an all-to-all three times", () => {
+    const on = machineOf({ collective: { ...ideal.collective, latency: 10e-6, hop: 0.5e-6 } });
+    close(run("all_gather", 8, 8, on).overhead, 20.5e-6);
+    close(run("reduce_scatter", 8, 8, on).overhead, 20.5e-6);
+    close(run("all_reduce", 8, 8, on).overhead, 31e-6);
+    close(run("all_to_all", 8, 8, on).overhead, 14.5e-6);
   });
 
-  it("links reach a share of their bandwidth, and switches that add speed up the all-reduce alone", () => {
-    const fabrics = [{ ...scaleUp, efficiency: [0.8], reductionGain: 1.25 }];
-    close(run("all_gather", 8, 8e9, { ...machine, fabrics }).transfer, 7e9 / (0.8 * port));
-    close(run("all_reduce", 8, 8e9, { ...machine, fabrics }).transfer, 14e9 / (0.8 * 1.25 * port));
+  it("sends small messages to all peers at once where the library does", () => {
+    const on = machineOf({ collective: { ...ideal.collective, steps: "direct" } });
+    close(run("all_gather", 8, 8, on).overhead, 1e-6);
+    close(run("all_reduce", 8, 8, on).overhead, 2e-6);
+  });
+
+  it("links reach a share of their bandwidth", () => {
+    close(run("all_gather", 8, 8e9, { ...machine, fabrics: [{ ...scaleUp, efficiency: [0.8] }] }).transfer, 7e9 / (0.8 * port));
+  });
+
+  it("moves its own piece to the result at the rate of the chip", () => {
+    const on = machineOf({ collective: { ...ideal.collective, copy: 500e9 } });
+    close(run("all_gather", 8, 8e9, on).transfer, 7e9 / port + 1e9 / 500e9);
   });
 });
 
@@ -70,7 +81,8 @@ describe("over two nodes of one supernode", () => {
     close(run("all_gather", 16, 16e9, { ...machine, fabrics }).transfer, 8e9 / (port / 4));
   });
 
-  it("the latency is the farther tier's", () => close(run("all_gather", 16, 16).overhead, 2e-6));
+  it("a ring of sixteen passes the farther tier once and the near one fourteen times", () =>
+    close(run("all_gather", 16, 16).overhead, 14e-6 + 2e-6));
 
   it("one layer of switches over several trays is one network", () => {
     const fabrics = [{ ...scaleUp, tiers: 1 }];
@@ -89,26 +101,26 @@ describe("over two nodes of one supernode", () => {
 describe("over two supernodes", () => {
   const cluster: Machine = { ...machine, nodes: 1, supernodes: 4 };
 
-  it("the ranks of one share the crossing: a half of an eighth of the buffer each", () => {
+  it("the ranks of one share the crossing: 15/16 of the buffer over eight ports", () => {
     const operator = run("all_gather", 16, 16e9, cluster);
     assert.deepEqual(
       operator.traffic.map(({ fabric, bytes }) => `${fabric} ${bytes}`),
-      ["UP 14000000000", "OUT 1000000000"],
+      ["UP 14000000000", "OUT 1875000000"],
     );
-    close(operator.transfer, 14e9 / port);
+    close(operator.transfer, 1.875e9 / 10e9);
   });
 
   it("the network that takes longest bounds it, and names it", () => {
     const slow = { ...cluster, fabrics: [scaleUp, { ...scaleOut, bandwidth: 1e9 }] };
     const fast = { ...cluster, fabrics: [scaleUp, { ...scaleOut, bandwidth: 50e9 }] };
-    close(run("all_gather", 16, 16e9, slow).transfer, 1);
+    close(run("all_gather", 16, 16e9, slow).transfer, 1.875);
     assert.equal(run("all_gather", 16, 16e9, slow).fabric, "OUT");
     assert.equal(run("all_gather", 16, 16e9, fast).fabric, "UP");
   });
 
-  it("an all-reduce crosses twice", () => {
+  it("a ring all-reduce crosses twice", () => {
     const slow = { ...cluster, fabrics: [scaleUp, { ...scaleOut, bandwidth: 1e9 }] };
-    close(run("all_reduce", 16, 16e9, slow).transfer, 2);
+    close(run("all_reduce", 16, 16e9, slow, 1, "ring").transfer, 3.75);
   });
 
   it("an all-to-all sends each far rank its own piece: nothing is shared", () => {

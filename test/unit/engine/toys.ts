@@ -42,7 +42,17 @@ export const ideal: Calibration = {
   grouped: { efficiency: undefined, memory: 1, halfDepth: 0, exposed: 0 },
   attention: { prefill: 1, decode: 1, memory: 1, overhead: 0, prolog: "separate" },
   vector: { memory: 1, overhead: 0 },
-  overhead: { kernel: 0, step: 0, collective: 0, stage: 0 },
+  overhead: { kernel: 0, step: 0 },
+  collective: {
+    latency: 0,
+    hop: 0,
+    stage: 0,
+    copy: Number.POSITIVE_INFINITY,
+    steps: "ring",
+    reduction: 0,
+    direct: undefined,
+    multicast: undefined,
+  },
   lowLatency: { dispatch: freeExchange, combine: freeExchange },
   normal: { dispatch: { ...freeExchange, copies: "rank" }, combine: { ...freeExchange, copies: "rank" } },
   overlap: { prefill: "none", decode: "none", communicationCores: 0, attentionCores: 0.5 },
@@ -65,13 +75,15 @@ export const chip: Chip = {
 export const scaleUp: Fabric = {
   name: "UP",
   role: "scale_up",
+  topology: "switch",
+  dimensions: [],
   bandwidth: 100e9,
   latency: [1e-6, 2e-6],
   tiers: 2,
   planes: 1,
   oversubscription: [1],
   efficiency: [1],
-  reductionGain: 1,
+  reduction: undefined,
 };
 
 export const scaleOut: Fabric = { ...scaleUp, name: "OUT", role: "scale_out", bandwidth: 10e9, latency: [5e-6], tiers: 1 };

@@ -1,6 +1,6 @@
 /** A chip declaration as the engine's data. */
 
-import type { Calibration, Chip, ComputeType, ExchangeCalibration } from "../../engine";
+import type { Calibration, Chip, ComputeType, DirectKernel, ExchangeCalibration } from "../../engine";
 import { type BlockSchema, findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { optional, valueOr, wordOf } from "./read";
@@ -58,6 +58,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
   const grouped = read(["grouped"]);
   const attention = read(["attention"]);
   const overhead = read(["overhead"]);
+  const collective = read(["collective"]);
   const overlap = read(["overlap"]);
   const bf16 = gemm.given("bf16") ?? 0.7;
   const kernel = overhead.value("kernel");
@@ -65,7 +66,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
   const exchange = (...path: readonly string[]): ExchangeCalibration => {
     const measured = read(path);
     return {
-      latency: measured.given("latency") ?? overhead.value("collective"),
+      latency: measured.given("latency") ?? collective.value("latency"),
       message: measured.value("message"),
       bandwidth: measured.given("bandwidth") ?? Number.POSITIVE_INFINITY,
       growth: measured.value("growth"),
@@ -105,7 +106,17 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       prolog: attention.word("prolog", ["separate", "fused"] as const),
     },
     vector: { memory: read(["vector"]).value("memory"), overhead: read(["vector"]).value("overhead") },
-    overhead: { kernel, step: overhead.value("step"), collective: overhead.value("collective"), stage: overhead.value("stage") },
+    overhead: { kernel, step: overhead.value("step") },
+    collective: {
+      latency: collective.value("latency"),
+      hop: collective.value("hop"),
+      stage: collective.value("stage"),
+      copy: collective.given("copy") ?? Number.POSITIVE_INFINITY,
+      steps: collective.word("steps", ["ring", "direct"] as const),
+      reduction: collective.value("reduction"),
+      direct: kernelOf(calibration, "direct"),
+      multicast: kernelOf(calibration, "multicast"),
+    },
     lowLatency: { dispatch: exchange("low_latency", "dispatch"), combine: exchange("low_latency", "combine") },
     normal: { dispatch: exchange("normal", "dispatch"), combine: exchange("normal", "combine") },
     overlap: {
@@ -116,4 +127,10 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
     },
     idlePower: read(["power"]).value("idle"),
   };
+}
+
+/** A kernel that the chip has only where its block stands. */
+function kernelOf(calibration: ResolvedBlock | undefined, name: string): DirectKernel | undefined {
+  const { block, schema } = section(calibration, "collective", name);
+  return block && { latency: valueOr(block, schema, "latency"), efficiency: valueOr(block, schema, "efficiency") };
 }

@@ -37,12 +37,14 @@ function lowerFabric(block: ResolvedBlock): Fabric {
   return {
     name: block.name ?? "",
     role: wordOf(block, block.schema, "role", ["scale_up", "scale_out", "frontend"] as const),
+    topology: wordOf(block, block.schema, "topology", ["switch", "mesh", "torus"] as const),
+    dimensions: block.values.has("dimensions") ? tiersOf(block, "dimensions") : [],
     bandwidth: optional(block, "bandwidth") ?? 0,
     latency: tiersOf(block, "latency"),
     tiers: valueOr(block, block.schema, "tiers"),
     planes: valueOr(block, block.schema, "planes"),
     oversubscription: tiersOf(block, "oversubscription"),
     efficiency: tiersOf(block, "efficiency"),
-    reductionGain: valueOr(block, block.schema, "reduction_gain"),
+    reduction: optional(block, "reduction"),
   };
 }

@@ -1,45 +1,24 @@
 /**
- * Collectives over the tiers that a group spans: latency × rounds + bytes / effective bandwidth; networks and tiers work at the same
- * time, the slowest bounds. What goes to a far tier passes the near ones of its network too. Volumes per rank: all-gather and reduce-scatter (n−1)/n of the whole, all-reduce twice that, all-to-all (n−1)/n
- * of what a rank sends (nccl-tests, PERFORMANCE.md).
+ * Collectives over the tiers that a group spans: fixed time + steps × latency + bytes / effective bandwidth; networks and tiers work at
+ * the same time, the slowest bounds. What goes to a far tier passes the near ones of its network too. Volumes per rank: all-gather and
+ * reduce-scatter (n−1)/n of the whole, all-reduce twice that, all-to-all (n−1)/n of what a rank sends (nccl-tests, PERFORMANCE.md).
  */
 
-import type { Device, Link } from "../hardware";
-import type { ExchangeCalibration } from "../types";
-import { communication, type Operator, type Stream, type Traffic } from "./operator";
+import { type Device, type Link, reachOver } from "../hardware";
+import { wayBetween } from "../topology";
+import type { AllReduceAlgorithm, Collective, ExchangeCalibration } from "../types";
+import { allReduceMethods } from "./allReduce";
+import { allToAllFlows, type Flow, ringFlows, slowestOf, trafficOf } from "./flow";
+import { type Group, type Route, routeOf } from "./group";
+import { type Method, methodOf, operatorOf, quickest } from "./method";
+import { communication, type Operator, type Stream } from "./operator";
 
-/** Ranks that talk to each other: `size` of them, `stride` ranks apart. */
-export interface Group {
-  readonly size: number;
-  readonly stride: number;
-}
-
-/** A tier of the way, how many members are within it, and the share of a rank's peers that lie exactly there. */
-interface Span {
-  readonly link: Link;
-  readonly members: number;
-  readonly peers: number;
-}
-
-/** The tiers that the group spans, nearest first. Ranks are numbered through, so that members fill a chip, a node, a supernode in turn. */
-export function spansOf(device: Device, group: Group): Span[] {
-  const spans: Span[] = [];
-  let inside = 1;
-  for (const reach of device.reaches) {
-    if (inside >= group.size) break;
-    const members = Math.min(group.size, Math.max(inside, Math.floor(reach.ranks / group.stride)));
-    if (members > inside) spans.push({ link: reach.link, members, peers: members - inside });
-    inside = members;
-  }
-  return spans;
-}
-
-export type Collective = "all_reduce" | "all_gather" | "reduce_scatter" | "all_to_all";
+export type { Collective } from "../types";
+export { type Group, spansOf } from "./group";
 
 /**
- * A collective over `group` on `bytes` (the whole buffer: gathered, reduced or sent by one rank).
- * Inside a supernode every rank has its own port and sends to all peers alike; between supernodes the ranks of one share the work,
- * so that each piece crosses the scale-out fabric once.
+ * A collective over `group` on `bytes` (the whole buffer: gathered, reduced or sent by one rank). Undefined where nothing moves.
+ * `algorithm` is that of an all-reduce; the others have one way.
  */
 export function collectiveOperator(
   device: Device,
@@ -48,77 +27,33 @@ export function collectiveOperator(
   kind: Collective,
   group: Group,
   bytes: number,
+  algorithm: AllReduceAlgorithm = "auto",
 ): Operator | undefined {
   if (group.size <= 1 || bytes <= 0) return undefined;
-  const spans = spansOf(device, group);
-  const slowest = spans.at(-1);
-  if (!slowest) return undefined;
-  const island = islandOf(spans);
-  const flows = spans.map(({ link, peers }): Flow => {
-    const far = link.fabric?.role === "scale_out";
-    const sent =
-      kind === "all_to_all"
-        ? (bytes * peers) / group.size
-        : passes(kind) * (far ? crossing(bytes, group.size, island) : (bytes * peers) / island);
-    return { link, bytes: sent, gain: kind === "all_reduce" ? (link.fabric?.reductionGain ?? 1) : 1 };
+  const method = quickest(methodsFor(device, routeOf(device, group), kind, algorithm), bytes);
+  return method && operatorOf(name, stream, method, bytes);
+}
+
+/** What there is to choose from, worked out once for a route. */
+function methodsFor(device: Device, route: Route, kind: Collective, algorithm: AllReduceAlgorithm): readonly Method[] {
+  const key = kind === "all_reduce" ? algorithm : kind;
+  const known = route.methods.get(key);
+  if (known) return known;
+  const methods =
+    route.spans.length === 0 ? [] : kind === "all_reduce" ? allReduceMethods(device, route, algorithm) : [oneWay(device, route, kind)];
+  route.methods.set(key, methods);
+  return methods;
+}
+
+/** Gathers and scatters are one pass round the ring; an all-to-all sends to all peers side by side. */
+function oneWay(device: Device, route: Route, kind: Exclude<Collective, "all_reduce">): Method {
+  const { latency, stage, copy } = device.machine.chip.calibration.collective;
+  const exchanges = kind === "all_to_all";
+  return methodOf(device, exchanges ? allToAllFlows(route) : ringFlows(route, 1), {
+    fixed: latency + (exchanges ? route.exchange : route.pass),
+    own: 1 / route.group.size / copy,
+    fill: stage,
   });
-  const { collective, stage } = device.machine.chip.calibration.overhead;
-  const { transfer, fabric } = slowestOf(flows);
-  return communication(name, stream, {
-    transfer: pipelined(transfer, (passes(kind) * stage) / device.scales.overhead),
-    fabric,
-    overhead: (collective + passes(kind) * slowest.link.latency) / device.scales.overhead,
-    traffic: trafficOf(flows),
-  });
-}
-
-/**
- * A buffer goes through the ranks in chunks. Small chunks fill the pipeline sooner, large ones pay fewer stages; with the best size it
- * takes (√transfer + √fill)², of which the fill itself is part of the collective's fixed time (Thakur et al. 2005 have the trade-off).
- */
-function pipelined(transfer: number, fill: number): number {
-  return transfer + 2 * Math.sqrt(transfer * fill);
-}
-
-/** What one rank sends to the peers at the end of a link; `gain` is what the network's switches add up on the way. */
-interface Flow {
-  readonly link: Link;
-  readonly bytes: number;
-  readonly gain: number;
-}
-
-/** Seconds of the link that takes longest, and its name. Bytes for a far tier leave through the same port as those for a near one. */
-function slowestOf(flows: readonly Flow[]): { readonly transfer: number; readonly fabric: string | undefined } {
-  let transfer = 0;
-  let fabric: string | undefined;
-  let through = 0;
-  for (let index = flows.length - 1; index >= 0; index--) {
-    const flow = flows[index];
-    if (!flow) continue;
-    const { link, bytes, gain } = flow;
-    through = bytes + (flows[index + 1]?.link.name === link.name ? through : 0);
-    const seconds = through / (link.bandwidth * link.efficiency * gain);
-    if (fabric !== undefined && seconds <= transfer) continue;
-    transfer = seconds;
-    fabric = link.name;
-  }
-  return { transfer, fabric };
-}
-
-/** Where the bytes go, for the load of each tier. The link inside a package is no network. */
-function trafficOf(flows: readonly Flow[]): Traffic[] {
-  return flows.flatMap(({ link, bytes }) => (link.fabric ? [{ fabric: link.name, tier: link.tier, bytes }] : []));
-}
-
-/** An all-reduce is a reduce-scatter and an all-gather. */
-function passes(kind: Collective): number {
-  return kind === "all_reduce" ? 2 : 1;
-}
-
-/** Bytes of one rank's piece that leave its supernode. */
-function crossing(bytes: number, size: number, island: number): number {
-  const islands = size / island;
-  return ((islands - 1) / islands) * (bytes / island);
 }
 
 /** Expert dispatch or combine: what each rank sends, and how. */
@@ -144,17 +79,17 @@ export function exchangeOperator(
 ): Operator | undefined {
   const { group, tokens, active, message, imbalance } = exchange;
   if (group.size <= 1 || tokens <= 0) return undefined;
-  const spans = spansOf(device, group);
+  const { spans, island } = routeOf(device, group);
   const slowest = spans.at(-1);
   if (!slowest) return undefined;
   const deduplicated = measured.copies === "rank";
   const copies = deduplicated ? distinct(group.size, active) : active;
-  const island = islandOf(spans);
-  const flows = spans.map(({ link, peers, members }): Flow => {
-    const sent = copiesOver(link, { copies, active, peers, members, island, size: group.size, deduplicated });
-    return { link, bytes: tokens * imbalance * message * sent, gain: 1 };
+  const flows = spans.map(({ link, peers, members, wiring }): Flow => {
+    const sent =
+      tokens * imbalance * message * copiesOver(link, { copies, active, peers, members, island, size: group.size, deduplicated });
+    return { link, bytes: sent, carried: sent * wiring.detour, share: wiring.exchange, efficiency: link.efficiency };
   });
-  const { transfer, fabric } = slowestOf(flows);
+  const { seconds: transfer, fabric } = slowestOf(flows);
   const { scales } = device;
   const growth = 1 + measured.growth * Math.max(0, Math.log2(group.size / 8));
   const handled = tokens * imbalance * copies * growth;
@@ -167,11 +102,6 @@ export function exchangeOperator(
     fabric,
     traffic: trafficOf(flows),
   });
-}
-
-/** Members of a group within one supernode. */
-function islandOf(spans: readonly Span[]): number {
-  return spans.findLast(({ link }) => link.fabric?.role !== "scale_out")?.members ?? 1;
 }
 
 /** Expected number of different ranks among `picks` uniform choices of `ranks`. */
@@ -196,14 +126,15 @@ function copiesOver(
 
 /** One rank sends `bytes` to the next pipeline stage, `stride` ranks away. */
 export function sendOperator(device: Device, name: string, stream: Stream, stride: number, bytes: number): Operator | undefined {
-  const reach = device.reaches.find((candidate) => candidate.ranks > stride) ?? device.reaches.at(-1);
+  const reach = reachOver(device, stride);
   if (!reach || bytes <= 0) return undefined;
-  const { link } = reach;
-  const { collective } = device.machine.chip.calibration.overhead;
+  const { link, chips } = reach;
+  const { latency } = device.machine.chip.calibration.collective;
+  const way = link.fabric ? wayBetween(link.fabric, chips, Math.max(1, stride / device.ranksPerChip)) : { share: 1, hops: 1 };
   return communication(name, stream, {
-    transfer: bytes / (link.bandwidth * link.efficiency),
-    overhead: (collective + link.latency) / device.scales.overhead,
+    transfer: bytes / (link.bandwidth * link.efficiency * way.share),
+    overhead: (latency + way.hops * link.latency) / device.scales.overhead,
     fabric: link.name,
-    traffic: link.fabric ? [{ fabric: link.name, tier: link.tier, bytes }] : [],
+    traffic: link.fabric ? [{ fabric: link.name, tier: link.tier, bytes: bytes * way.hops }] : [],
   });
 }

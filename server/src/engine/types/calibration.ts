@@ -1,5 +1,6 @@
 /** Measured efficiencies of a chip with its software. */
 
+import type { CollectiveCalibration } from "./collective";
 import type { ComputeType } from "./numbers";
 
 /** Time of an expert dispatch or combine: latency + copies × max(message, bytes / bandwidth) × (1 + growth × log2(ranks / 8)). */
@@ -52,10 +53,8 @@ export interface Calibration {
   readonly overhead: {
     readonly kernel: number;
     readonly step: number;
-    readonly collective: number;
-    /** Filling the pipeline of a collective's chunks. */
-    readonly stage: number;
   };
+  readonly collective: CollectiveCalibration;
   readonly lowLatency: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
   readonly normal: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
   readonly overlap: {

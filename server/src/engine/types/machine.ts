@@ -22,10 +22,16 @@ export interface Chip {
   readonly calibration: Calibration;
 }
 
+/** How chips are joined: over switches, each with each, or as a grid whose axes close into rings. */
+export type Topology = "switch" | "mesh" | "torus";
+
 /** A network. Per-tier lists hold at least one value; the last one holds for all tiers beyond it. */
 export interface Fabric {
   readonly name: string;
   readonly role: "scale_up" | "scale_out" | "frontend";
+  readonly topology: Topology;
+  /** Chips along each axis of a torus; empty for the others. */
+  readonly dimensions: readonly number[];
   /** Bytes/s per chip and direction. */
   readonly bandwidth: number;
   readonly latency: readonly number[];
@@ -33,7 +39,8 @@ export interface Fabric {
   readonly planes: number;
   readonly oversubscription: readonly number[];
   readonly efficiency: readonly number[];
-  readonly reductionGain: number;
+  /** Share of the raw bandwidth at which switches that add move an all-reduce's buffer, once; undefined: they do not add. */
+  readonly reduction: number | undefined;
 }
 
 /** A supernode or a cluster of them. */

@@ -1,6 +1,7 @@
 /** Measured efficiencies of a chip with its software: what docs/engine.md's formulas take from the catalog. */
 
 import * as d from "../dimensions";
+import { collective } from "./collective";
 import type { BlockSchema } from "./types";
 import { choice, count, figure, share } from "./values";
 
@@ -19,7 +20,7 @@ function exchange(name: string, copies: "expert" | "rank", documentation: string
     name,
     documentation,
     properties: [
-      figure("latency", d.time, "17 us", "Time of the operation with nothing to move.", { default: "the collective latency" }),
+      figure("latency", d.time, "17 us", "Time of the operation with nothing to move.", { default: "(the latency of a collective)" }),
       figure("message", d.time, "0.12 us", "Time that a rank spends on one token for one expert, whatever its size.", {
         default: "0 s",
         bounds: { min: 0 },
@@ -185,23 +186,10 @@ export const calibration: BlockSchema = {
           bounds: { min: 0 },
         }),
         figure("step", d.time, "1 ms", "Of every step: scheduling, sampling, graph launch.", { default: "1 ms", bounds: { min: 0 } }),
-        figure("collective", d.time, "10 us", "Of every collective, on top of link latency and transfer.", {
-          default: "10 us",
-          bounds: { min: 0 },
-        }),
-        figure(
-          "stage",
-          d.time,
-          "2 us",
-          "Filling the pipeline of a collective's chunks; large buffers pay twice the root of it times the transfer.",
-          {
-            default: "0 s",
-            bounds: { min: 0 },
-          },
-        ),
       ],
       blocks: [],
     },
+    collective,
     {
       name: "low_latency",
       documentation: "Expert dispatch and combine for small batches: every copy of a token goes straight to its expert's rank.",

@@ -3,7 +3,7 @@
 import * as d from "../dimensions";
 import { calibration } from "./calibration";
 import type { BlockSchema, KindSchema } from "./types";
-import { choice, count, figure, ratio, reference, text } from "./values";
+import { choice, count, figure, reference, share, text } from "./values";
 
 const computeTypes = [
   ["bf16", "PFLOPS", "bfloat16 matrix units."],
@@ -81,6 +81,20 @@ const fabric: BlockSchema = {
       "What the fabric is for.",
       { required: true },
     ),
+    choice(
+      "topology",
+      [
+        ["switch", "Over switches, in one tier or several: a port reaches every chip at its full rate."],
+        ["mesh", "Each chip has a link to each other one: a group keeps only the links between its own members busy."],
+        ["torus", "A grid whose axes close into rings: messages for far chips pass the ones between."],
+      ],
+      "How the chips are joined.",
+      { default: "switch" },
+    ),
+    figure("dimensions", d.none, "[16, 16, 16]", "Chips along each axis of a torus; a list gives one for each axis.", {
+      perTier: true,
+      bounds: { min: 1, max: 1e6, integer: true },
+    }),
     figure("bandwidth", d.bandwidth, "392 GB/s per chip", "Raw bandwidth per direction.", {
       scope: "chip",
       scopes: ["chip", "rank", "node", "supernode", "link"],
@@ -107,12 +121,12 @@ const fabric: BlockSchema = {
       bounds: { min: 0, max: 1, aboveMin: true },
       default: "80%",
     }),
-    ratio(
-      "reduction_gain",
-      "1.3",
-      "By how much reduction inside the switches speeds up an all-reduce.",
-      { min: 1, max: 2 },
-      { default: "1" },
+    share(
+      "reduction",
+      "58%",
+      "Share of the raw bandwidth at which switches that add (NVLink SHARP) move an all-reduce's buffer, which then passes each port once.",
+      { default: "(they do not add)" },
+      { min: 0, max: 1, aboveMin: true },
     ),
   ],
   blocks: [],

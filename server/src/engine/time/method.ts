@@ -1,0 +1,56 @@
+/** One way to do a collective on a group: everything about it is known but for the bytes, so that a plan's many sizes cost little. */
+
+import type { Device } from "../hardware";
+import { type Flow, slowestOf, trafficOf } from "./flow";
+import { communication, type Operator, type Stream, type Traffic } from "./operator";
+
+export interface Method {
+  /** Seconds, whatever the size. */
+  readonly fixed: number;
+  /** Seconds of the link that takes longest, for each byte of the buffer. */
+  readonly perByte: number;
+  /** Seconds to fill the pipeline of its chunks. */
+  readonly fill: number;
+  readonly fabric: string | undefined;
+  /** For one byte of the buffer. */
+  readonly traffic: readonly Traffic[];
+}
+
+/** A method whose `flows` are those of a buffer of one byte; `own` seconds a byte go on beside the links. */
+export function methodOf(device: Device, flows: readonly Flow[], times: { fixed: number; own?: number; fill?: number }): Method {
+  const { seconds, fabric } = slowestOf(flows);
+  const { fixed, own = 0, fill = 0 } = times;
+  const { overhead } = device.scales;
+  return { fixed: fixed / overhead, perByte: seconds + own, fill: fill / overhead, fabric, traffic: trafficOf(flows) };
+}
+
+/**
+ * A buffer goes through the ranks in chunks. Small chunks fill the pipeline sooner, large ones pay fewer stages; with the best size it
+ * takes (√transfer + √fill)², of which the fill itself is part of the method's fixed time (Thakur et al. 2005 have the trade-off).
+ */
+function transferOf({ perByte, fill }: Method, bytes: number): number {
+  const transfer = perByte * bytes;
+  return transfer + 2 * Math.sqrt(transfer * fill);
+}
+
+/** The quickest of `methods` for `bytes`; undefined where there are none. */
+export function quickest(methods: readonly Method[], bytes: number): Method | undefined {
+  let best: Method | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const method of methods) {
+    const seconds = method.fixed + transferOf(method, bytes);
+    if (seconds >= least) continue;
+    best = method;
+    least = seconds;
+  }
+  return best;
+}
+
+export function operatorOf(name: string, stream: Stream, method: Method, bytes: number): Operator {
+  return communication(name, stream, {
+    transfer: transferOf(method, bytes),
+    fabric: method.fabric,
+    overhead: method.fixed,
+    traffic: method.traffic.map(({ fabric, tier, bytes: share }) => ({ fabric, tier, bytes: share * bytes })),
+  });
+}
