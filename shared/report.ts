@@ -119,6 +119,9 @@ export interface TopologyReport {
   readonly fabrics: readonly {
     readonly name: string;
     readonly role: "scale_up" | "scale_out" | "frontend";
+    readonly topology: "switch" | "mesh" | "torus";
+    /** Chips along each axis of a torus. */
+    readonly dimensions?: readonly number[];
     readonly bandwidth_per_chip: number;
     readonly tiers: number;
     readonly planes: number;

@@ -41,6 +41,7 @@ const phase: Phase = {
   sharedExpertRanks: 0,
   imbalance: 1,
   expertPath: "low_latency",
+  allReduce: "auto",
   reserve: 0,
   chunk: 0,
   speculation: undefined,

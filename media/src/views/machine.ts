@@ -53,14 +53,16 @@ export function fabricsSection(plan: PlanReport): HTMLElement {
       [
         { label: "Fabric" },
         { label: "Role" },
+        { label: "Topology" },
         { label: "Per chip and direction", numeric: true },
         { label: "Tiers", numeric: true },
         { label: "Planes", numeric: true },
         { label: "Highest load" },
       ],
-      plan.topology.fabrics.map(({ name, role, bandwidth_per_chip, tiers, planes }) => [
+      plan.topology.fabrics.map(({ name, role, topology, dimensions, bandwidth_per_chip, tiers, planes }) => [
         h("strong", {}, name),
         role.replace("_", "-"),
+        [topology, dimensions?.join(" × ")].filter(Boolean).join(" "),
         `${text(bytes(bandwidth_per_chip))}/s`,
         whole(tiers),
         whole(planes),

@@ -8,6 +8,7 @@ import type { Host, Program, ResolvedDeclaration } from "../semantics/program";
 import { checkAdvice } from "./checks/advice";
 import { checkBandwidth } from "./checks/bandwidth";
 import { checkLayout } from "./checks/layout";
+import { checkMachine } from "./checks/machine";
 import { checkMemory } from "./checks/memory";
 import { checkModel } from "./checks/model";
 import { checkPrecision } from "./checks/precision";
@@ -127,9 +128,10 @@ function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclara
       return sweepsTraining(declaration) ? pending("training is") : [];
     case "workload":
       return declaration.values.has("trace") ? pending("traces are") : [];
-    case "chip":
     case "supernode":
     case "cluster":
+      return declaration.sound ? checkMachine(declaration) : [];
+    case "chip":
       return [];
   }
 }

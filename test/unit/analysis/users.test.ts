@@ -55,14 +55,28 @@ describe("a plan across nodes pays for the network between them", () => {
 });
 
 describe("tensor parallelism over the trays of an NVL72", () => {
-  const plan = planOf(workload(8192, 256) + serve("Llama33_70B", "GB200_NVL72", "prefill { chips = 8, tp = 8, batch = 65536 tokens }"));
-  it("an all-reduce moves 7/8 of the residual twice, through one port: 160 times", () => {
-    const bytes = 160 * 2 * (7 / 8) * 65536 * 8192 * 2;
+  const of = (algorithm: string) =>
+    planOf(
+      workload(8192, 256) +
+        serve("Llama33_70B", "GB200_NVL72", `prefill { chips = 8, tp = 8, batch = 65536 tokens, all_reduce = ${algorithm} }`),
+    );
+  const residual = 65536 * 8192 * 2;
+
+  it("a ring moves 7/8 of the residual twice through one port: 160 times", () => {
+    const plan = of("ring");
+    const bytes = 160 * 2 * (7 / 8) * residual;
     close(plan.phases[0]?.fabrics[0]?.bytes, bytes, 1e-9);
-    // 900 GB/s at 65%, which reduction in the switches speeds up by 1.1; filling the pipeline (2 × 2.25 µs a pass) adds twice the root
-    // of it times the transfer; the fixed overhead is small beside that.
-    const transfer = bytes / 160 / (900e9 * 0.65 * 1.1);
-    close(part(plan, "all_reduce")?.seconds, 160 * (transfer + 2 * Math.sqrt(transfer * 2 * 2.25e-6)), 0.01);
+    // 900 GB/s at 84%, and the own eighth at 1.35 TB/s; filling the pipeline (2 × 2.6 µs) adds twice the root of it times the transfer;
+    // the fixed overhead is small beside that.
+    const transfer = bytes / 160 / (900e9 * 0.84) + residual / 8 / 1.35e12;
+    close(part(plan, "all_reduce")?.seconds, 160 * (transfer + 2 * Math.sqrt(transfer * 2 * 2.6e-6)), 0.01);
+  });
+
+  it("switches that add move it once, and are quicker", () => {
+    const plan = of("switch");
+    close(plan.phases[0]?.fabrics[0]?.bytes, 160 * residual, 1e-9);
+    assert.deepEqual(part(of("auto"), "all_reduce"), part(plan, "all_reduce"));
+    assert.ok((part(plan, "all_reduce")?.seconds ?? 0) < (part(of("ring"), "all_reduce")?.seconds ?? 0));
   });
 });
 

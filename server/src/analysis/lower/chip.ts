@@ -112,6 +112,8 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       hop: collective.value("hop"),
       stage: collective.value("stage"),
       copy: collective.given("copy") ?? Number.POSITIVE_INFINITY,
+      eager: collective.given("eager"),
+      rendezvous: collective.value("rendezvous"),
       steps: collective.word("steps", ["ring", "direct"] as const),
       reduction: collective.value("reduction"),
       direct: kernelOf(calibration, "direct"),

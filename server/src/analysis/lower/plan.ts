@@ -1,6 +1,7 @@
 /** A serving plan as the engine's data: degrees inferred, scopes resolved, defaults filled in. */
 
 import {
+  type AllReduceAlgorithm,
   bytesOf,
   type Chip,
   type ExpertPath,
@@ -11,13 +12,14 @@ import {
   type ServePlan,
   type Workload,
 } from "../../engine";
-import { type BlockSchema, findBlock, kindSchema } from "../../language/schema";
+import { allReduceAlgorithms, type BlockSchema, findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { lowerMachine } from "./machine";
 import { lowerModel } from "./model";
 import { numberOf, optional, targetOf, valueOr, wordOf } from "./read";
 
 const phaseNames: readonly PhaseName[] = ["prefill", "decode", "colocated"];
+const algorithms = allReduceAlgorithms.map(([name]) => name) satisfies readonly AllReduceAlgorithm[];
 const numberTypes: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "int4", "fp4", "fp32"];
 
 export interface LoweredPhase {
@@ -137,6 +139,7 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, ranksPerChip: number)
     sharedExpertRanks: value("shared_expert_ranks"),
     imbalance: value("imbalance"),
     expertPath: wordOf(block, schema, "expert_path", ["low_latency", "normal", "all_gather"] satisfies readonly ExpertPath[]),
+    allReduce: wordOf(block, schema, "all_reduce", algorithms),
     reserve: scoped(numberOf(block, "reserve"), ranksPerChip) ?? value("reserve"),
     chunk: name === "colocated" ? value("chunk") : 0,
     speculation: speculation

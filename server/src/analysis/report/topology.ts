@@ -25,9 +25,11 @@ export function topologyOf({ plan, phases }: ServeResult): TopologyReport {
     chips_per_node: machine.chipsPerNode,
     cpus_per_node: machine.cpusPerNode,
     racks: machine.racks,
-    fabrics: machine.fabrics.map(({ name, role, bandwidth, tiers, planes }) => ({
+    fabrics: machine.fabrics.map(({ name, role, topology, dimensions, bandwidth, tiers, planes }) => ({
       name,
       role,
+      topology,
+      ...(dimensions.length > 0 ? { dimensions } : {}),
       bandwidth_per_chip: bandwidth,
       tiers,
       planes,

@@ -39,21 +39,35 @@ function methodsFor(device: Device, route: Route, kind: Collective, algorithm: A
   const key = kind === "all_reduce" ? algorithm : kind;
   const known = route.methods.get(key);
   if (known) return known;
-  const methods =
-    route.spans.length === 0 ? [] : kind === "all_reduce" ? allReduceMethods(device, route, algorithm) : [oneWay(device, route, kind)];
+  const methods = route.spans.length === 0 ? [] : methodsOf(device, route, kind, algorithm);
   route.methods.set(key, methods);
   return methods;
 }
 
-/** Gathers and scatters are one pass round the ring; an all-to-all sends to all peers side by side. */
-function oneWay(device: Device, route: Route, kind: Exclude<Collective, "all_reduce">): Method {
-  const { latency, stage, copy } = device.machine.chip.calibration.collective;
-  const exchanges = kind === "all_to_all";
-  return methodOf(device, exchanges ? allToAllFlows(route) : ringFlows(route, 1), {
-    fixed: latency + (exchanges ? route.exchange : route.pass),
-    own: 1 / route.group.size / copy,
-    fill: stage,
-  });
+function methodsOf(device: Device, route: Route, kind: Collective, algorithm: AllReduceAlgorithm): Method[] {
+  switch (kind) {
+    case "all_reduce":
+      return allReduceMethods(device, route, algorithm);
+    case "all_to_all":
+      return allToAllMethods(device, route);
+    case "all_gather":
+    case "reduce_scatter": {
+      const { latency, stage, copy } = device.machine.chip.calibration.collective;
+      const times = { fixed: latency + route.pass, own: 1 / route.group.size / copy, fill: stage };
+      return [methodOf(device, ringFlows(route, 1), times)];
+    }
+  }
+}
+
+/** To all peers side by side: small pieces at once, larger ones after the peers have agreed. */
+function allToAllMethods(device: Device, route: Route): Method[] {
+  const { latency, stage, copy, eager, rendezvous } = device.machine.chip.calibration.collective;
+  const fixed = latency + route.exchange;
+  const flows = allToAllFlows(route);
+  const agreed = methodOf(device, flows, { fixed: fixed + rendezvous, own: 1 / route.group.size / copy, fill: stage });
+  if (eager === undefined) return [agreed];
+  const atOnce = methodOf(device, flows, { fixed });
+  return [{ ...atOnce, perByte: Math.max(atOnce.perByte, 1 / route.group.size / eager) }, agreed];
 }
 
 /** Expert dispatch or combine: what each rank sends, and how. */

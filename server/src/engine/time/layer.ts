@@ -20,7 +20,8 @@ export function attentionOperators(setting: Setting, load: Load): Operator[] {
 /** All-reduce of the residual stream over the tensor parallel group. */
 export function tensorReduce(setting: Setting, tokens: number, stream: Operator["stream"]): Operator | undefined {
   const { device, model, phase } = setting;
-  return collectiveOperator(device, "all_reduce", stream, "all_reduce", { size: phase.tp, stride: 1 }, tokens * model.hidden * 2);
+  const group = { size: phase.tp, stride: 1 };
+  return collectiveOperator(device, "all_reduce", stream, "all_reduce", group, tokens * model.hidden * 2, phase.allReduce);
 }
 
 /** Read the residual and the branch, write their sum and its norm, in 16 bits. */

@@ -22,6 +22,10 @@ export interface CollectiveCalibration {
   readonly stage: number;
   /** Bytes/s of one rank at which it moves its own part to the result; Infinity: in no time. */
   readonly copy: number;
+  /** Bytes/s to each peer at which an all-to-all sends small pieces at once; undefined: it always agrees with the peers first. */
+  readonly eager: number | undefined;
+  /** Seconds to agree with the peers before larger pieces go. */
+  readonly rendezvous: number;
   /** Small messages pass all ranks in turn, or go to all peers at once. */
   readonly steps: "ring" | "direct";
   /** Fixed seconds of an all-reduce that the switches add up. */

@@ -1,5 +1,6 @@
 /** Serving plans. */
 
+import type { AllReduceAlgorithm } from "./collective";
 import type { Machine } from "./machine";
 import type { Model } from "./model";
 import type { NumberType } from "./numbers";
@@ -51,6 +52,7 @@ export interface Phase extends Layout {
   readonly microbatches: number;
   readonly imbalance: number;
   readonly expertPath: ExpertPath;
+  readonly allReduce: AllReduceAlgorithm;
   /** Bytes a rank. */
   readonly reserve: number;
   /** Tokens of a chunked prefill in each step; colocated only. */

@@ -104,6 +104,14 @@ export const planRows = rows({
     explanation:
       "Speculation with mtp uses modules that ship with the model. Leave the block out, or say in the model how many it has: mtp { modules = 1 }.",
   },
+  "torus-dimensions": {
+    code: "CMX315",
+    severity: "error",
+    title: "A torus of another size than the machine",
+    message: "{fabric} is a torus of {dimensions} = {product} chips; {machine} has {chips}.",
+    explanation:
+      "The dimensions of a torus multiply to the chips of the supernode, or of the cluster where the fabric joins supernodes. A fabric that is no torus has none.",
+  },
 
   "memory-overflow": {
     code: "CMX401",

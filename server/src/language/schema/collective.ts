@@ -52,6 +52,15 @@ export const collective: BlockSchema = {
       scope: "rank",
       scopes: ["rank", "chip"],
     }),
+    figure("eager", d.bandwidth, "3 GB/s", "Rate to each peer at which an all-to-all sends small pieces at once.", {
+      default: "(it always agrees with the peers first)",
+      scope: "rank",
+      scopes: ["rank"],
+    }),
+    figure("rendezvous", d.time, "3 us", "Before an all-to-all sends larger pieces: agreeing with the peers.", {
+      default: "0 s",
+      bounds: { min: 0 },
+    }),
     choice(
       "steps",
       [

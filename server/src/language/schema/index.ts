@@ -8,6 +8,7 @@ import { train } from "./train";
 import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "./types";
 import { workload } from "./workload";
 
+export { allReduceAlgorithms } from "./collective";
 export * from "./types";
 
 export const kinds: readonly KindSchema[] = [chip, supernode, cluster, model, workload, serve, train, sweep, search];

@@ -1,6 +1,7 @@
 /** Serving plans. */
 
 import * as d from "../dimensions";
+import { allReduceAlgorithms } from "./collective";
 import { degrees, expertPaths } from "./degrees";
 import { precision } from "./precision";
 import type { BlockSchema, KindSchema, PropertySchema } from "./types";
@@ -65,6 +66,7 @@ function phase(
       ),
       ratio("imbalance", "1.1", "Expert load of the hottest rank over the mean; 1 is perfect.", { min: 1, max: 1000 }, { default: "1" }),
       choice("expert_path", expertPaths, "How tokens reach their experts.", { default: name === "decode" ? "low_latency" : "normal" }),
+      choice("all_reduce", allReduceAlgorithms, "How tensor parallel ranks add their results.", { default: "auto" }),
       figure("reserve", d.information, "2 GB", "Memory that the runtime keeps: context, graphs, workspace.", {
         scope: "rank",
         scopes: ["rank", "chip"],
