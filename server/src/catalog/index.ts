@@ -13,6 +13,7 @@ import kimi from "./kimi.cmx";
 import llama from "./llama.cmx";
 import minimax from "./minimax.cmx";
 import mixtral from "./mixtral.cmx";
+import nvidiaAda from "./nvidia-ada.cmx";
 import nvidiaAmpere from "./nvidia-ampere.cmx";
 import nvidiaBlackwell from "./nvidia-blackwell.cmx";
 import nvidiaHopper from "./nvidia-hopper.cmx";
@@ -33,6 +34,7 @@ export const catalogFiles: readonly CatalogFile[] = [
   file("ascend-910b", ascend910b),
   file("ascend-910c", ascend910c),
   file("ascend-950", ascend950),
+  file("nvidia-ada", nvidiaAda),
   file("nvidia-ampere", nvidiaAmpere),
   file("nvidia-hopper", nvidiaHopper),
   file("nvidia-blackwell", nvidiaBlackwell),
