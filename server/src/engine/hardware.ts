@@ -59,6 +59,17 @@ export function chipsOf(machine: Machine): number {
   return machine.chipsPerNode * machine.nodes * machine.supernodes;
 }
 
+/** Watts of a chip at full load with its share of machine and network; those of the chip alone where no more is known. */
+export function chipPower({ chip, power, networkPower, chipsPerNode, nodes, supernodes }: Machine): number | undefined {
+  const own = power === undefined ? chip.power : power / (chipsPerNode * nodes);
+  return own === undefined ? undefined : own + networkPower / (chipsPerNode * nodes * supernodes);
+}
+
+/** Money per second of a chip with its share of the machine; undefined where no price is known. */
+export function chipPrice({ chip, price, chipsPerNode, nodes }: Machine): number | undefined {
+  return price === undefined ? chip.price : price / (chipsPerNode * nodes);
+}
+
 /** Peak FLOP/s of one rank in `type`; a type that is only stored computes in bf16. Undefined where the chip lacks it. */
 export function peakOf(device: Device, type: NumberType): number | undefined {
   const computed: ComputeType = type === "fp32" ? "tf32" : type === "int4" ? "bf16" : type;

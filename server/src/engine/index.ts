@@ -1,7 +1,7 @@
 /** The door of the room: plain data in, plain data out. See docs/engine.md. */
 
 export * from "./types";
-export { chipsOf, ranksOf } from "./hardware";
+export { chipPower, chipPrice, chipsOf, ranksOf } from "./hardware";
 export { type Memory, memoryOf, totalOf, weightBytes } from "./memory";
 export { countParameters, moeLayers, type ParameterCount } from "./model";
 export { largestFitting, largestMeeting, largestPrompting } from "./serve/batch";

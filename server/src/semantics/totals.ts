@@ -70,12 +70,13 @@ function sumOverChips(machine: Draft, [block, name]: readonly [string, string]):
   };
 }
 
-/** Power and price: what the supernode declares, else its chips together; a cluster is the sum of its supernodes. */
+/** Power and price: what the supernode declares, else its chips together; a cluster is the sum of its supernodes and of what joins them. */
 function sumOf(machine: Draft, name: string): Total | undefined {
   if (machine.kind === "cluster") {
     const supernode = referenceIn(machine.block, "supernode");
     const each = supernode ? sumOf(supernode, name) : undefined;
-    return each && { ...each, value: product(numberIn(machine.block, "count"), each.value) };
+    const sum = each && product(numberIn(machine.block, "count"), each.value);
+    return each && { ...each, value: sum === undefined ? undefined : sum + (numberIn(machine.block, name) ?? 0) };
   }
   const own = machine.block.properties.get(name);
   const chip = own ? undefined : chipOf(machine);

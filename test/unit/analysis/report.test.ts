@@ -131,6 +131,26 @@ describe("the flagship's report", () => {
     assert.ok(estimated.notes.some((note) => note.includes("estimated")));
   });
 
+  it("says what its power is made of, and what is not known", () => {
+    const notes = (machine: string) =>
+      planOf(chat + serve("Llama31_8B", machine, "decode { chips = 1, batch = 8 requests }")).notes.join("\n");
+    assert.match(notes("DGX_H100"), /published of DGX_H100 at full load/);
+    assert.match(notes("Atlas950SuperPoD"), /nameplate of Ascend950DT alone/);
+    assert.match(notes("TPUv5e_Pod"), /No power of TPUv5e_Pod or TPUv5e is known/);
+    assert.match(notes("Atlas950SuperPoD"), /no cost/);
+    assert.doesNotMatch(notes("DGX_H100"), /no cost/);
+  });
+
+  it("carries the topology of each fabric", () => {
+    const of = (machine: string) =>
+      planOf(chat + serve("Llama31_8B", machine, "decode { chips = 1, batch = 8 requests }")).topology.fabrics.map(
+        ({ topology, dimensions }) => [topology, dimensions],
+      );
+    assert.deepEqual(of("TPUv5e_Pod")[0], ["torus", [16, 16]]);
+    assert.deepEqual(of("MI300X_Platform")[0], ["mesh", undefined]);
+    assert.deepEqual(of("DGX_H100")[0], ["switch", undefined]);
+  });
+
   it("has a range that begins at its declaration", () => {
     assert.equal(flagship.split("\n")[plan.range.start.line]?.slice(0, 8), "serve R1");
   });

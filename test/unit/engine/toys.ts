@@ -102,6 +102,7 @@ export const machine: Machine = {
   fabrics: [scaleUp, scaleOut],
   power: undefined,
   price: undefined,
+  networkPower: 0,
 };
 
 export function machineOf(changes: Partial<Calibration>, more: Partial<Chip> = {}): Machine {

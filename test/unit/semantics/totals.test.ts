@@ -40,6 +40,10 @@ totals({
   "L.power per supernode": 16000,
 });
 
+it("a cluster draws what joins its supernodes on top of theirs", () => {
+  assert.deepEqual(lets(`${machine}cluster K : L { power = 1 kW }\nlet k = K.power`), { k: 3 * 32 * 500 + 1000 });
+});
+
 it("a declared power wins over the chips' together", () => {
   assert.deepEqual(lets(`${machine}supernode T : S { power = 20 kW }\ncluster K : L { supernode = T }\nlet t = T.power\nlet k = K.power`), {
     t: 20e3,

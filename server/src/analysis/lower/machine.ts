@@ -30,6 +30,7 @@ export function lowerMachine(declaration: ResolvedDeclaration): Machine | undefi
     ],
     power: optional(supernode, "power"),
     price: optional(supernode, "price"),
+    networkPower: declaration.kind === "cluster" ? valueOr(declaration, declaration.schema, "power") : 0,
   };
 }
 

@@ -1,7 +1,7 @@
 /** What the reader should know before trusting a figure. */
 
 import record from "../../catalog/record.json";
-import type { ServeResult } from "../../engine";
+import type { Machine, ServeResult } from "../../engine";
 import { formatInformation, formatPercent } from "../../language/figures";
 
 export function notesOf({ plan, phases }: ServeResult): string[] {
@@ -20,8 +20,22 @@ export function notesOf({ plan, phases }: ServeResult): string[] {
   }
   const [first] = phases;
   if (first) notes.push(`The runtime keeps ${formatInformation(first.phase.reserve)} of each rank (reserve).`);
+  notes.push(...powerAndPrice(plan.machine));
   if (plan.kvTransfer !== undefined && phases.length > 1) notes.push(`The KV cache goes from prefill to decode over ${plan.kvTransfer}.`);
   return notes;
+}
+
+/** What power and cost are made of. No source says what a machine draws by resource, so that its load alone counts. */
+function powerAndPrice({ name, chip, power, price }: Machine): string[] {
+  const idle = formatPercent(chip.calibration.idlePower);
+  const drawn =
+    power !== undefined
+      ? `Power is what is published of ${name} at full load, and ${idle} of it when idle.`
+      : chip.power !== undefined
+        ? `Power is the nameplate of ${chip.name} alone, and ${idle} of it when idle: no figure of the whole machine is known.`
+        : `No power of ${name} or ${chip.name} is known: the plan has neither power nor energy.`;
+  const unpriced = (price ?? chip.price) === undefined;
+  return unpriced ? [drawn, `No price of ${name} or ${chip.name} is known: the plan has no cost.`] : [drawn];
 }
 
 /** How far predictions of such a phase on such a chip were from what was measured, as docs/validation.md has it. */

@@ -1,6 +1,6 @@
 /** A whole serving plan: its pools side by side, balanced against each other. */
 
-import { deviceOf, linkOf, type Scales, unscaled } from "../hardware";
+import { chipPower, chipPrice, deviceOf, linkOf, type Scales, unscaled } from "../hardware";
 import { kvBytesOfSequence, type Memory, memoryOf, totalOf } from "../memory";
 import { secondsOf } from "../time/operator";
 import type { Fabric, Phase, ServePlan } from "../types";
@@ -70,8 +70,7 @@ export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): Serve
   const written = writer ? rate * plan.workload.output : undefined;
   const power = powerOf(plan, phases);
   const demands = demandsOf(plan, phases, rate);
-  const known =
-    plan.machine.price === undefined ? plan.machine.chip.price : plan.machine.price / (plan.machine.chipsPerNode * plan.machine.nodes);
+  const price = chipPrice(plan.machine);
   return {
     plan,
     phases,
@@ -83,7 +82,7 @@ export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): Serve
     chips,
     power,
     energy: power === undefined || !written ? undefined : power / written,
-    cost: known === undefined || !written ? undefined : (known * chips * 1e6) / written,
+    cost: price === undefined || !written ? undefined : (price * chips * 1e6) / written,
     demands,
     feasible: phases.every(({ fits }) => fits) && demands.every(({ perChip, capacity }) => perChip <= capacity),
   };
@@ -144,7 +143,7 @@ function demandsOf(plan: ServePlan, phases: readonly PhaseResult[], rate: number
 /** Nameplate power of the plan's share of the machine, between idle and full by each pool's use. */
 function powerOf(plan: ServePlan, phases: readonly PhaseResult[]): number | undefined {
   const { machine } = plan;
-  const perChip = machine.power === undefined ? machine.chip.power : machine.power / (machine.chipsPerNode * machine.nodes);
+  const perChip = chipPower(machine);
   if (perChip === undefined) return undefined;
   const { idlePower } = machine.chip.calibration;
   return phases.reduce(

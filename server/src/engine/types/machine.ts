@@ -58,4 +58,6 @@ export interface Machine {
   readonly power: number | undefined;
   /** Money per second of one supernode. */
   readonly price: number | undefined;
+  /** Watts of what joins the supernodes: switches and cables. */
+  readonly networkPower: number;
 }

@@ -181,6 +181,10 @@ export const cluster: KindSchema = {
   properties: [
     reference("supernode", ["supernode"], "DGX_H100", "What it is made of.", { required: true }),
     count("count", "16", "How many.", { min: 1, max: 1e6, integer: true }, { required: true }),
+    figure("power", d.power, "120 kW", "Of the switches and cables between the supernodes, on top of theirs.", {
+      bounds: { min: 0 },
+      default: "0 W",
+    }),
   ],
   blocks: [fabric],
 };
