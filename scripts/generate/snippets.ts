@@ -37,6 +37,7 @@ const shown: Readonly<Record<DeclarationKind, readonly Shown[]>> = {
     { block: "ffn", members: ["intermediate"] },
   ],
   workload: ["input", "output", { block: "slo", members: ["ttft", "tpot"] }],
+  engine: ["step_overhead", "chunk", "memory"],
   serve: [
     "model",
     "on",

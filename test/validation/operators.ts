@@ -1,6 +1,7 @@
 /** The engine's time for one measured operator, and how far it is from the measurement. */
 
 import { deviceOf } from "../../server/src/engine/hardware";
+import { bareRuntime } from "../../server/src/engine/serve/runtime";
 import { collectiveOperator, exchangeOperator } from "../../server/src/engine/time/collective";
 import { attentionOperators } from "../../server/src/engine/time/layer";
 import { type Load, type Setting } from "../../server/src/engine/time/load";
@@ -44,6 +45,7 @@ const phase: Phase = {
   allReduce: "auto",
   reserve: 0,
   chunk: 0,
+  runtime: bareRuntime,
   speculation: undefined,
 };
 const latent = { qRank: 1536, kvRank: 512, nopeDim: 128, ropeDim: 64, valueDim: 128, window: undefined };
@@ -117,11 +119,11 @@ function seconds(operator: Operator | undefined): number | undefined {
 }
 
 function answering(requests: number, queries: number, context: number): Load {
-  return { requests, queries, context, prompt: 0, fresh: 1, cached: 0 };
+  return { requests, queries, context, prompt: 0, skew: 1, fresh: 1, cached: 0 };
 }
 
 function prompting(tokens: number, length: number): Load {
-  return { requests: 0, queries: 0, context: 0, prompt: tokens, fresh: length, cached: 0 };
+  return { requests: 0, queries: 0, context: 0, prompt: tokens, skew: 1, fresh: length, cached: 0 };
 }
 
 /** The attention kernel alone, without its projections. */

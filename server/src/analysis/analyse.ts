@@ -132,6 +132,7 @@ function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclara
     case "cluster":
       return declaration.sound ? checkMachine(declaration) : [];
     case "chip":
+    case "engine":
       return [];
   }
 }

@@ -1,9 +1,10 @@
-/** The catalog: chips, supernodes and models, as the CMX source that ships with the extension. There is no second form. */
+/** The catalog: chips, supernodes, models and serving engines, as the CMX source that ships with the extension. There is no second form. */
 
 import amd from "./amd.cmx";
 import ascend910b from "./ascend-910b.cmx";
 import ascend910c from "./ascend-910c.cmx";
 import ascend950 from "./ascend-950.cmx";
+import engines from "./engines.cmx";
 import deepseek from "./deepseek.cmx";
 import glm from "./glm.cmx";
 import google from "./google.cmx";
@@ -29,7 +30,7 @@ export interface CatalogFile {
 
 const file = (name: string, text: string): CatalogFile => ({ uri: `cmx-catalog:/${name}.cmx`, text });
 
-/** Chips first, then the machines that hold them, then models. */
+/** Chips first, then the machines that hold them, then models, then serving software. */
 export const catalogFiles: readonly CatalogFile[] = [
   file("ascend-910b", ascend910b),
   file("ascend-910c", ascend910c),
@@ -51,4 +52,5 @@ export const catalogFiles: readonly CatalogFile[] = [
   file("minimax", minimax),
   file("pangu", pangu),
   file("gpt", gpt),
+  file("engines", engines),
 ];

@@ -80,14 +80,14 @@ export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precisi
 
 /**
  * Memory of the worst rank when the instance holds `batch` (tokens for prefill, requests for the other phases).
- * Requests are admitted at full length: input and output.
+ * Requests are admitted at full length, input and output, or with as much of the output as the engine asks room for.
  */
 export function memoryOf(model: Model, phase: Phase, precision: Precision, workload: Workload, batch: number): Memory {
   const perGroup = batch / phase.dp;
   const prefill = phase.name === "prefill";
   // A prompt that is read in several batches is held whole all the while.
   const sequences = prefill ? Math.max(1, perGroup / Math.max(1, workload.input * (1 - workload.cached))) : perGroup;
-  const length = prefill ? workload.input : workload.input + workload.output;
+  const length = prefill ? workload.input : workload.input + workload.output * phase.runtime.answerRoom;
   const queries = 1 + (phase.speculation?.tokens ?? 0);
   const stepTokens = prefill ? perGroup : (perGroup * queries) / phase.pp + (phase.name === "colocated" ? phase.chunk : 0);
   const tokens = stepTokens / phase.cp / phase.microbatches;

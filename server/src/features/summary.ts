@@ -33,6 +33,8 @@ export function facts(declaration: ResolvedDeclaration): string[] {
       const parameters = countOf(declaration, "parameters");
       return parameters === undefined ? [] : [`${formatCount(parameters)} parameters`];
     }
+    case "engine":
+      return [figure(declaration, "step_overhead"), figure(declaration, "chunk")].flat();
     case "workload":
       return [figure(declaration, "input"), figure(declaration, "output")].flat();
     case "serve":

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { evaluateServe, type Phase, type ServePlan, timePhase, tokensPerStep } from "../../../server/src/engine";
-import { mix, type Step, type StepPart } from "../../../server/src/engine/time/step";
-import { close, colocated, decode, dense, ideal, machineOf, plan, prefill, workload } from "./toys";
+import { type Step, type StepPart, weighted } from "../../../server/src/engine/time/step";
+import { close, colocated, decode, dense, plan, prefill, workload } from "./toys";
 
 const time = (phase: Phase, batch: number, changes: Partial<ServePlan> = {}) => timePhase({ ...plan, ...changes }, phase, batch);
 
@@ -30,9 +30,9 @@ describe("decode", () => {
     close(time({ ...decode, instances: 3 }, 8).tpot, step);
   });
   it("data parallel groups share the batch", () => close(time({ ...decode, dp: 4, chips: 4 }, 32).seconds, step));
-  it("fixed times come on top, once a step", () => {
-    const machine = machineOf({ overhead: { ...ideal.overhead, step: 1e-3 } });
-    close(time(decode, 8, { machine }).seconds, step + 1e-3, 1e-9);
+  it("the software's time comes on top, once a step and once a request", () => {
+    const runtime = { ...decode.runtime, stepOverhead: 1e-3, requestOverhead: 10e-6 };
+    close(time({ ...decode, runtime }, 8).seconds, step + 1e-3 + 8 * 10e-6, 1e-9);
   });
 });
 
@@ -168,7 +168,7 @@ it("an operator of two kinds of steps is bound by what most of its time is, even
     shares: new Map([[bound, exposed]]),
     traffic: [],
   });
-  const { seconds, parts } = mix(stepOf(0.01, "hbm"), stepOf(0.1, "compute"), 0.4);
+  const { seconds, parts } = weighted(stepOf(0.01, "hbm"), 0.6, stepOf(0.1, "compute"), 0.4);
   close(seconds, 0.6 * 0.01 + 0.4 * 0.1);
   assert.deepEqual(
     parts.map(({ bound }) => bound),

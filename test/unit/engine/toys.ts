@@ -1,6 +1,7 @@
 /** Machines and models small enough to reckon with by hand. The ideal chip loses nothing: what a test takes away, it takes away itself. */
 
 import assert from "node:assert/strict";
+import { bareRuntime } from "../../../server/src/engine/serve/runtime";
 import type {
   Calibration,
   Chip,
@@ -148,6 +149,8 @@ export const workload: Workload = {
   input: 1000,
   output: 100,
   rate: undefined,
+  concurrency: undefined,
+  rounds: undefined,
   cached: 0,
   slo: { ttft: undefined, tpot: undefined },
 };
@@ -171,6 +174,7 @@ export const decode: Phase = {
   allReduce: "auto",
   reserve: 0,
   chunk: 0,
+  runtime: bareRuntime,
   speculation: undefined,
 };
 

@@ -41,6 +41,7 @@ export function textOfPlan(deployment: Deployment, index: number): string {
     model: deployment.model,
     on: count > 1 ? `c${index}` : deployment.machine,
     workload: `w${index}`,
+    engine: deployment.engine,
     precision: deployment.precision,
     ...deployment.phases,
   };

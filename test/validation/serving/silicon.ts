@@ -28,7 +28,7 @@ function colocated(row: Row): Deployment {
   return {
     ...common(row),
     chips,
-    phases: { colocated: { ...block(degrees), chips, batch: `${figureOf(row, "concurrency")} requests` } },
+    phases: { colocated: { ...block(degrees), chips, batch: "max" } },
     remarks,
   };
 }
@@ -81,15 +81,13 @@ function disaggregated(row: Row): Deployment {
   const prefill = poolOf(row, "prefill");
   const decode = poolOf(row, "decode");
   const workers = workersOf(row, prefill.chips, decode.chips);
-  const concurrency = figureOf(row, "concurrency");
-  const batch = Math.max(1, concurrency / workers.decode);
   const input = figureOf(row, "isl");
   return {
     ...common(row),
     chips: workers.prefill * prefill.chips + workers.decode * decode.chips,
     phases: {
       prefill: { ...prefill.block, instances: workers.prefill, batch: `${Math.max(1, prefill.dp) * input} tokens` },
-      decode: { ...decode.block, instances: workers.decode, batch: `${batch} requests` },
+      decode: { ...decode.block, instances: workers.decode, batch: "max" },
     },
     remarks: [],
   };
@@ -130,11 +128,25 @@ function common(row: Row) {
     ...place,
     ...modelOf(row),
     engine,
-    workload: { input: `${figureOf(row, "isl")} tokens`, output: `${figureOf(row, "osl")} tokens` },
+    workload: clientsOf(row),
     precision: precisionOf(row, engine),
     compare: [
       { metric: "tpot", measured: Number(row.metrics["tpot_ms"]) / 1000 },
       { metric: "ttft", measured: Number(row.metrics["ttft_ms"]) / 1000 },
     ],
+  };
+}
+
+/**
+ * InferenceMAX draws lengths evenly between 80% and 100% of the printed ones, and sends ten requests a client
+ * (jyothisambolu/InferenceMAX@01de5489 README.md). The rest is measured by AIConfigurator's own clients, whose lengths are fixed.
+ */
+function clientsOf(row: Row): Block {
+  const mean = /dsr1|deepseek|llama_3_1_70b/.test(row.id) ? 0.9 : 1;
+  return {
+    input: `${Math.round(mean * figureOf(row, "isl"))} tokens`,
+    output: `${Math.round(mean * figureOf(row, "osl"))} tokens`,
+    concurrency: `${figureOf(row, "concurrency")} requests`,
+    rounds: 10,
   };
 }

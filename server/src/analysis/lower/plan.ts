@@ -16,6 +16,7 @@ import { allReduceAlgorithms, type BlockSchema, findBlock, kindSchema } from "..
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { lowerMachine } from "./machine";
 import { lowerModel } from "./model";
+import { chunkOf, lowerRuntime, reserveOf } from "./engine";
 import { numberOf, optional, targetOf, valueOr, wordOf } from "./read";
 
 const phaseNames: readonly PhaseName[] = ["prefill", "decode", "colocated"];
@@ -46,9 +47,10 @@ export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | unde
   const machine = machineDeclaration && lowerMachine(machineDeclaration);
   const workload = workloadDeclaration && lowerWorkload(workloadDeclaration);
   if (!modelDeclaration || !machine || !workload) return undefined;
+  const engine = targetOf(declaration, "engine");
   const phases = phaseNames.flatMap((name) => {
     const block = declaration.blocks.get(name);
-    return block ? [lowerPhase(name, block, machine.chip.ranks)] : [];
+    return block ? [lowerPhase(name, block, machine.chip, engine)] : [];
   });
   if (phases.length === 0) return undefined;
   const scaleUp = machine.fabrics.find(({ role }) => role === "scale_up")?.name;
@@ -88,6 +90,8 @@ function lowerWorkload(declaration: ResolvedDeclaration): Workload | undefined {
     input,
     output,
     rate: optional(declaration, "rate"),
+    concurrency: optional(declaration, "concurrency"),
+    rounds: optional(declaration, "rounds"),
     cached: valueOr(declaration, declaration.schema, "cached"),
     slo: { ttft: optional(slo, "ttft"), tpot: optional(slo, "tpot") },
   };
@@ -112,8 +116,9 @@ export function lowerPrecision(block: ResolvedBlock | undefined, chip: Chip): Pr
   };
 }
 
-function lowerPhase(name: PhaseName, block: ResolvedBlock, ranksPerChip: number): LoweredPhase {
+function lowerPhase(name: PhaseName, block: ResolvedBlock, chip: Chip, engine: ResolvedDeclaration | undefined): LoweredPhase {
   const schema = block.schema;
+  const ranksPerChip = chip.ranks;
   const value = (key: string) => valueOr(block, schema, key);
   const tp = value("tp");
   const pp = value("pp");
@@ -140,8 +145,9 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, ranksPerChip: number)
     imbalance: value("imbalance"),
     expertPath: wordOf(block, schema, "expert_path", ["low_latency", "normal", "all_gather"] satisfies readonly ExpertPath[]),
     allReduce: wordOf(block, schema, "all_reduce", algorithms),
-    reserve: scoped(numberOf(block, "reserve"), ranksPerChip) ?? value("reserve"),
-    chunk: name === "colocated" ? value("chunk") : 0,
+    reserve: scoped(numberOf(block, "reserve"), ranksPerChip) ?? reserveOf(engine, chip),
+    chunk: name === "colocated" ? (optional(block, "chunk") ?? chunkOf(engine)) : 0,
+    runtime: lowerRuntime(engine, chip, optional(block, "step_overhead")),
     speculation: speculation
       ? { tokens: valueOr(speculation, schemaOf(schema, "mtp"), "tokens"), acceptance: optional(speculation, "acceptance") ?? 0 }
       : undefined,

@@ -13,7 +13,8 @@ const ceiling = 2 ** 40;
  */
 export function largestFitting(plan: ServePlan, phase: Phase, grain = 1): number {
   const capacity = plan.machine.chip.hbm.capacity / plan.machine.chip.ranks;
-  return largest(grain, (batch) => totalOf(memoryOf(plan.model, phase, plan.precision, plan.workload, batch)) <= capacity);
+  const most = phase.name === "prefill" ? Number.POSITIVE_INFINITY : Math.max(grain, phase.runtime.requests * phase.dp);
+  return largest(grain, (batch) => batch <= most && totalOf(memoryOf(plan.model, phase, plan.precision, plan.workload, batch)) <= capacity);
 }
 
 /** What `batch = max` means: the largest batch that fits and keeps the slo of the time per output token. */

@@ -1,6 +1,7 @@
 /** What a phase has to do in a step: from batch and workload to the load of one data parallel group. */
 
 import type { Load } from "../time/load";
+import type { Carried } from "./colocated";
 import type { Phase, Workload } from "../types";
 
 /** Tokens of a prompt that are computed; the rest comes from the prefix cache. At least one. */
@@ -16,9 +17,9 @@ export function tokensPerStep(phase: Phase): number {
   return sum;
 }
 
-function promptPart(workload: Workload, prompt: number): Pick<Load, "prompt" | "fresh" | "cached"> {
+function promptPart(workload: Workload, prompt: number, skew = 1): Pick<Load, "prompt" | "fresh" | "cached" | "skew"> {
   const fresh = freshTokens(workload);
-  return { prompt, fresh, cached: workload.input - fresh };
+  return { prompt, fresh, cached: workload.input - fresh, skew };
 }
 
 /** A prefill batch of `batch` tokens over all data parallel groups. */
@@ -36,7 +37,12 @@ export function decodeLoad(phase: Phase, workload: Workload, batch: number): Loa
   };
 }
 
-/** A decode step with `prompt` tokens of chunked prefill in each data parallel group. */
-export function mixedLoad(phase: Phase, workload: Workload, batch: number, prompt: number): Load {
-  return { ...decodeLoad(phase, workload, batch), ...promptPart(workload, prompt) };
+/** A decode step with chunks of prompts in it. */
+export function mixedLoad(phase: Phase, workload: Workload, batch: number, { tokens, skew }: Carried): Load {
+  return { ...decodeLoad(phase, workload, batch), ...promptPart(workload, tokens, skew) };
+}
+
+/** A step of prompts alone. */
+export function promptLoad(workload: Workload, { tokens, skew }: Carried): Load {
+  return { requests: 0, queries: 0, context: 0, ...promptPart(workload, tokens, skew) };
 }

@@ -3,10 +3,11 @@
 import { type Device, deviceOf, linkOf, type Scales, unscaled } from "../hardware";
 import { kvBytesOfSequence } from "../memory";
 import { communication, type Operator } from "../time/operator";
-import { atPaceOfFullest, mix, type Step, stepOf } from "../time/step";
+import { atPaceOfFullest, type Step, stepOf } from "../time/step";
 import type { Setting } from "../time/load";
 import type { Fabric, Phase, ServePlan } from "../types";
-import { decodeLoad, freshTokens, mixedLoad, prefillLoad, tokensPerStep } from "./load";
+import { timeColocated } from "./colocated";
+import { decodeLoad, freshTokens, prefillLoad, tokensPerStep } from "./load";
 
 /** What a pool of all instances of a phase does with a given batch. */
 export interface PhaseTime {
@@ -17,6 +18,10 @@ export interface PhaseTime {
   readonly promptLatency: number;
   /** Seconds per output token of a request. 0 for prefill. */
   readonly tpot: number;
+  /** Seconds that a request waits for the steps before its own. */
+  readonly wait: number;
+  /** Mean seconds until prompts that all arrive at once are read. */
+  readonly burst: number;
   /** Tokens/s of the pool: input tokens for prefill (cached ones count), output tokens otherwise. */
   readonly throughput: number;
   /** Requests/s that the pool sustains. */
@@ -49,6 +54,8 @@ function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTim
     seconds: step.seconds,
     promptLatency: step.seconds * batchesPerPrompt,
     tpot: 0,
+    wait: 0,
+    burst: step.seconds * batchesPerPrompt,
     throughput: prompts * workload.input,
     requests: prompts,
   };
@@ -60,41 +67,8 @@ function timeDecode(plan: ServePlan, setting: Setting, batch: number): PhaseTime
   const { seconds } = step;
   const yielded = tokensPerStep(phase);
   const throughput = (phase.instances * batch * yielded) / seconds;
-  return { step, seconds, promptLatency: 0, tpot: seconds / yielded, throughput, requests: throughput / plan.workload.output };
-}
-
-/**
- * Continuous batching in the steady state. Each finished request brings a new prompt: `writing` requests yield
- * writing × tokens per step / output prompts a step, which are read in chunks. When prompts come slower than a chunk a step, only a
- * share of the steps carries one; when faster, prefill bounds the pool and fewer requests write at once.
- */
-function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
-  const { workload } = plan;
-  const { phase } = setting;
-  const yielded = tokensPerStep(phase);
-  const fresh = freshTokens(workload);
-  const chunk = Math.min(phase.chunk, fresh * Math.max(1, batch));
-  const chunksPerRequest = fresh / chunk;
-  const stepsPerRequest = workload.output / yielded;
-  // Requests that write while one group after the other reads a prompt: writing + reading = batch (Little's law). A group is a data
-  // parallel one, or a part of the batch in a pipeline: each can carry a chunk through a step.
-  const groups = phase.dp * phase.pp;
-  const free = batch / (1 + chunksPerRequest / stepsPerRequest);
-  const writing = Math.min(free, (groups * stepsPerRequest) / chunksPerRequest);
-  const carrying = Math.min(1, (writing * chunksPerRequest) / stepsPerRequest / groups);
-  const mixed = atPaceOfFullest(stepOf(setting, mixedLoad(phase, workload, writing, chunk)), phase.pp);
-  const plain = carrying < 1 ? atPaceOfFullest(stepOf(setting, decodeLoad(phase, workload, writing)), phase.pp) : mixed;
-  const step = carrying < 1 ? mix(plain, mixed, carrying) : mixed;
-  const { seconds } = step;
-  const throughput = (phase.instances * writing * yielded) / seconds;
-  return {
-    step,
-    seconds,
-    promptLatency: Math.max(1, chunksPerRequest) * mixed.seconds,
-    tpot: seconds / yielded,
-    throughput,
-    requests: throughput / workload.output,
-  };
+  const requests = throughput / plan.workload.output;
+  return { step, seconds, promptLatency: 0, tpot: seconds / yielded, wait: 0, burst: 0, throughput, requests };
 }
 
 /** Loading cached prefixes from the pool over its fabric, once a step, for one data parallel group. */

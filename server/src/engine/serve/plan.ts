@@ -5,6 +5,7 @@ import { kvBytesOfSequence, type Memory, memoryOf, totalOf } from "../memory";
 import { secondsOf } from "../time/operator";
 import type { Fabric, Phase, ServePlan } from "../types";
 import { largestBatch } from "./batch";
+import { concurrencyOf, queueFor, roundsWait, whereReached } from "./closed-loop";
 import { type PhaseTime, timePhase, transfer } from "./phase";
 import { waitSeconds } from "./queue";
 
@@ -60,7 +61,11 @@ export interface ServeResult {
  * so that the reader sees by how much.
  */
 export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): ServeResult {
-  const timed = plan.phases.map((phase) => settle(plan, phase, scales));
+  const timed = inLoop(
+    plan,
+    plan.phases.map((phase) => settle(plan, phase, scales)),
+    scales,
+  );
   const requests = Math.min(...timed.map(({ time }) => time.requests));
   const rate = plan.workload.rate === undefined ? requests : Math.min(plan.workload.rate, requests);
   const phases = timed.map((phase) => ({ ...phase, utilization: phase.time.requests > 0 ? rate / phase.time.requests : 0 }));
@@ -91,23 +96,77 @@ export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): Serve
 /** Fixes the batch of a phase and computes its memory and time. */
 function settle(plan: ServePlan, phase: Phase, scales: Scales): Omit<PhaseResult, "utilization"> {
   const capacity = plan.machine.chip.hbm.capacity / plan.machine.chip.ranks;
-  const batch = phase.batch === "max" ? largestBatch(plan, phase) : phase.batch;
+  const allowed = phase.batch === "max" ? largestBatch(plan, phase) : phase.batch;
+  const batch = phase.name === "prefill" ? allowed : Math.min(allowed, concurrencyOf(plan, phase));
   const memory = memoryOf(plan.model, phase, plan.precision, plan.workload, batch);
-  const time = timePhase(plan, phase, Math.max(batch, 1), scales);
+  const time = atRate(plan, phase, Math.max(batch, 1), scales);
   return { phase, batch, memory, capacity, fits: totalOf(memory) <= capacity && batch > 0, time };
+}
+
+/**
+ * A pool that writes at the workload's rate holds as many requests as that needs, not as many as it could: its steps are shorter. What
+ * it could sustain stays as it is.
+ */
+function atRate(plan: ServePlan, phase: Phase, batch: number, scales: Scales): PhaseTime {
+  const full = timePhase(plan, phase, batch, scales);
+  const { rate } = plan.workload;
+  if (rate === undefined || phase.name === "prefill" || phase.batch !== "max" || rate >= full.requests) return full;
+  const needed = whereReached(rate, batch, (held) => timePhase(plan, phase, held, scales).requests);
+  return { ...timePhase(plan, phase, needed, scales), requests: full.requests, throughput: full.throughput };
+}
+
+type Settled = Omit<PhaseResult, "utilization">;
+
+/** Clients around a prefill and a decode pool: those that are not read or moved are in decode, as far as prefill keeps up. */
+function inLoop(plan: ServePlan, phases: readonly Settled[], scales: Scales): readonly Settled[] {
+  const { concurrency } = plan.workload;
+  const reader = phases.find(({ phase }) => phase.name === "prefill");
+  const writer = phases.find(({ phase }) => phase.name === "decode");
+  if (concurrency === undefined || !reader || !writer) return phases;
+  const { phase } = writer;
+  const before = reader.time.promptLatency + kvTransferSeconds(plan, reader.phase, phase, scales);
+  const inFlight = (held: number) => {
+    const rate = Math.min(timePhase(plan, phase, held, scales).requests, reader.time.requests);
+    return held * phase.instances + rate * before;
+  };
+  const keepsUp = whereReached(reader.time.requests, writer.batch, (held) => timePhase(plan, phase, held, scales).requests);
+  const held = Math.max(1, whereReached(concurrency, Math.max(1, keepsUp), inFlight));
+  const time = timePhase(plan, phase, held, scales);
+  return phases.map((each) => (each === writer ? { ...writer, batch: held, time: { ...time, requests: writer.time.requests } } : each));
 }
 
 function firstToken(plan: ServePlan, phases: readonly PhaseResult[], scales: Scales): ServeResult["ttft"] {
   const reader = phases.find(({ phase }) => phase.name !== "decode");
   if (!reader) return undefined;
   const writer = phases.find(({ phase }) => phase.name === "decode");
-  const firstStep = (writer ?? (reader.phase.name === "colocated" ? reader : undefined))?.time.seconds ?? 0;
-  return {
-    wait: waitSeconds(plan, reader),
+  const kvTransfer = writer ? kvTransferSeconds(plan, reader.phase, writer.phase, scales) : 0;
+  const parts = {
     prefill: reader.time.promptLatency,
-    kvTransfer: writer ? kvTransferSeconds(plan, reader.phase, writer.phase, scales) : 0,
-    firstStep,
+    kvTransfer,
+    // A colocated pool samples the first token at the end of the prompt's last step.
+    firstStep: writer?.time.seconds ?? 0,
   };
+  const read = parts.prefill + kvTransfer + parts.firstStep;
+  return { wait: reader.phase.runtime.admission + waitBefore(plan, reader, writer, read), ...parts };
+}
+
+/** Seconds before a prompt is read: for arrivals at the workload's rate, or of clients in a closed loop. `read` is the time from there to the first token. */
+function waitBefore(plan: ServePlan, reader: PhaseResult, writer: PhaseResult | undefined, read: number): number {
+  const { concurrency, output, rounds } = plan.workload;
+  const { phase, batch, time } = reader;
+  if (concurrency === undefined) return time.wait + waitSeconds(plan, reader);
+  if (phase.name === "colocated") {
+    const waiting = roundsWait(plan, time);
+    const cycle = waiting + time.promptLatency + (output - 1) * time.tpot;
+    return waiting + queueFor(concurrencyOf(plan, phase), batch, cycle, rounds);
+  }
+  // All clients in flight are somewhere: what decode, the transfer and the prompt's own batch do not account for waits for prefill.
+  const rate = Math.min(time.requests, writer ? (writer.batch * writer.phase.instances) / (output * writer.time.tpot) : time.requests);
+  const written = writer ? output * writer.time.tpot : 0;
+  const steady = Math.max(0, concurrency / rate - written - read);
+  const burst = Math.max(0, concurrency / time.requests - time.promptLatency) / 2;
+  const first = rounds === undefined ? 0 : 1 / rounds;
+  return (1 - first) * steady + first * Math.max(steady, burst);
 }
 
 /** A prompt's KV cache over the fabric: the ranks that hold distinct parts of it send side by side. */

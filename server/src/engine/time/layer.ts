@@ -33,9 +33,11 @@ export function normOperator(setting: Setting, stream: Operator["stream"], token
  * Quantisation of the inputs of a multiplication that is `width` wide: a kernel of its own that reads 16 bits. Frameworks launch it as
  * one (AscendQuantV2 and DynamicQuant are a quarter of all launches in the profile of DeepSeek-V3 on an Atlas A3).
  */
-export function quantise({ device, precision }: Setting, stream: Operator["stream"], tokens: number, width: number): Operator[] {
+export function quantise({ device, phase, precision }: Setting, stream: Operator["stream"], tokens: number, width: number): Operator[] {
   const bytes = bytesOf[precision.activations];
-  return bytes < 2 ? [vectorOperator(device, "quantisation", stream, tokens * width * (2 + bytes), 1)] : [];
+  return bytes < 2 && !phase.runtime.fusedQuantisation
+    ? [vectorOperator(device, "quantisation", stream, tokens * width * (2 + bytes), 1)]
+    : [];
 }
 
 function groupedAttention(setting: Setting, attention: Attention & { kind: "gqa" }, load: Load): Operator[] {

@@ -13,6 +13,8 @@ export interface Load {
   readonly context: number;
   /** Prompt tokens: those of several prompts, or a part of one. */
   readonly prompt: number;
+  /** Prompt tokens of the fullest group over those of the mean one. */
+  readonly skew: number;
   /** Tokens of one prompt that are computed, at least one. */
   readonly fresh: number;
   /** Tokens of one prompt that the prefix cache holds: they are attended to, not computed. */
@@ -26,6 +28,11 @@ export function tokensOf(load: Load): number {
 /** The load cut into `parts` equal microbatches. */
 export function split(load: Load, parts: number): Load {
   return parts === 1 ? load : { ...load, requests: load.requests / parts, prompt: load.prompt / parts };
+}
+
+/** What the fullest group has to attend to. */
+export function ofFullest(load: Load): Load {
+  return load.skew === 1 ? load : { ...load, prompt: load.prompt * load.skew };
 }
 
 /** What stays the same for every operator of a phase. */

@@ -5,7 +5,7 @@ import { sendOperator } from "./collective";
 import { denseOperators } from "./ffn";
 import { moeOperators } from "./moe";
 import { attentionOperators } from "./layer";
-import { type Load, type Setting, split, tokensOf } from "./load";
+import { type Load, type Setting, ofFullest, split, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
 import { type Bound, boundOf, computation, isCommunication, type Operator, type Traffic } from "./operator";
 import { inSeries, type Scheduled, schedule } from "./overlap";
@@ -48,16 +48,16 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   const { microbatches, pp } = phase;
   const part = split(load, microbatches);
   const overlapped = (operators: readonly Operator[]) => schedule(operators, microbatches, phase.name, calibration.overlap);
-  const attention = attentionOperators(setting, part);
+  const attention = attentionOperators(setting, ofFullest(part));
   const experts = moeLayers(model);
   const dense = model.layers - experts;
-  const weighted: Weighted[] = [];
+  const parts: Weighted[] = [];
   const addLayers = (operators: readonly Operator[], layers: number) => {
-    for (const scheduled of overlapped(operators)) weighted.push({ scheduled, times: layers });
+    for (const scheduled of overlapped(operators)) parts.push({ scheduled, times: layers });
   };
   if (dense > 0) addLayers([...attention, ...denseOperators(setting, part)], dense);
   if (model.moe && experts > 0) addLayers([...attention, ...moeOperators(setting, model.moe, part)], experts);
-  for (const operator of [...once(setting, load), ...extra]) weighted.push({ scheduled: inSeries(operator, 1), times: 1 });
+  for (const operator of [...once(setting, load), ...extra]) parts.push({ scheduled: inSeries(operator, 1), times: 1 });
   if (pp > 1) {
     const send = sendOperator(
       device,
@@ -66,15 +66,16 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
       phase.tp * phase.cp * phase.dp,
       (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2,
     );
-    if (send) weighted.push({ scheduled: inSeries(send, 1), times: pp - 1 });
+    if (send) parts.push({ scheduled: inSeries(send, 1), times: pp - 1 });
   }
-  return sum(weighted, pp, model.layers);
+  return sum(parts, pp, model.layers);
 }
 
 /** What happens once in a step: the head, draft modules and fixed times. */
 function once(setting: Setting, load: Load): Operator[] {
   const { device, phase } = setting;
-  const { overhead } = device.machine.chip.calibration;
+  const { runtime } = phase;
+  const software = runtime.stepOverhead + load.requests * phase.pp * runtime.requestOverhead;
   const operators: Operator[] = [];
   // Prefill needs the logits of the last token of a prompt alone: too few to count as rows, but the matrix is read.
   const rows = load.requests > 0 ? load.requests * load.queries : 1;
@@ -82,7 +83,7 @@ function once(setting: Setting, load: Load): Operator[] {
   const drafts = load.requests > 0 ? (phase.speculation?.tokens ?? 0) : 0;
   for (let draft = 0; draft < drafts; draft++) operators.push(...draftModule(setting, load));
   operators.push(
-    computation("step_overhead", "expert", { flop: 0, bytes: 0, compute: 0, memory: 0, overhead: overhead.step / device.scales.overhead }),
+    computation("step_overhead", "expert", { flop: 0, bytes: 0, compute: 0, memory: 0, overhead: software / device.scales.overhead }),
   );
   return operators;
 }
@@ -119,13 +120,13 @@ function draftModule(setting: Setting, load: Load): Operator[] {
 type Row = { -readonly [Key in keyof StepPart]: StepPart[Key] };
 
 /** Adds up operators of one name; work and traffic are those of one rank, which has its stage's share of the layers. */
-function sum(weighted: readonly Weighted[], pp: number, layers: number): Step {
+function sum(all: readonly Weighted[], pp: number, layers: number): Step {
   const rows = new Map<string, Row>();
   const traffic: { fabric: string; tier: number; bytes: number }[] = [];
   const shares = new Map<string, number>();
   const largest = new Map<Row, number>();
   let seconds = 0;
-  for (const { scheduled, times } of weighted) {
+  for (const { scheduled, times } of all) {
     const { operator, cores, repeats } = scheduled;
     const bound = boundOf(operator, cores);
     const exposed = scheduled.exposed * times;
@@ -167,11 +168,11 @@ export function atPaceOfFullest(step: Step, pp: number): Step {
   return { ...step, seconds: step.seconds + wait, parts: [...step.parts, part], shares };
 }
 
-/** The mean of two steps of which the second has `share`: parts, shares and traffic are weighted alike, so that they still add up. */
-export function mix(first: Step, second: Step, share: number): Step {
+/** Two steps, each so many times: parts, shares and traffic are weighted alike, so that they still add up. */
+export function weighted(first: Step, often: number, second: Step, times: number): Step {
   const weights = [
-    [first, 1 - share],
-    [second, share],
+    [first, often],
+    [second, times],
   ] as const;
   const rows = new Map<string, Row>();
   const shares = new Map<string, number>();
@@ -198,10 +199,10 @@ export function mix(first: Step, second: Step, share: number): Step {
       else traffic.push({ ...load, bytes: weight * load.bytes });
     }
   }
-  const mean = (value: (step: Step) => number) => (1 - share) * value(first) + share * value(second);
+  const total = (value: (step: Step) => number) => often * value(first) + times * value(second);
   return {
-    seconds: mean(({ seconds }) => seconds),
-    interval: mean(({ interval }) => interval),
+    seconds: total(({ seconds }) => seconds),
+    interval: total(({ interval }) => interval),
     parts: [...rows.values()],
     shares,
     traffic,

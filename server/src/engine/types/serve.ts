@@ -12,6 +12,10 @@ export interface Workload {
   readonly output: number;
   /** Requests/s that arrive; undefined: as many as the plan sustains. */
   readonly rate: number | undefined;
+  /** Clients that each keep one request in flight; undefined: as many requests as the plan holds. */
+  readonly concurrency: number | undefined;
+  /** Requests of each client, the first of all at once; undefined: endless. */
+  readonly rounds: number | undefined;
   /** Share of the input found in the prefix cache. */
   readonly cached: number;
   readonly slo: { readonly ttft: number | undefined; readonly tpot: number | undefined };
@@ -41,6 +45,28 @@ export interface Layout {
   readonly sharedExpertRanks: number;
 }
 
+export type PrefillPolicy = "mixed" | "prefill_first";
+
+/** What the serving software does to a phase. */
+export interface Runtime {
+  /** Name of the engine; undefined: none is declared. */
+  readonly engine: string | undefined;
+  /** Seconds. */
+  readonly stepOverhead: number;
+  /** Seconds of a step for each request of a data parallel group. */
+  readonly requestOverhead: number;
+  /** Seconds that the time to first token has beside waiting and reading. */
+  readonly admission: number;
+  /** Most requests in flight in a data parallel group. */
+  readonly requests: number;
+  /** Share of an answer for which there must be room when a request starts. */
+  readonly answerRoom: number;
+  readonly policy: PrefillPolicy;
+  readonly fusedQuantisation: boolean;
+  /** Share of a kernel's fixed time that remains in a step. */
+  readonly fixedTimes: number;
+}
+
 /** One pool of identical instances. */
 export interface Phase extends Layout {
   readonly name: PhaseName;
@@ -53,10 +79,11 @@ export interface Phase extends Layout {
   readonly imbalance: number;
   readonly expertPath: ExpertPath;
   readonly allReduce: AllReduceAlgorithm;
-  /** Bytes a rank. */
+  /** Bytes a rank: what the runtime keeps, and what it must not use. */
   readonly reserve: number;
-  /** Tokens of a chunked prefill in each step; colocated only. */
+  /** Most tokens of a step in a data parallel group; colocated only. */
   readonly chunk: number;
+  readonly runtime: Runtime;
   readonly speculation: { readonly tokens: number; readonly acceptance: number } | undefined;
 }
 

@@ -44,6 +44,7 @@ function figures(analysis: Analysis, declaration: ResolvedDeclaration): string {
       );
     case "model":
       return paragraphs([numberTable(analysis, numbersOf(declaration)), computedParameters(declaration)]);
+    case "engine":
     case "workload":
       return numberTable(analysis, numbersOf(declaration));
     case "sweep":

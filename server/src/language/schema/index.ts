@@ -1,5 +1,6 @@
 /** The one schema table. Completion, hover, validation, grammar, snippets and docs/language.md derive from it. */
 
+import { engine } from "./engine";
 import { chip, cluster, supernode } from "./hardware";
 import { model } from "./model";
 import { search, sweep } from "./search";
@@ -11,7 +12,7 @@ import { workload } from "./workload";
 export { allReduceAlgorithms } from "./collective";
 export * from "./types";
 
-export const kinds: readonly KindSchema[] = [chip, supernode, cluster, model, workload, serve, train, sweep, search];
+export const kinds: readonly KindSchema[] = [chip, supernode, cluster, model, workload, engine, serve, train, sweep, search];
 
 const byName = new Map<string, KindSchema>(kinds.map((kind) => [kind.name, kind]));
 

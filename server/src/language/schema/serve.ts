@@ -71,7 +71,11 @@ function phase(
         scope: "rank",
         scopes: ["rank", "chip"],
         bounds: { min: 0 },
-        default: "3 GB",
+        default: "(the engine's; 3 GB without one)",
+      }),
+      figure("step_overhead", d.time, "1 ms", "Fixed time of a step that no graph hides: scheduling, sampling, launching.", {
+        bounds: { min: 0 },
+        default: "(the engine's, else the chip's)",
       }),
       ...more,
     ],
@@ -89,10 +93,16 @@ const speculation: BlockSchema = {
   blocks: [],
 };
 
-const chunk = figure("chunk", d.tokens, "2048 tokens", "Tokens of a chunked prefill in each step.", {
-  bounds: { min: 1 },
-  default: "2048 tokens",
-});
+const chunk = figure(
+  "chunk",
+  d.tokens,
+  "2048 tokens",
+  "Most tokens of a step, prompts and answers together, in each data parallel group.",
+  {
+    bounds: { min: 1 },
+    default: "(the engine's; 2048 tokens without one)",
+  },
+);
 
 export const serve: KindSchema = {
   name: "serve",
@@ -102,6 +112,7 @@ export const serve: KindSchema = {
     reference("model", ["model"], "DeepSeekR1", "What is served.", { required: true }),
     reference("on", ["supernode", "cluster"], "CloudMatrix384", "Where.", { required: true }),
     reference("workload", ["workload"], "chat", "For which requests.", { required: true }),
+    reference("engine", ["engine"], "vllm", "Serving software.", { default: "(none: only what the chips take)" }),
     fabricName("kv_transfer", "RDMA", "Fabric that carries the KV cache from prefill to decode.", {
       default: "(the scale-out fabric; without one, the scale-up fabric)",
     }),

@@ -3,7 +3,18 @@
 import type { Dimension } from "../dimensions";
 import type { Scope } from "../units";
 
-export const declarationKinds = ["chip", "supernode", "cluster", "model", "workload", "serve", "train", "sweep", "search"] as const;
+export const declarationKinds = [
+  "chip",
+  "supernode",
+  "cluster",
+  "model",
+  "workload",
+  "engine",
+  "serve",
+  "train",
+  "sweep",
+  "search",
+] as const;
 export type DeclarationKind = (typeof declarationKinds)[number];
 
 /** Bounds of a number in SI units (plain numbers for counts). */

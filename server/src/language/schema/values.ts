@@ -101,7 +101,7 @@ export function text(name: string, example: string, documentation: string, extra
 
 export function reference(
   name: string,
-  to: readonly ("chip" | "supernode" | "cluster" | "model" | "workload" | "serve" | "train")[],
+  to: readonly ("chip" | "supernode" | "cluster" | "model" | "workload" | "engine" | "serve" | "train")[],
   example: string,
   documentation: string,
   extra: Extra = {},

@@ -2,7 +2,7 @@
 
 import * as d from "../dimensions";
 import type { KindSchema } from "./types";
-import { figure, share, text } from "./values";
+import { count, figure, share, text } from "./values";
 
 export const workload: KindSchema = {
   name: "workload",
@@ -11,6 +11,11 @@ export const workload: KindSchema = {
     figure("input", d.tokens, "4096 tokens", "Tokens of a prompt.", { bounds: { min: 1 }, default: "(from the trace)" }),
     figure("output", d.tokens, "256 tokens", "Tokens of an answer.", { bounds: { min: 1 }, default: "(from the trace)" }),
     figure("rate", d.requestRate, "20 requests/s", "Requests that arrive.", { default: "(as many as the plan sustains)" }),
+    figure("concurrency", d.requests, "64 requests", "Clients that each send the next request when the last is answered.", {
+      bounds: { min: 1 },
+      default: "(as many as the plan holds)",
+    }),
+    count("rounds", "10", "Requests that each client sends; all send the first at once.", { min: 1, max: 1e9 }, { default: "(endless)" }),
     share("cached", "50%", "Share of the input that the prefix cache holds.", { default: "0%" }, { min: 0, max: 1 }),
     text("trace", '"requests.jsonl"', "A file of recorded requests."),
   ],

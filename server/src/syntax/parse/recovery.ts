@@ -4,7 +4,7 @@ import { isTrivia, startOf, TokenKind } from "../scan/tokens";
 import { advance, depthLimit, following, isWord, kindAt, mayReport, moveTo, type Parser, span } from "./parser";
 
 /** At the very start of a line, before a name, these words close what was left open. */
-const closingWords = ["chip", "supernode", "cluster", "model", "workload", "serve", "train", "sweep", "search", "let"];
+const closingWords = ["chip", "supernode", "cluster", "model", "workload", "engine", "serve", "train", "sweep", "search", "let"];
 
 /** Words that go on with an expression; a name behind a name is otherwise the header of a block. */
 const continuations = ["per", "step", "doubling", "within"];

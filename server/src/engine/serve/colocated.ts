@@ -1,0 +1,118 @@
+/** Prompts and answers in one pool: continuous batching in the steady state. */
+
+import type { Setting } from "../time/load";
+import { atPaceOfFullest, type Step, stepOf, weighted } from "../time/step";
+import type { ServePlan } from "../types";
+import { decodeLoad, freshTokens, mixedLoad, promptLoad, tokensPerStep } from "./load";
+import type { PhaseTime } from "./phase";
+
+/** Prompt tokens that a step carries in the mean data parallel group, in the fullest one over that, and how many steps carry any. */
+export interface Carried {
+  readonly tokens: number;
+  readonly skew: number;
+  /** Of the steps; prompts that are read in steps of their own: such steps for each step of answers. */
+  readonly share: number;
+}
+
+/**
+ * Each finished request brings a new prompt, so that `prompts` arrive in a step of a group, at random: 1 − e^(−prompts × groups) of the
+ * steps find one in any group. All groups step together, and the fullest sets the pace of the attention.
+ */
+export function carriedBy(prompts: number, fresh: number, room: number, groups: number): Carried {
+  const any = -Math.expm1(-prompts * groups);
+  const tokens = Math.min(room, (prompts * fresh) / any);
+  const share = (prompts * fresh) / tokens;
+  const fullest = Math.min(room, fresh);
+  return { tokens, skew: Math.max(1, fullest / tokens), share: Math.min(1, share) };
+}
+
+export function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
+  return setting.phase.runtime.policy === "mixed" ? timeMixed(plan, setting, batch) : timePrefillFirst(plan, setting, batch);
+}
+
+/**
+ * A step carries the answers and a chunk of prompts. Reading and writing requests add up to the batch (Little's law); where prompts come
+ * faster than a chunk a step, reading bounds the pool and fewer requests write.
+ */
+function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
+  const { phase } = setting;
+  const { steps, fresh, groups, room } = paceOf(plan, setting, batch);
+  const chunks = fresh / room;
+  const writing = Math.min(batch / (1 + Math.max(1, chunks) / steps), (groups * steps) / chunks);
+  const carried = carriedBy(writing / steps / groups, fresh, room, phase.dp);
+  const mixed = atPaceOfFullest(stepOf(setting, mixedLoad(phase, plan.workload, writing, carried)), phase.pp);
+  const plain = carried.share < 1 ? atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp) : mixed;
+  const step = carried.share < 1 ? weighted(plain, 1 - carried.share, mixed, carried.share) : mixed;
+  const reading = Math.max(1, fresh / carried.tokens / carried.skew) * mixed.seconds;
+  const time = timeOf(plan, setting, step, writing, reading);
+  // What is neither written nor read waits: when reading bounds the pool.
+  const waiting = Math.max(0, batch - writing - (time.requests / phase.instances) * reading) / (time.requests / phase.instances);
+  const residual = ((1 - carried.share) * plain.seconds ** 2 + carried.share * mixed.seconds ** 2) / (2 * step.seconds);
+  return {
+    ...time,
+    wait: chunks * writing >= groups * steps * (1 - 1e-9) ? waiting : residual,
+    burst: burstOf(batch, fresh / groups, room, plain, mixed, carried),
+  };
+}
+
+/** Waiting prompts are read in steps of their own; answers pause. */
+function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
+  const { phase } = setting;
+  const { steps, fresh, groups, room } = paceOf(plan, setting, 0);
+  const carried = carriedBy(batch / steps / groups, fresh, room, phase.dp);
+  const prompt = stepOf(setting, promptLoad(plan.workload, carried));
+  const share = (batch / steps / groups) * (fresh / carried.tokens);
+  const full = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, batch)), phase.pp);
+  const reading = Math.max(1, fresh / carried.tokens / carried.skew) * prompt.seconds;
+  const writing = batch / (1 + reading / (steps * (full.seconds + share * prompt.interval)));
+  const plain = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp);
+  const step = weighted(plain, 1, prompt, (share * writing) / batch);
+  const time = timeOf(plan, setting, step, writing, reading);
+  const residual = (plain.seconds ** 2 + share * prompt.seconds ** 2) / (2 * step.seconds);
+  return { ...time, wait: residual, burst: burstOf(batch, fresh / groups, room, undefined, prompt, carried) };
+}
+
+interface Pace {
+  /** Steps of an answer. */
+  readonly steps: number;
+  /** Tokens of a prompt. */
+  readonly fresh: number;
+  /** Groups that can each carry a chunk through a step: data parallel ones, or parts of the batch in a pipeline. */
+  readonly groups: number;
+  /** Prompt tokens that fit a step of a group beside `batch` requests' answers: a tenth of the chunk at least. */
+  readonly room: number;
+}
+
+function paceOf({ workload }: ServePlan, { phase }: Setting, batch: number): Pace {
+  const groups = phase.dp * phase.pp;
+  const queries = 1 + (phase.speculation?.tokens ?? 0);
+  const fresh = freshTokens(workload);
+  return {
+    steps: Math.max(1, workload.output / tokensPerStep(phase)),
+    fresh,
+    groups,
+    room: Math.max(phase.chunk / 10, phase.chunk - (batch / groups) * queries),
+  };
+}
+
+function timeOf(
+  { workload }: ServePlan,
+  { phase }: Setting,
+  step: Step,
+  writing: number,
+  reading: number,
+): Omit<PhaseTime, "wait" | "burst"> {
+  const { seconds } = step;
+  const yielded = tokensPerStep(phase);
+  const throughput = (phase.instances * writing * yielded) / seconds;
+  return { step, seconds, promptLatency: reading, tpot: seconds / yielded, throughput, requests: throughput / workload.output };
+}
+
+/** Mean time until the prompts of a whole batch that arrives at once are read: half of the time for all, and of a step. */
+function burstOf(batch: number, share: number, room: number, plain: Step | undefined, mixed: Step, carried: Carried): number {
+  const tokens = batch * share;
+  const base = plain?.seconds ?? 0;
+  const steps = Math.max(1, tokens / room);
+  const all = steps * base + (tokens * (mixed.seconds - base)) / (carried.tokens * carried.skew);
+  return (all * (1 + 1 / steps)) / 2;
+}

@@ -1,0 +1,15 @@
+/** No serving software at all: only what the chips take. */
+
+import type { Runtime } from "../types";
+
+export const bareRuntime: Runtime = {
+  engine: undefined,
+  stepOverhead: 0,
+  requestOverhead: 0,
+  admission: 0,
+  requests: Number.POSITIVE_INFINITY,
+  answerRoom: 1,
+  policy: "mixed",
+  fusedQuantisation: false,
+  fixedTimes: 1,
+};

@@ -1,0 +1,73 @@
+/** Serving engines: what their software adds to the chips' work. */
+
+import * as d from "../dimensions";
+import type { KindSchema } from "./types";
+import { choice, figure, share } from "./values";
+
+/** How prompts and answers share a pool. */
+export const prefillPolicies = [
+  ["mixed", "A step carries answers and chunks of prompts together."],
+  ["prefill_first", "Waiting prompts are read in steps of their own, while answers wait."],
+] as const;
+
+export const engine: KindSchema = {
+  name: "engine",
+  documentation: "Serving software: what it adds to the time and memory of the chips.",
+  properties: [
+    figure("step_overhead", d.time, "1 ms", "Fixed time of a step that no graph hides: scheduling, sampling, launching.", {
+      bounds: { min: 0 },
+      default: "(the chip's)",
+    }),
+    figure("request_overhead", d.time, "10 us", "Time of a step for each request of a data parallel group: sampling, sending tokens.", {
+      bounds: { min: 0 },
+      default: "0 us",
+    }),
+    figure(
+      "admission",
+      d.time,
+      "20 ms",
+      "What the time to first token has beside waiting and reading: tokenising, scheduling, transport.",
+      {
+        bounds: { min: 0 },
+        default: "0 ms",
+      },
+    ),
+    figure("chunk", d.tokens, "8192 tokens", "Most tokens of a step, prompts and answers together, in each data parallel group.", {
+      bounds: { min: 1 },
+      default: "2048 tokens",
+    }),
+    figure("requests", d.requests, "256 requests", "Most requests in flight in each data parallel group.", {
+      bounds: { min: 1 },
+      default: "(as many as fit)",
+    }),
+    share("memory", "90%", "Share of the HBM that it uses.", { default: "100%" }, { min: 0, max: 1, aboveMin: true }),
+    figure("reserve", d.information, "3 GB", "What the runtime keeps of it: context, graphs, workspace.", {
+      scope: "rank",
+      scopes: ["rank", "chip"],
+      bounds: { min: 0 },
+      default: "3 GB",
+    }),
+    share("answer_room", "50%", "Share of an answer for which a request must find room in the KV cache when it starts.", {
+      default: "100%",
+    }),
+    choice("policy", prefillPolicies, "How prompts and answers share a pool.", { default: "mixed" }),
+    choice(
+      "quantisation",
+      [
+        ["separate", "A kernel of its own before each multiplication."],
+        ["fused", "Part of the norm, activation or attention before it."],
+      ],
+      "How activations are brought to 8 or 4 bits.",
+      { default: "separate" },
+    ),
+    share(
+      "fixed_times",
+      "60%",
+      "Share of a kernel's fixed time that remains in a step: graphs launch without the host and let kernels overlap.",
+      {
+        default: "100%",
+      },
+    ),
+  ],
+  blocks: [],
+};

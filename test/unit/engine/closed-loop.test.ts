@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { evaluateServe, type Phase, type Runtime, type ServePlan, timePhase, type Workload } from "../../../server/src/engine";
+import { queueFor, whereReached } from "../../../server/src/engine/serve/closed-loop";
+import { carriedBy } from "../../../server/src/engine/serve/colocated";
+import { close, colocated, decode, plan, prefill, workload } from "./toys";
+
+const served = (changes: Partial<Workload>, phases: readonly Phase[] = [{ ...colocated, batch: "max" }]) =>
+  evaluateServe({ ...plan, workload: { ...workload, ...changes }, phases });
+const sumOf = ({ ttft }: ReturnType<typeof served>) => (ttft ? ttft.wait + ttft.prefill + ttft.kvTransfer + ttft.firstStep : Number.NaN);
+const withRuntime = (runtime: Partial<Runtime>): Phase => ({ ...colocated, batch: "max", runtime: { ...colocated.runtime, ...runtime } });
+
+describe("clients that send the next request when the last is answered", () => {
+  it("all of them are in flight, where they fit: a request's whole time is clients over rate (Little's law)", () => {
+    const result = served({ concurrency: 16 });
+    assert.equal(result.phases[0]?.batch, 16);
+    close(result.requests * (sumOf(result) + 99 * (result.tpot ?? 0)), 16, 0.1);
+  });
+
+  it("a client more than an engine takes in waits for an answer of the others", () => {
+    const result = served({ concurrency: 12 }, [withRuntime({ requests: 8 })]);
+    assert.equal(result.phases[0]?.batch, 8);
+    close(result.requests * (sumOf(result) + 99 * (result.tpot ?? 0)), 12, 0.1);
+  });
+
+  it("half a batch more than fits waits half a cycle; in a first round alone a quarter", () => {
+    close(queueFor(12, 8, 10, undefined), 5);
+    close(queueFor(12, 8, 10, 1), 2.5);
+    close(queueFor(8, 8, 10, 1), 0);
+  });
+
+  it("when all send at once, the last prompts wait for the first", () => {
+    const waited = (rounds: number | undefined) => served({ concurrency: 16, rounds }).ttft?.wait ?? 0;
+    assert.ok(waited(1) > 5 * waited(undefined));
+    const steady = waited(undefined);
+    close(waited(10), 0.9 * steady + 0.1 * waited(1), 1e-6);
+  });
+
+  it("beside a prefill pool that keeps up, they are all read, moved or written", () => {
+    const pools: ServePlan["phases"] = [prefill, { ...decode, batch: "max" }];
+    const result = served({ concurrency: 16 }, pools);
+    const writer = result.phases.find(({ phase }) => phase.name === "decode");
+    const rate = (writer?.batch ?? 0) / (100 * (result.tpot ?? 0));
+    close(rate * (sumOf(result) + 100 * (result.tpot ?? 0)), 16, 0.01);
+  });
+
+  it("a tenth more of them changes nothing but the wait, once prefill is busy", () => {
+    const slow: ServePlan["phases"] = [
+      { ...prefill, batch: 1000 },
+      { ...decode, instances: 100, batch: "max" },
+    ];
+    const few = served({ concurrency: 20_000, input: 20_000 }, slow);
+    const more = served({ concurrency: 22_000, input: 20_000 }, slow);
+    close(more.tpot ?? 0, few.tpot ?? 1, 1e-3);
+    assert.ok(sumOf(more) > sumOf(few));
+  });
+});
+
+describe("a rate", () => {
+  it("keeps as many requests in flight as it needs: steps of half the rate are shorter", () => {
+    const most = served({}).requests;
+    const busy = served({ rate: 0.9 * most });
+    const calm = served({ rate: 0.45 * most });
+    assert.ok((calm.tpot ?? 0) < (busy.tpot ?? 0));
+    close(calm.requests, most);
+  });
+  it("finds where a rising figure reaches one", () =>
+    close(
+      whereReached(9, 10, (x) => x * x),
+      3,
+      1e-3,
+    ));
+});
+
+describe("prompts in a step", () => {
+  it("few prompts come one at a time, in as many steps as there are prompts", () => {
+    const { tokens, share, skew } = carriedBy(0.001, 1000, 8000, 1);
+    close(tokens, 1000, 1e-2);
+    close(share, 0.001, 1e-2);
+    close(skew, 1, 1e-2);
+  });
+  it("a prompt longer than the room takes as many steps as it has rooms", () => close(carriedBy(0.1, 4000, 1000, 1).share, 0.4));
+  it("one prompt for eight groups leaves seven of them waiting", () => close(carriedBy(1e-6, 1000, 8000, 8).skew, 8, 1e-4));
+});
+
+describe("prompts before answers", () => {
+  const first = { ...colocated, runtime: { ...colocated.runtime, policy: "prefill_first" as const } };
+  it("answers pause while prompts are read, and whatever comes in goes out", () => {
+    const mixed = timePhase(plan, colocated, 8);
+    const apart = timePhase(plan, first, 8);
+    assert.ok(apart.seconds > timePhase(plan, decode, 8).seconds);
+    close(apart.requests, mixed.requests, 0.1);
+  });
+  it("requests that read and requests that write are all that are in flight", () => {
+    const { requests, seconds, promptLatency } = timePhase(plan, first, 8);
+    close(requests * (promptLatency + 100 * seconds), 8, 0.02);
+  });
+});
