@@ -1,10 +1,10 @@
 /** A real language client at the other end of `node dist/server.js --stdio` (made by `npm run build`). */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
   createProtocolConnection,
@@ -67,6 +67,7 @@ export async function startClient({ folders, settings = {}, capabilities = every
   });
   connection.onRequest("workspace/configuration", () => [settings]);
   connection.onRequest("client/registerCapability", () => null);
+  connection.onRequest("cmx/findFiles", () => (folders ?? []).flatMap(filesIn));
   connection.listen();
 
   const published = (uri: string) => publications.get(uri) ?? [];
@@ -127,6 +128,14 @@ export async function startClient({ folders, settings = {}, capabilities = every
   await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities, workspaceFolders });
   void connection.sendNotification("initialized", {});
   return client;
+}
+
+/** The .cmx files of a folder, as an editor finds them. */
+function filesIn(uri: string): readonly string[] {
+  const path = fileURLToPath(uri);
+  if (!existsSync(path)) return [];
+  const names = readdirSync(path, { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(".cmx")).map((name) => pathToFileURL(join(path, name)).toString());
 }
 
 function connectTo(server: ChildProcess | undefined): ProtocolConnection {

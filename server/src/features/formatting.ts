@@ -1,20 +1,81 @@
-/** Format document, as one edit that leaves alone what is already right. */
+/** Formatting of a document, of a range, and of what a typed character has finished. */
 
 import { format, type Span } from "../syntax";
+import { overlaps } from "./spans";
 
 export interface Replacement {
   readonly span: Span;
   readonly text: string;
 }
 
-/** The edit that formats the text, or undefined when there is nothing to do. The catalog is read-only and stays as it is. */
-export function formatting(text: string, options: { readonly tabSize: number }): Replacement | undefined {
+interface Options {
+  readonly tabSize: number;
+}
+
+/** The edits that format the text, none where nothing differs. They touch blanks alone, so that cursors stay where they are. */
+export function formatting(text: string, options: Options): readonly Replacement[] {
   const formatted = format(text, options);
-  if (formatted === text) return undefined;
-  const shorter = Math.min(text.length, formatted.length);
-  let start = 0;
-  while (start < shorter && text[start] === formatted[start]) start++;
-  let tail = 0;
-  while (tail < shorter - start && text[text.length - 1 - tail] === formatted[formatted.length - 1 - tail]) tail++;
-  return { span: { start, end: text.length - tail }, text: formatted.slice(start, formatted.length - tail) };
+  if (formatted === text) return [];
+  return blanksThatDiffer(text, formatted) ?? [{ span: { start: 0, end: text.length }, text: formatted }];
+}
+
+/** The edits of whole lines that the range touches. */
+export function rangeFormatting(text: string, range: Span, options: Options): readonly Replacement[] {
+  const start = lineStart(text, range.start);
+  const last = range.end > range.start && text[range.end - 1] === "\n" ? range.end - 1 : range.end;
+  return formatting(text, options).filter(({ span }) => overlaps(span, { start, end: lineEnd(text, last) }));
+}
+
+/**
+ * What a character finishes: a line break the lines above it (those that line up with the last of them), a brace its block.
+ * Never the line that the cursor is on after a line break: there the user goes on.
+ */
+export function typedFormatting(text: string, offset: number, character: string, options: Options): readonly Replacement[] {
+  if (character === "}") return rangeFormatting(text, { start: openingOf(text, offset - 1), end: offset }, options);
+  const end = lineStart(text, offset) - 1;
+  if (end < 0) return [];
+  const gap = text.lastIndexOf("\n\n", end - 1);
+  const start = gap < 0 ? 0 : gap + 2;
+  return formatting(text, options).filter(({ span }) => start <= span.start && span.end <= end);
+}
+
+/** Runs of blanks in which the texts differ; undefined when they differ in more than that. */
+function blanksThatDiffer(text: string, formatted: string): readonly Replacement[] | undefined {
+  const found: Replacement[] = [];
+  let there = 0;
+  for (let here = 0; here < text.length || there < formatted.length; ) {
+    const end = endOfBlanks(text, here);
+    const wanted = formatted.slice(there, endOfBlanks(formatted, there));
+    if (text.slice(here, end) !== wanted) found.push({ span: { start: here, end }, text: wanted });
+    there += wanted.length;
+    if (text[end] !== formatted[there]) return undefined;
+    here = end + 1;
+    there++;
+  }
+  return found;
+}
+
+function endOfBlanks(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && /\s/.test(text.charAt(end))) end++;
+  return end;
+}
+
+/** Where the block begins that the brace at `closing` ends. */
+function openingOf(text: string, closing: number): number {
+  let depth = 0;
+  for (let index = closing; index >= 0; index--) {
+    if (text[index] === "}") depth++;
+    if (text[index] === "{" && --depth === 0) return index;
+  }
+  return closing;
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  return end < 0 ? text.length : end;
 }

@@ -2,7 +2,7 @@
 
 import type { Analysis } from "../analysis/types";
 import type { Place } from "../language/diagnostics";
-import type { ResolvedDeclaration } from "../semantics/program";
+import type { Program, ResolvedDeclaration } from "../semantics/program";
 import { touches } from "./spans";
 
 /** A name in the text. `place` is where it stands, `target` where it is declared; on a declaration's own name they are the same. */
@@ -24,12 +24,12 @@ export function useAt(analysis: Analysis, offset: number): Use | undefined {
 }
 
 /** Every place in the given files that means `target`, the target itself first. Each place once. */
-export function usesOf(target: Place, analyses: readonly Analysis[]): readonly Place[] {
-  const mentions = analyses.flatMap(({ program }) => program.mentions.filter((mention) => samePlace(mention.target, target)));
+export function usesOf(target: Place, programs: readonly Program[]): readonly Place[] {
+  const mentions = programs.flatMap((program) => program.mentions.filter((mention) => samePlace(mention.target, target)));
   const places = [target, ...mentions.map((mention) => mention.place)];
   return [...new Map(places.map((place) => [`${place.uri} ${place.start}`, place])).values()];
 }
 
-function samePlace(left: Place, right: Place): boolean {
+export function samePlace(left: Place, right: Place): boolean {
   return left.start === right.start && left.end === right.end && left.uri === right.uri;
 }

@@ -1,9 +1,12 @@
-/** Rename a declaration or a let of this file, here and in the open files that import it. */
+/** Rename a declaration or a let, here and in every file that means it. */
 
 import type { Analysis } from "../analysis/types";
-import type { TextEdit } from "../language/diagnostics";
+import type { Place, TextEdit } from "../language/diagnostics";
+import type { Program } from "../semantics/program";
 import type { Span } from "../syntax";
-import { useAt, usesOf } from "./names";
+import { keywords } from "../language/words";
+import { kinds } from "../language/schema";
+import { samePlace, useAt, usesOf } from "./names";
 import { slice, spanOf } from "./spans";
 
 /** Why a name cannot be renamed, as a sentence for the user. */
@@ -18,17 +21,17 @@ export interface Renamable {
 }
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Words that begin an item: a file that uses one as a name cannot be read. */
+const reserved: ReadonlySet<string> = new Set([...kinds, ...keywords].map(({ name }) => name));
 
-/** Whether the name at `offset` can be renamed, before the user is asked for a new one. */
-export function prepareRename(analysis: Analysis, offset: number): Renamable | Refusal {
+/** Whether the name at `offset` can be renamed, before the user is asked for a new one. `others`: the files that may mean it too. */
+export function prepareRename(analysis: Analysis, offset: number, others: readonly Program[]): Renamable | Refusal {
   const use = useAt(analysis, offset);
   if (!use) return { problem: "There is no name to rename here." };
   const name = slice(analysis.text, use.place);
   if (use.target.uri.startsWith("cmx-catalog:")) return { problem: `${name} belongs to the catalog, which is read-only.` };
-  if (use.target.uri !== analysis.uri) return { problem: `${name} is declared in another file; rename it there.` };
-  const { declarations, lets } = analysis.program;
-  const own = [...declarations, ...lets].some((candidate) => candidate.place.start === use.target.start);
-  return own ? { span: spanOf(use.place), name } : { problem: `Declarations and lets can be renamed; ${name} is neither.` };
+  const declared = [analysis.program, ...others].some((program) => declares(program, use.target));
+  return declared ? { span: spanOf(use.place), name } : { problem: `Declarations and lets can be renamed; ${name} is neither.` };
 }
 
 /** The edits that give the name at `offset` a new one. */
@@ -36,20 +39,30 @@ export function rename(
   analysis: Analysis,
   offset: number,
   newName: string,
-  others: readonly Analysis[],
+  others: readonly Program[],
 ): { readonly edits: readonly TextEdit[] } | Refusal {
-  const prepared = prepareRename(analysis, offset);
-  if ("problem" in prepared) return prepared;
-  if (!identifier.test(newName)) return { problem: "A name is letters, digits and _, and does not begin with a digit." };
-  const { declarations, lets, visible } = analysis.program;
-  const taken = [...declarations, ...lets].some((candidate) => candidate.name === newName);
-  if (taken && newName !== prepared.name) return { problem: `${newName} is already declared in this file.` };
-  // The new name would take over what others mean by it, without a word.
-  const outside = newName === prepared.name ? undefined : visible.get(newName);
-  if (outside) return { problem: `${newName} is already a ${outside.kind} of ${originOf(outside.uri)}.` };
+  const prepared = prepareRename(analysis, offset, others);
   const use = useAt(analysis, offset);
-  const places = use ? usesOf(use.target, [analysis, ...others]) : [];
-  return { edits: places.map((place) => ({ place, text: newName })) };
+  if (!use || "problem" in prepared) return "problem" in prepared ? prepared : { problem: "There is no name to rename here." };
+  if (!identifier.test(newName)) return { problem: "A name is letters, digits and _, and does not begin with a digit." };
+  if (reserved.has(newName)) return { problem: `${newName} is a word of the language.` };
+  const programs = [analysis.program, ...others];
+  const places = usesOf(use.target, programs);
+  const touched = programs.filter(({ uri }) => places.some((place) => place.uri === uri));
+  const clash = newName === prepared.name ? undefined : touched.flatMap((program) => clashIn(program, newName, analysis.uri))[0];
+  return clash ? { problem: clash } : { edits: places.map((place) => ({ place, text: newName })) };
+}
+
+function declares({ declarations, lets }: Program, target: Place): boolean {
+  return [...declarations, ...lets].some(({ place }) => samePlace(place, target));
+}
+
+/** Why the file cannot take the new name: it declares it, or what it means by it would be taken over without a word. */
+function clashIn({ uri, declarations, lets, visible }: Program, newName: string, here: string): string[] {
+  const file = uri === here ? "this file" : originOf(uri);
+  if ([...declarations, ...lets].some(({ name }) => name === newName)) return [`${newName} is already declared in ${file}.`];
+  const outside = visible.get(newName);
+  return outside ? [`${newName} is already a ${outside.kind} of ${originOf(outside.uri)}.`] : [];
 }
 
 function originOf(uri: string): string {

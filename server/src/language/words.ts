@@ -15,13 +15,23 @@ export const keywords: readonly Word[] = [
   { name: "vary", documentation: "A number of the plan that takes one value after the other." },
 ];
 
-export const functions: readonly Word[] = [
-  { name: "min", documentation: "The smallest of its arguments." },
-  { name: "max", documentation: "The largest of its arguments." },
-  { name: "ceil", documentation: "The next whole number up." },
-  { name: "floor", documentation: "The next whole number down." },
-  { name: "round", documentation: "The nearest whole number." },
-  { name: "log2", documentation: "The logarithm to base 2 of a plain number." },
+/** A function of expressions: its one parameter, of which some take several. */
+export interface FunctionWord extends Word {
+  readonly parameter: Word;
+  /** Takes one argument or more; the others exactly one. */
+  readonly many?: true;
+}
+
+const figure: Word = { name: "value", documentation: "A figure with or without a unit; all arguments of one call are of one kind." };
+const plainNumber: Word = { name: "number", documentation: "A plain number, without a unit." };
+
+export const functions: readonly FunctionWord[] = [
+  { name: "min", documentation: "The smallest of its arguments.", parameter: figure, many: true },
+  { name: "max", documentation: "The largest of its arguments.", parameter: figure, many: true },
+  { name: "ceil", documentation: "The next whole number up.", parameter: figure },
+  { name: "floor", documentation: "The next whole number down.", parameter: figure },
+  { name: "round", documentation: "The nearest whole number.", parameter: figure },
+  { name: "log2", documentation: "The logarithm to base 2 of a plain number.", parameter: plainNumber },
 ];
 
 /** What `per …` spreads a figure over. */

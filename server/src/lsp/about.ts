@@ -2,10 +2,10 @@
 
 import { ResponseError } from "vscode-jsonrpc";
 import type { ClientCapabilities } from "vscode-languageserver";
-import type { Analysis } from "../analysis/types";
 import type { Analyses, Analysed } from "./analyses";
 import type { Answer, Connection } from "./connection";
 import { createLocator, type Locator } from "./convert";
+import type { Documents } from "./documents";
 import type { Files } from "./files";
 import { type Questions, requestFailed } from "./protocol";
 import type { Runtime } from "./runtime";
@@ -17,6 +17,7 @@ export interface Surroundings {
   readonly runtime: Runtime;
   readonly analyses: Analyses;
   readonly files: Files;
+  readonly documents: () => Documents;
   readonly folders: () => readonly string[];
   readonly settings: () => Promise<Settings>;
   readonly client: () => ClientCapabilities;
@@ -46,11 +47,6 @@ export function createAbout({ connection, runtime, analyses }: Surroundings): Ab
 /** Finds the lines of places in any file that is known at this moment. */
 export function locatorOf({ files }: Surroundings): Locator {
   return createLocator((uri) => files.textOf(uri));
-}
-
-/** The other files that are open, for questions about several. */
-export function othersOf({ analyses }: Surroundings, analysed: Analysed): readonly Analysis[] {
-  return analyses.all().flatMap((one) => (one === analysed ? [] : [one.analysis]));
 }
 
 /** An answer that says why there is none. */

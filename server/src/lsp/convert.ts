@@ -10,6 +10,8 @@ import type {
   Location,
   Position,
   Range,
+  SelectionRange,
+  SymbolInformation,
   SymbolKind,
   TextEdit as ProtocolEdit,
   WorkspaceEdit,
@@ -17,6 +19,7 @@ import type {
 import type { Action } from "../features/actions";
 import type { CompletionItem } from "../features/completion";
 import type { OutlineSymbol } from "../features/outline";
+import type { WorkspaceSymbol } from "../features/symbols";
 import type { Finding, Place, TextEdit } from "../language/diagnostics";
 import { documentationUri } from "../language/diagnostics/link";
 import { lineIndex, type Span } from "../syntax";
@@ -149,4 +152,15 @@ export function toSymbol(symbol: OutlineSymbol, lines: Lines): DocumentSymbol {
     selectionRange: rangeOf(lines, symbol.selection),
     children: symbol.children.map((child) => toSymbol(child, lines)),
   };
+}
+
+export function toWorkspaceSymbol({ name, kind, container, place }: WorkspaceSymbol, locate: Locator): SymbolInformation | undefined {
+  const location = locate(place);
+  return location && { name, kind: symbolKinds[kind], containerName: container, location };
+}
+
+/** Spans from the smallest to the largest, as ranges that hold one another. */
+export function toSelection(spans: readonly Span[], lines: Lines): SelectionRange {
+  const outermost: SelectionRange = { range: rangeOf(lines, spans.at(-1) ?? { start: 0, end: 0 }) };
+  return spans.slice(0, -1).reduceRight<SelectionRange>((parent, span) => ({ range: rangeOf(lines, span), parent }), outermost);
 }

@@ -22,12 +22,18 @@ interface Surroundings {
   readonly runtime: Runtime;
   /** The folders that are open in the editor. */
   readonly folders: () => readonly string[];
-  /** The text of an open document. */
-  readonly openText: (uri: string) => string | undefined;
+  /** The text of an open document, and how the editor spells its URI. */
+  readonly openDocument: (uri: string) => { readonly uri: string; getText(): string } | undefined;
 }
 
-export function createFiles({ runtime, folders, openText }: Surroundings): Files {
+export function createFiles({ runtime, folders, openDocument }: Surroundings): Files {
   const known = new Map<string, FileText>();
+  const openText = (uri: string) => openDocument(uri)?.getText();
+  /** The same file has one spelling everywhere: that of the editor, where it is open. */
+  const locateKnown = (from: string, path: string) => {
+    const uri = locate(from, path);
+    return openDocument(uri)?.uri ?? uri;
+  };
   const reading = new Map<string, Promise<FileText>>();
 
   const fetchOne = async (uri: string) => {
@@ -54,7 +60,7 @@ export function createFiles({ runtime, folders, openText }: Surroundings): Files
         if (!found) unread.add(wanted);
         return found ?? { problem: "missing" };
       };
-      return { host: { read, locate }, unread };
+      return { host: { read, locate: locateKnown }, unread };
     },
     async fetch(uris) {
       await Promise.all([...uris].map(fetchOne));

@@ -18,6 +18,12 @@ import type {
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
   DocumentFormattingParams,
+  DocumentHighlight,
+  DocumentHighlightParams,
+  DocumentLink,
+  DocumentLinkParams,
+  DocumentOnTypeFormattingParams,
+  DocumentRangeFormattingParams,
   DocumentSymbol,
   DocumentSymbolParams,
   FoldingRange,
@@ -34,9 +40,21 @@ import type {
   Range,
   ReferenceParams,
   RegistrationParams,
+  RenameFilesParams,
   RenameParams,
+  SelectionRange,
+  SelectionRangeParams,
+  SemanticTokens,
+  SemanticTokensDelta,
+  SemanticTokensDeltaParams,
+  SemanticTokensParams,
+  SemanticTokensRangeParams,
+  SignatureHelp,
+  SignatureHelpParams,
+  SymbolInformation,
   TextEdit,
   WorkspaceEdit,
+  WorkspaceSymbolParams,
 } from "vscode-languageserver";
 import type { Report } from "../../../shared/report";
 
@@ -57,13 +75,24 @@ export interface Questions {
   readonly "textDocument/hover": Exchange<HoverParams, Hover | null>;
   readonly "textDocument/definition": Exchange<DefinitionParams, Location | readonly LocationLink[] | null>;
   readonly "textDocument/references": Exchange<ReferenceParams, readonly Location[]>;
+  readonly "textDocument/signatureHelp": Exchange<SignatureHelpParams, SignatureHelp | null>;
+  readonly "textDocument/documentHighlight": Exchange<DocumentHighlightParams, readonly DocumentHighlight[]>;
+  readonly "textDocument/documentLink": Exchange<DocumentLinkParams, readonly DocumentLink[]>;
+  readonly "textDocument/selectionRange": Exchange<SelectionRangeParams, readonly SelectionRange[]>;
+  readonly "textDocument/semanticTokens/full": Exchange<SemanticTokensParams, SemanticTokens>;
+  readonly "textDocument/semanticTokens/full/delta": Exchange<SemanticTokensDeltaParams, SemanticTokens | SemanticTokensDelta>;
+  readonly "textDocument/semanticTokens/range": Exchange<SemanticTokensRangeParams, SemanticTokens>;
   readonly "textDocument/documentSymbol": Exchange<DocumentSymbolParams, readonly DocumentSymbol[]>;
   readonly "textDocument/foldingRange": Exchange<FoldingRangeParams, readonly FoldingRange[]>;
   readonly "textDocument/codeAction": Exchange<CodeActionParams, readonly CodeAction[]>;
   readonly "textDocument/codeLens": Exchange<CodeLensParams, readonly CodeLens[]>;
   readonly "textDocument/formatting": Exchange<DocumentFormattingParams, readonly TextEdit[]>;
+  readonly "textDocument/rangeFormatting": Exchange<DocumentRangeFormattingParams, readonly TextEdit[]>;
+  readonly "textDocument/onTypeFormatting": Exchange<DocumentOnTypeFormattingParams, readonly TextEdit[]>;
   readonly "textDocument/prepareRename": Exchange<PrepareRenameParams, { readonly range: Range; readonly placeholder: string } | null>;
   readonly "textDocument/rename": Exchange<RenameParams, WorkspaceEdit | null>;
+  readonly "workspace/symbol": Exchange<WorkspaceSymbolParams, readonly SymbolInformation[]>;
+  readonly "workspace/willRenameFiles": Exchange<RenameFilesParams, WorkspaceEdit | null>;
   /** The source of a catalog file, for its read-only document. */
   readonly "cmx/catalog": Exchange<File, string>;
   /** The report of an open file. */
@@ -89,6 +118,8 @@ export interface Requests {
   readonly "workspace/codeLens/refresh": Exchange<undefined, null>;
   /** A file that the server cannot reach itself; null when the client cannot either. */
   readonly "cmx/readFile": Exchange<File, string | null>;
+  /** The .cmx files of the workspace. */
+  readonly "cmx/findFiles": Exchange<undefined, readonly string[]>;
 }
 
 /** What the server tells the client. */
@@ -105,3 +136,5 @@ export const fileDeleted = 3;
 export const requestCancelled = -32800;
 export const requestFailed = -32803;
 export const errorMessage = 1;
+export const highlightRead = 2;
+export const highlightWrite = 3;

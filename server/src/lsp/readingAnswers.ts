@@ -1,14 +1,12 @@
-/** Questions that read: completion, hover, definition, references, outline, folding, lenses. */
+/** Questions that read: completion, hover, signatures, folding, lenses. */
 
 import { completion } from "../features/completion";
-import { definition } from "../features/definition";
 import { folding } from "../features/folding";
 import { hover } from "../features/hover";
 import { lenses } from "../features/lenses";
-import { outline } from "../features/outline";
-import { references } from "../features/references";
-import { createAbout, locatorOf, othersOf, type Surroundings } from "./about";
-import { rangeOf, toCompletionItem, toSymbol } from "./convert";
+import { signature } from "../features/signature";
+import { createAbout, type Surroundings } from "./about";
+import { rangeOf, toCompletionItem } from "./convert";
 import { isCatalog } from "./files";
 
 export function answerReading(surroundings: Surroundings): void {
@@ -26,23 +24,12 @@ export function answerReading(surroundings: Surroundings): void {
     return found ? { contents: { kind: "markdown", value: found.markdown }, range: rangeOf(lines, found.span) } : null;
   });
 
-  about("textDocument/definition", null, ({ analysis, lines }, { position }) => {
-    const found = definition(analysis, lines.offsetAt(position));
-    const target = found && locatorOf(surroundings)(found.to);
-    if (!found || !target) return null;
-    if (!client().textDocument?.definition?.linkSupport) return target;
-    const { uri: targetUri, range: targetRange } = target;
-    return [{ originSelectionRange: rangeOf(lines, found.from), targetUri, targetRange, targetSelectionRange: targetRange }];
+  about("textDocument/signatureHelp", null, ({ analysis, lines }, { position }) => {
+    const found = signature(analysis, lines.offsetAt(position));
+    if (!found) return null;
+    const { label, documentation, parameters, active } = found;
+    return { signatures: [{ label, documentation, parameters: [...parameters] }], activeSignature: 0, activeParameter: active };
   });
-
-  about("textDocument/references", [], (analysed, { position, context }) => {
-    const offset = analysed.lines.offsetAt(position);
-    const places = references(analysed.analysis, offset, othersOf(surroundings, analysed));
-    const locate = locatorOf(surroundings);
-    return places.slice(context.includeDeclaration ? 0 : 1).flatMap((place) => locate(place) ?? []);
-  });
-
-  about("textDocument/documentSymbol", [], ({ analysis, lines }) => outline(analysis).map((symbol) => toSymbol(symbol, lines)));
 
   about("textDocument/foldingRange", [], ({ analysis, lines }) =>
     folding(analysis).map(({ span, kind }) => {

@@ -9,7 +9,9 @@ import { answerEditing } from "./editingAnswers";
 import { createFiles } from "./files";
 import { fileDeleted, incrementalSync } from "./protocol";
 import { createPublisher } from "./publisher";
+import { answerNavigation } from "./navigationAnswers";
 import { answerReading } from "./readingAnswers";
+import { answerTokens, tokenLegend } from "./tokenAnswers";
 import type { Runtime } from "./runtime";
 import { defaultSettings, readSettings } from "./settings";
 
@@ -17,15 +19,26 @@ const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: incrementalSync },
   completionProvider: { triggerCharacters: [".", "=", " ", "/"] },
   hoverProvider: true,
+  signatureHelpProvider: { triggerCharacters: ["(", ","] },
   definitionProvider: true,
   referencesProvider: true,
+  documentHighlightProvider: true,
+  documentLinkProvider: {},
   documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  selectionRangeProvider: true,
   foldingRangeProvider: true,
   codeActionProvider: { codeActionKinds: ["quickfix"] },
   codeLensProvider: {},
   documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
   renameProvider: { prepareProvider: true },
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  semanticTokensProvider: { legend: tokenLegend, range: true, full: { delta: true } },
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    fileOperations: { willRename: { filters: [{ pattern: { glob: "**" } }] } },
+  },
 };
 
 /** What the server asks to be told, if the client is able to register it. */
@@ -44,7 +57,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let folders: readonly string[] = [];
   let settings = Promise.resolve(defaultSettings);
 
-  const files = createFiles({ runtime, folders: () => folders, openText: (uri) => documents.get(uri)?.getText() });
+  const files = createFiles({ runtime, folders: () => folders, openDocument: (uri) => documents.get(uri) });
   const analyses = createAnalyses({ files, documents: () => documents });
   const publisher = createPublisher({ connection, runtime, analyses, files, settings: () => settings });
 
@@ -124,11 +137,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     runtime,
     analyses,
     files,
+    documents: () => documents,
     folders: () => folders,
     settings: () => settings,
     client: () => client,
   };
   answerReading(surroundings);
+  answerNavigation(surroundings);
+  answerTokens(surroundings);
   answerEditing(surroundings);
   answerCustom(surroundings);
   connection.listen();

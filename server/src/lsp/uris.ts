@@ -37,3 +37,12 @@ export function displayName(uri: string, folders: readonly string[]): string {
   const key = keyOf(uri);
   return folder ? key.slice(keyOf(folder).length).replace(/^\//, "") : key.slice(folderOf(key).length);
 }
+
+/** How the file `from` writes the path of the file `to`: the other way round of `locate`. */
+export function relativePath(from: string, to: string): string {
+  const here = keyOf(folderOf(from)).split("/");
+  const there = keyOf(to).split("/");
+  let common = 0;
+  while (common < here.length - 1 && common < there.length - 1 && here[common] === there[common]) common++;
+  return [...here.slice(common, -1).map(() => ".."), ...there.slice(common)].join("/");
+}

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { actions } from "../../../server/src/features/actions";
 import { folding } from "../../../server/src/features/folding";
-import { formatting } from "../../../server/src/features/formatting";
 import { lenses } from "../../../server/src/features/lenses";
 import { outline, type OutlineSymbol } from "../../../server/src/features/outline";
 import { flagship } from "../../texts";
@@ -91,15 +90,5 @@ describe("code lenses", () => {
   it("a plan with errors has Simulate alone", () => {
     const { analysis } = open("serve R1 { model = Nothing }");
     assert.equal(lenses(analysis).length, 1);
-  });
-});
-
-describe("formatting", () => {
-  it("is one edit of what differs", () => {
-    const edit = formatting("workload  w {\ninput=3 tokens\n}\n", { tabSize: 2 });
-    assert.ok(edit && edit.span.start > 0);
-  });
-  it("is none where nothing differs", () => {
-    assert.equal(formatting("workload w {\n  input = 3 tokens\n}\n", { tabSize: 2 }), undefined);
   });
 });

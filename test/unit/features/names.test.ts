@@ -46,7 +46,7 @@ describe("references and rename", () => {
     const importer = 'import "main.cmx"\nsupernode S { chip = C1 }';
     const other = analyse("file:///workspace/other.cmx", importer, hostOf({ "main.cmx": "chip C1 { }" }));
     assert.deepEqual(
-      references(analysis, offset, [other]).map((place) => place.uri),
+      references(analysis, offset, [other.program]).map((place) => place.uri),
       [uri, "file:///workspace/other.cmx"],
     );
   });
@@ -69,6 +69,7 @@ describe("references and rename", () => {
     ["serve A { model = DeepSeek|R1 }", "X", /catalog/],
     ["chip A| { }\nchip B { }", "B", /already declared/],
     ["chip A| { }", "3x", /letters/],
+    ["chip A| { }", "serve", /serve is a word of the language/],
     ["chip A| { }\nsupernode S { chip = H100 }", "H100", /H100 is already a chip of the catalog/],
     ["supernode S { fabric UB { } }\nexpect S.U|B.bandwidth > 1 GB/s", "X", /Declarations and lets can be renamed; UB is neither/],
     ["chip A { ran|ks = 2 }", "x", /no name/],
@@ -82,6 +83,6 @@ describe("references and rename", () => {
   }
   it("says so before asking for a name", () => {
     const { analysis, offset } = open("serve A { model = DeepSeek|R1 }");
-    assert.ok("problem" in prepareRename(analysis, offset));
+    assert.ok("problem" in prepareRename(analysis, offset, []));
   });
 });
