@@ -22,9 +22,9 @@ export function answerEditing(surroundings: Surroundings): void {
 
   about("textDocument/codeAction", [], ({ analysis, lines }, { range, context }) => {
     if (context.only && !context.only.some((kind) => kind === "" || kind === "quickfix")) return [];
-    const locate = locatorOf(surroundings);
+    const locatePlace = locatorOf(surroundings);
     const selection = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-    return actions(analysis, selection).flatMap((action) => toCodeAction(action, lines, locate) ?? []);
+    return actions(analysis, selection).flatMap((action) => toCodeAction(action, lines, locatePlace) ?? []);
   });
 
   /** The catalog is read-only and stays as it is. */
