@@ -36,8 +36,11 @@ it("holds the bundles, the grammar and what a reader wants, and nothing else", (
   ]);
 });
 
-for (const bundle of ["extension.js", "extension.web.js", "server.js", "server.web.js", "report.js"])
-  it(`keeps ${bundle} under 400 kB`, () => {
+/** In kB. The server holds the engine and the whole catalog with its sources; it is read once, by a process or worker of its own. */
+const limits = { "extension.js": 400, "extension.web.js": 400, "server.js": 550, "server.web.js": 550, "report.js": 400 };
+
+for (const [bundle, limit] of Object.entries(limits))
+  it(`keeps ${bundle} under ${limit} kB`, () => {
     const { size } = statSync(`dist/${bundle}`);
-    assert.ok(size < 400e3, `${size} bytes`);
+    assert.ok(size < limit * 1e3, `${size} bytes`);
   });

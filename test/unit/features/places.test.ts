@@ -108,7 +108,7 @@ describe("workspace symbols", () => {
     assert.deepEqual(named(""), ["Mine · chip", "R1 · serve", "x · let"]);
   });
   it("are found by some of their letters, in the catalog too", () => {
-    assert.deepEqual(named("mne"), ["Mine · chip"]);
+    assert.equal(named("mne")[0], "Mine · chip");
     assert.ok(named("cm384").includes("CloudMatrix384 · supernode of the catalog"));
   });
 });
