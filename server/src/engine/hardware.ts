@@ -44,7 +44,7 @@ export interface Device {
   /** From the nearest to the farthest; the last one reaches the whole machine, if a fabric does. */
   readonly reaches: readonly Reach[];
   /** What was worked out for groups of its ranks; see time/group.ts. */
-  readonly routes: Route[];
+  readonly routes: Map<number, Route>;
 }
 
 /** Measured: the dies of a 910C reach 210 of 270 GB/s (StrataCL); 0.2 µs. Used only for traffic inside a package. */
@@ -77,8 +77,18 @@ export function peakOf(device: Device, type: NumberType): number | undefined {
   return peak === undefined ? undefined : (peak / device.ranksPerChip) * device.scales.compute;
 }
 
+/** Devices of machines as declared: a search evaluates one machine thousands of times. */
+const known = new WeakMap<Machine, Device>();
+
 /** The device that a rank is, with the reach of each fabric worked out. */
 export function deviceOf(machine: Machine, scales: Scales = unscaled): Device {
+  if (scales !== unscaled) return trace(machine, scales);
+  const device = known.get(machine) ?? trace(machine, scales);
+  known.set(machine, device);
+  return device;
+}
+
+function trace(machine: Machine, scales: Scales): Device {
   const chip = machine.chip;
   return {
     machine,
@@ -88,7 +98,7 @@ export function deviceOf(machine: Machine, scales: Scales = unscaled): Device {
     hbmBandwidth: (chip.hbm.bandwidth / chip.ranks) * scales.hbm,
     capacity: chip.hbm.capacity / chip.ranks,
     reaches: reachesOf(machine, scales),
-    routes: [],
+    routes: new Map(),
   };
 }
 

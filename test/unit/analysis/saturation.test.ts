@@ -26,5 +26,5 @@ describe("a fabric that cannot keep up", () => {
     assert.ok((planOf(after).metrics["prefill.throughput"] ?? 0) > 2 * (planOf(before).metrics["prefill.throughput"] ?? 0));
   });
 
-  it("is no word worth where the computation takes longer", () => clean(pair(400) + plan("tp = 16, dp = 1")));
+  it("is no word worth where the computation takes longer", () => clean(pair(800) + plan("tp = 16, dp = 1")));
 });

@@ -47,6 +47,7 @@ export const ideal: Calibration = {
   collective: {
     latency: 0,
     hop: 0,
+    network: 0,
     stage: 0,
     copy: Number.POSITIVE_INFINITY,
     eager: undefined,

@@ -110,6 +110,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
     collective: {
       latency: collective.value("latency"),
       hop: collective.value("hop"),
+      network: collective.value("network"),
       stage: collective.value("stage"),
       copy: collective.given("copy") ?? Number.POSITIVE_INFINITY,
       eager: collective.given("eager"),

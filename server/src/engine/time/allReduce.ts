@@ -69,15 +69,12 @@ function evenFlows({ spans, island }: Route, bytes: number, efficiency: number):
   });
 }
 
-/**
- * Between supernodes the ranks of one share the buffer. An inner one of a double tree sends it up once and down once as a whole, half in
- * each tree; of two supernodes each sends it once.
- */
-function overTree({ group, spans, island }: Route, near: readonly Flow[]): Flow[] {
+/** Between supernodes the ranks of one share the buffer, which an inner one of a double tree sends up once and down once. */
+function overTree({ spans, island }: Route, near: readonly Flow[]): Flow[] {
   return near.map((flow, index) => {
     const span = spans[index];
     if (!span || flow.link.fabric?.role !== "scale_out") return flow;
-    const sent = (group.size / island > 2 ? 2 : 1) / island;
+    const sent = 2 / island;
     return { link: span.link, bytes: sent, carried: sent, share: span.wiring.share, efficiency: span.link.efficiency };
   });
 }

@@ -9,7 +9,7 @@ import { wayBetween } from "../topology";
 import type { AllReduceAlgorithm, Collective, ExchangeCalibration } from "../types";
 import { allReduceMethods } from "./allReduce";
 import { allToAllFlows, type Flow, ringFlows, slowestOf, trafficOf } from "./flow";
-import { type Group, type Route, routeOf } from "./group";
+import { type Group, type Route, routeOf, stepSeconds } from "./group";
 import { type Method, methodOf, operatorOf, quickest } from "./method";
 import { communication, type Operator, type Stream } from "./operator";
 
@@ -147,7 +147,7 @@ export function sendOperator(device: Device, name: string, stream: Stream, strid
   const way = link.fabric ? wayBetween(link.fabric, chips, Math.max(1, stride / device.ranksPerChip)) : { share: 1, hops: 1 };
   return communication(name, stream, {
     transfer: bytes / (link.bandwidth * link.efficiency * way.share),
-    overhead: (latency + way.hops * link.latency) / device.scales.overhead,
+    overhead: (latency + way.hops * stepSeconds(device, link)) / device.scales.overhead,
     fabric: link.name,
     traffic: link.fabric ? [{ fabric: link.name, tier: link.tier, bytes: bytes * way.hops }] : [],
   });

@@ -38,10 +38,11 @@ export interface Route {
 
 /** The way of a group; worked out once for a device. */
 export function routeOf(device: Device, group: Group): Route {
-  const known = device.routes.find((route) => route.group.size === group.size && route.group.stride === group.stride);
+  const key = group.size * 2 ** 24 + group.stride;
+  const known = device.routes.get(key);
   if (known) return known;
   const route = trace(device, group);
-  device.routes.push(route);
+  device.routes.set(key, route);
   return route;
 }
 
@@ -51,7 +52,7 @@ export function spansOf(device: Device, group: Group): readonly Span[] {
 }
 
 function trace(device: Device, group: Group): Route {
-  const { hop, steps } = device.machine.chip.calibration.collective;
+  const { steps } = device.machine.chip.calibration.collective;
   const spans: Span[] = [];
   let inside = 1;
   let pass = 0;
@@ -64,7 +65,7 @@ function trace(device: Device, group: Group): Route {
       const { link } = reach;
       const span: Span = { link, members, peers: members - inside, wiring: wiringAt(device, reach, group, members) };
       spans.push(span);
-      const step = link.latency + hop;
+      const step = stepSeconds(device, link);
       const last = members >= group.size;
       const ring = stepsOn(span, group.size, inside);
       pass += (steps === "direct" && isSwitched(span) ? (last ? 1 : 0) : ring) * step;
@@ -74,6 +75,12 @@ function trace(device: Device, group: Group): Route {
     inside = members;
   }
   return { group, spans, island: islandOf(spans), inNode: membersInNode(device, group), pass, descent, exchange, methods: new Map() };
+}
+
+/** Seconds of one step of the library over a link. */
+export function stepSeconds(device: Device, { latency, fabric }: Link): number {
+  const { hop, network } = device.machine.chip.calibration.collective;
+  return latency + hop + (fabric?.role === "scale_out" ? network : 0);
 }
 
 /** Steps of a ring through all `size` members that go over this tier: all but one from group to group within it, and the way home is free. */

@@ -18,6 +18,8 @@ export interface CollectiveCalibration {
   readonly latency: number;
   /** Seconds of each step from rank to rank, on top of the link's latency. */
   readonly hop: number;
+  /** Seconds of each step over the scale-out fabric, on top of that. */
+  readonly network: number;
   /** Seconds to fill the pipeline of a collective's chunks. */
   readonly stage: number;
   /** Bytes/s of one rank at which it moves its own part to the result; Infinity: in no time. */

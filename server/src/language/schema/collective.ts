@@ -40,6 +40,10 @@ export const collective: BlockSchema = {
       default: "0 s",
       bounds: { min: 0 },
     }),
+    figure("network", d.time, "10 us", "Of each step over the scale-out fabric, on top of that: handing over to the network card.", {
+      default: "10 us",
+      bounds: { min: 0 },
+    }),
     figure(
       "stage",
       d.time,
