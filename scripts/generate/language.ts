@@ -86,7 +86,7 @@ function wants(value: ValueType): string {
         [...dimensions, ...words].join(" or "),
         value.bounds ? range(value.bounds, value.dimension) : "",
         value.scope ? `per ${value.scope} unless it says otherwise` : "",
-        value.perTier ? "or a list, one for each tier" : "",
+        value.list ? `or a list, one for each ${value.list}` : "",
       ]
         .filter((part) => part.length > 0)
         .join(", ");

@@ -26,7 +26,7 @@ export function describeWanted(value: ValueType): string {
     case "quantity": {
       const dimensions = [value.dimension, ...(value.alternatives ?? [])].map(describeDimension);
       const words = (value.words ?? []).map((word) => `\`${word.name}\``);
-      const each = value.perTier ? "; a list gives one for each tier" : "";
+      const each = value.list ? `; a list gives one for each ${value.list}` : "";
       const scope = value.scope ? `, per ${value.scope} unless it says otherwise` : "";
       return `${[...dimensions, ...words].join(" or ")}${scope}${each}`;
     }

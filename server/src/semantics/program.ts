@@ -25,7 +25,7 @@ export interface ResolvedNumber {
 
 export type ResolvedValue =
   | ResolvedNumber
-  /** One number for each tier of a fabric. */
+  /** One number for each tier of a fabric, or axis of a torus. */
   | { readonly type: "numbers"; readonly values: readonly number[]; readonly dimension: Dimension; readonly place: Place }
   /** A choice, or a word that stands instead of a number (`batch = max`). */
   | { readonly type: "word"; readonly word: string; readonly place: Place }

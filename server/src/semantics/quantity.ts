@@ -39,7 +39,7 @@ export function numberFor(operand: Operand, written: Written, normalise: Normali
   return { type: "number", value, dimension: compiled.dimension, scope, currency, place, unit: unitOf(expression) };
 }
 
-/** Several numbers, one for each tier. */
+/** Several numbers, one for each tier or axis. */
 export function numbersOf(numbers: readonly ResolvedNumber[], type: QuantityType, place: Place): Cell {
   return { type: "numbers", values: numbers.map(({ value }) => value), dimension: type.dimension, place };
 }

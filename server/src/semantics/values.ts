@@ -40,9 +40,9 @@ function evaluateQuantity(schema: PropertySchema, type: QuantityType, expression
     const operand = evaluate(each, type.dimension, { source, report, subject: schema.name, path });
     return operand && numberFor(operand, { schema, type, expression: each, source, report }, normaliserOf(draft, block));
   };
-  if (expression.kind !== "list" || !type.perTier) return numberOf(expression);
+  if (expression.kind !== "list" || !type.list) return numberOf(expression);
   if (expression.elements.length === 0) {
-    report(finding("wrong-value", place, { property: schema.name, wanted: "one number for each tier", actual: "an empty list" }));
+    report(finding("wrong-value", place, { property: schema.name, wanted: `one number for each ${type.list}`, actual: "an empty list" }));
     return undefined;
   }
   const numbers = expression.elements.map(numberOf).filter((number) => number !== undefined);

@@ -91,8 +91,8 @@ const fabric: BlockSchema = {
       "How the chips are joined.",
       { default: "switch" },
     ),
-    figure("dimensions", d.none, "[16, 16, 16]", "Chips along each axis of a torus; a list gives one for each axis.", {
-      perTier: true,
+    figure("dimensions", d.none, "[16, 16, 16]", "Chips along each axis of a torus.", {
+      list: "axis",
       bounds: { min: 1, max: 1e6, integer: true },
     }),
     figure("bandwidth", d.bandwidth, "392 GB/s per chip", "Raw bandwidth per direction.", {
@@ -100,7 +100,7 @@ const fabric: BlockSchema = {
       scopes: ["chip", "rank", "node", "supernode", "link"],
       required: true,
     }),
-    figure("latency", d.time, "1.2 us", "Time of a small message; a list gives one for each tier.", { perTier: true, default: "1 us" }),
+    figure("latency", d.time, "1.2 us", "Time of a small message; a list gives one for each tier.", { list: "tier", default: "1 us" }),
     count(
       "tiers",
       "2",
@@ -114,10 +114,10 @@ const fabric: BlockSchema = {
       d.none,
       "1",
       "Bandwidth below over bandwidth above a tier; 1 is non-blocking. A list gives one for each tier.",
-      { perTier: true, bounds: { min: 1, max: 1000 }, default: "1" },
+      { list: "tier", bounds: { min: 1, max: 1000 }, default: "1" },
     ),
     figure("efficiency", d.none, "85%", "Share of the raw bandwidth that large transfers reach; a list gives one for each tier.", {
-      perTier: true,
+      list: "tier",
       bounds: { min: 0, max: 1, aboveMin: true },
       default: "80%",
     }),

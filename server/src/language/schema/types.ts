@@ -35,7 +35,7 @@ export type ValueType =
   /**
    * A number with a dimension. `alternatives` are further dimensions that the property accepts (a batch: tokens or requests).
    * `scope` is the scope that a figure without one has; with `scopes` only those may be written. No `scope`: none may be written.
-   * `perTier`: a list gives one value for each tier of a fabric. `words`: names that may stand instead of a number.
+   * `list`: a list gives one value for each tier of a fabric, or axis of a torus. `words`: names that may stand instead of a number.
    */
   | {
       readonly type: "quantity";
@@ -44,7 +44,7 @@ export type ValueType =
       readonly bounds?: Bounds;
       readonly scope?: Scope;
       readonly scopes?: readonly Scope[];
-      readonly perTier?: true;
+      readonly list?: "tier" | "axis";
       readonly words?: readonly Choice[];
     }
   /** One of a few names. */

@@ -52,13 +52,13 @@ export function figure(
   options: Extra & {
     readonly scope?: Scope;
     readonly scopes?: readonly Scope[];
-    readonly perTier?: true;
+    readonly list?: "tier" | "axis";
     readonly bounds?: Bounds;
     readonly alternatives?: readonly d.Dimension[];
     readonly words?: readonly Choice[];
   } = {},
 ): PropertySchema {
-  const { scope, scopes, perTier, bounds, alternatives, words, ...extra } = options;
+  const { scope, scopes, list, bounds, alternatives, words, ...extra } = options;
   return row(
     name,
     {
@@ -67,7 +67,7 @@ export function figure(
       bounds: bounds ?? positive,
       ...(scope ? { scope } : {}),
       ...(scopes ? { scopes } : {}),
-      ...(perTier ? { perTier } : {}),
+      ...(list ? { list } : {}),
       ...(alternatives ? { alternatives } : {}),
       ...(words ? { words } : {}),
     },
