@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { evaluateServe, type Phase, type Runtime, type ServePlan, timePhase, type Workload } from "../../../server/src/engine";
 import { queueFor, whereReached } from "../../../server/src/engine/serve/closed-loop";
 import { carriedBy } from "../../../server/src/engine/serve/colocated";
-import { close, colocated, decode, plan, prefill, workload } from "./toys";
+import { close, colocated, decode, ideal, machineOf, plan, prefill, workload } from "./toys";
 
 const served = (changes: Partial<Workload>, phases: readonly Phase[] = [{ ...colocated, batch: "max" }]) =>
   evaluateServe({ ...plan, workload: { ...workload, ...changes }, phases });
@@ -94,4 +94,31 @@ describe("prompts before answers", () => {
     const { requests, seconds, promptLatency } = timePhase(plan, first, 8);
     close(requests * (promptLatency + 100 * seconds), 8, 0.02);
   });
+});
+
+describe("the host", () => {
+  const slow = (batch: number, launch: number) =>
+    timePhase(plan, { ...prefill, runtime: { ...prefill.runtime, launch } }, batch).step.parts.find(({ name }) => name === "launching");
+  it("launches the operators of a step with prompts one by one", () => assert.ok((slow(8, 1e-3)?.exposed ?? 0) > 0.01));
+  it("shows only where the chips are done before", () => assert.equal(slow(1_000_000, 1e-6), undefined));
+  it("has graphs for steps of answers alone", () =>
+    close(timePhase(plan, { ...decode, runtime: { ...decode.runtime, launch: 1 } }, 8).seconds, timePhase(plan, decode, 8).seconds));
+});
+
+describe("prompts that are gathered until all data parallel groups have one", () => {
+  const groups = { ...colocated, dp: 8, chips: 8 };
+  const gathered = { ...groups, runtime: { ...groups.runtime, gathering: 40 } };
+  it("wait longer and disturb less", () => {
+    const apart = timePhase(plan, groups, 64);
+    const together = timePhase(plan, gathered, 64);
+    assert.ok(together.wait > 40 * together.seconds);
+    assert.ok(together.tpot < apart.tpot);
+  });
+});
+
+it("of a kernel's fixed time a graph leaves a share", () => {
+  const machine = machineOf({ overhead: { ...ideal.overhead, kernel: 1e-3 } });
+  const seconds = (fixedTimes: number) =>
+    timePhase({ ...plan, machine }, { ...decode, runtime: { ...decode.runtime, fixedTimes } }, 8).seconds;
+  assert.ok(seconds(0.5) < 0.6 * seconds(1));
 });

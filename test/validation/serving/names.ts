@@ -80,7 +80,7 @@ export function modelOf(row: Row): { readonly model: string; readonly modelClass
 /** Weights and KV cache by the printed precision. NVIDIA's quantised checkpoints bring an 8-bit cache with them. */
 export function precisionOf(row: Row, engine: string | undefined): Block {
   const printed = row.precision ?? "BF16";
-  const cache = engine === "tensorrt_llm" || (engine === "vllm" && /Llama/.test(row.model)) ? "fp8" : "bf16";
+  const cache = engine?.startsWith("tensorrt_llm") || (engine === "vllm" && /Llama/.test(row.model)) ? "fp8" : "bf16";
   if (/FP4/.test(printed)) return { weights: "fp4", activations: "fp4", kv_cache: "fp8" };
   if (/FP8/.test(printed)) return { weights: "fp8", activations: "fp8", kv_cache: cache };
   if (/W8A8C8/.test(printed)) return { weights: "int8", activations: "int8", kv_cache: "int8" };
@@ -89,6 +89,7 @@ export function precisionOf(row: Row, engine: string | undefined): Block {
 }
 
 export function engineOf(printed: string): string | undefined {
+  if (/tensorrt-llm v?0\./i.test(printed)) return "tensorrt_llm_compiled";
   if (/trtllm|tensorrt/i.test(printed)) return "tensorrt_llm";
   if (/vllm/i.test(printed)) return "vllm";
   if (/sglang/i.test(printed)) return "sglang";

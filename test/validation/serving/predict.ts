@@ -6,6 +6,7 @@ import { evaluateServe } from "../../../server/src/engine";
 import { resolve } from "../../../server/src/semantics";
 import { uriOf } from "../../unit/catalog/host";
 import type { LeftOut, Prediction } from "../prediction";
+import { isCalibrated } from "./calibrated";
 import { deploymentOf } from "./kinds";
 import { type Deployment, textOfPlan } from "./plan";
 import { printedPlan } from "./silicon";
@@ -83,7 +84,7 @@ function predictionsOf(row: Row, source: string, deployment: Deployment, measure
       metric,
       predicted: predicted / over,
       measured: figure,
-      calibrated: false,
+      calibrated: isCalibrated(row),
       remarks: deployment.remarks,
     };
   });

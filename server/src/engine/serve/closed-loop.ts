@@ -17,6 +17,11 @@ export function roundsWait({ workload }: ServePlan, { wait, burst, promptLatency
   return (1 - first) * wait + first * Math.max(wait, burst - promptLatency);
 }
 
+/** Seconds per output token: in the first round, answers wait for half of the other prompts on the mean, later for all. */
+export function roundsPace({ workload }: ServePlan, { tpot, undisturbed }: PhaseTime): number {
+  return workload.rounds === undefined ? tpot : tpot - (tpot - undisturbed) / 2 / workload.rounds;
+}
+
 /**
  * Mean seconds that requests queue because `batch` of the `clients` are in flight: whoever is not waits for the others' answers, which
  * take a `cycle` for each batch; half of that in the first round, where everybody comes at once.

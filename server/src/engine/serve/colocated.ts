@@ -2,7 +2,7 @@
 
 import type { Setting } from "../time/load";
 import { atPaceOfFullest, type Step, stepOf, weighted } from "../time/step";
-import type { ServePlan } from "../types";
+import type { Phase, ServePlan } from "../types";
 import { decodeLoad, freshTokens, mixedLoad, promptLoad, tokensPerStep } from "./load";
 import type { PhaseTime } from "./phase";
 
@@ -39,19 +39,19 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
   const { steps, fresh, groups, room } = paceOf(plan, setting, batch);
   const chunks = fresh / room;
   const writing = Math.min(batch / (1 + Math.max(1, chunks) / steps), (groups * steps) / chunks);
-  const carried = carriedBy(writing / steps / groups, fresh, room, phase.dp);
+  const carried = carriedBy(writing / steps / groups, fresh, room, together(phase));
   const mixed = atPaceOfFullest(stepOf(setting, mixedLoad(phase, plan.workload, writing, carried)), phase.pp);
   const plain = carried.share < 1 ? atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp) : mixed;
   const step = carried.share < 1 ? weighted(plain, 1 - carried.share, mixed, carried.share) : mixed;
   const reading = Math.max(1, fresh / carried.tokens / carried.skew) * mixed.seconds;
-  const time = timeOf(plan, setting, step, writing, reading);
+  const time = timeOf(plan, setting, step, plain, writing, reading);
   // What is neither written nor read waits: when reading bounds the pool.
   const waiting = Math.max(0, batch - writing - (time.requests / phase.instances) * reading) / (time.requests / phase.instances);
   const residual = ((1 - carried.share) * plain.seconds ** 2 + carried.share * mixed.seconds ** 2) / (2 * step.seconds);
   return {
     ...time,
-    wait: chunks * writing >= groups * steps * (1 - 1e-9) ? waiting : residual,
-    burst: burstOf(batch, fresh / groups, room, plain, mixed, carried),
+    wait: chunks * writing >= groups * steps * (1 - 1e-9) ? waiting : residual + gatheringOf(phase, step),
+    burst: burstOf(plan, batch / groups, room, (full) => stepOf(setting, mixedLoad(phase, plan.workload, batch / 2, full))),
   };
 }
 
@@ -59,17 +59,18 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
 function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
   const { phase } = setting;
   const { steps, fresh, groups, room } = paceOf(plan, setting, 0);
-  const carried = carriedBy(batch / steps / groups, fresh, room, phase.dp);
+  const carried = carriedBy(batch / steps / groups, fresh, room, together(phase));
   const prompt = stepOf(setting, promptLoad(plan.workload, carried));
   const share = (batch / steps / groups) * (fresh / carried.tokens);
-  const full = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, batch)), phase.pp);
+  const all = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, batch)), phase.pp);
   const reading = Math.max(1, fresh / carried.tokens / carried.skew) * prompt.seconds;
-  const writing = batch / (1 + reading / (steps * (full.seconds + share * prompt.interval)));
+  const writing = batch / (1 + reading / (steps * (all.seconds + share * prompt.interval)));
   const plain = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp);
   const step = weighted(plain, 1, prompt, (share * writing) / batch);
-  const time = timeOf(plan, setting, step, writing, reading);
+  const time = timeOf(plan, setting, step, plain, writing, reading);
   const residual = (plain.seconds ** 2 + share * prompt.seconds ** 2) / (2 * step.seconds);
-  return { ...time, wait: residual, burst: burstOf(batch, fresh / groups, room, undefined, prompt, carried) };
+  const burst = burstOf(plan, batch / groups, room, (full) => stepOf(setting, promptLoad(plan.workload, full)));
+  return { ...time, wait: residual + gatheringOf(phase, step), burst };
 }
 
 interface Pace {
@@ -99,20 +100,38 @@ function timeOf(
   { workload }: ServePlan,
   { phase }: Setting,
   step: Step,
+  plain: Step,
   writing: number,
   reading: number,
 ): Omit<PhaseTime, "wait" | "burst"> {
   const { seconds } = step;
   const yielded = tokensPerStep(phase);
   const throughput = (phase.instances * writing * yielded) / seconds;
-  return { step, seconds, promptLatency: reading, tpot: seconds / yielded, throughput, requests: throughput / workload.output };
+  return {
+    step,
+    seconds,
+    promptLatency: reading,
+    tpot: seconds / yielded,
+    undisturbed: Math.min(seconds, plain.seconds) / yielded,
+    throughput,
+    requests: throughput / workload.output,
+  };
 }
 
-/** Mean time until the prompts of a whole batch that arrives at once are read: half of the time for all, and of a step. */
-function burstOf(batch: number, share: number, room: number, plain: Step | undefined, mixed: Step, carried: Carried): number {
-  const tokens = batch * share;
-  const base = plain?.seconds ?? 0;
+/** Mean time until the `requests` of each group, which all come at once, are read: half of the time for all, and of a step. */
+function burstOf({ workload }: ServePlan, requests: number, room: number, stepWith: (full: Carried) => Step): number {
+  if (workload.rounds === undefined) return 0;
+  const tokens = requests * freshTokens(workload);
   const steps = Math.max(1, tokens / room);
-  const all = steps * base + (tokens * (mixed.seconds - base)) / (carried.tokens * carried.skew);
-  return (all * (1 + 1 / steps)) / 2;
+  return ((1 + steps) / 2) * stepWith({ tokens: tokens / steps, skew: 1, share: 1 }).seconds;
+}
+
+/** Data parallel groups that a prompt of one keeps waiting: none where prompts are gathered until all groups have one. */
+function together({ dp, runtime }: Phase): number {
+  return runtime.gathering > 0 ? 1 : dp;
+}
+
+/** Seconds that prompts are held back. */
+function gatheringOf({ dp, runtime }: Phase, { seconds }: Step): number {
+  return dp > 1 ? runtime.gathering * seconds : 0;
 }

@@ -18,6 +18,8 @@ export interface PhaseTime {
   readonly promptLatency: number;
   /** Seconds per output token of a request. 0 for prefill. */
   readonly tpot: number;
+  /** The same where no prompt is read between. */
+  readonly undisturbed: number;
   /** Seconds that a request waits for the steps before its own. */
   readonly wait: number;
   /** Mean seconds until prompts that all arrive at once are read. */
@@ -54,6 +56,7 @@ function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTim
     seconds: step.seconds,
     promptLatency: step.seconds * batchesPerPrompt,
     tpot: 0,
+    undisturbed: 0,
     wait: 0,
     burst: step.seconds * batchesPerPrompt,
     throughput: prompts * workload.input,
@@ -68,7 +71,17 @@ function timeDecode(plan: ServePlan, setting: Setting, batch: number): PhaseTime
   const yielded = tokensPerStep(phase);
   const throughput = (phase.instances * batch * yielded) / seconds;
   const requests = throughput / plan.workload.output;
-  return { step, seconds, promptLatency: 0, tpot: seconds / yielded, wait: 0, burst: 0, throughput, requests };
+  return {
+    step,
+    seconds,
+    promptLatency: 0,
+    tpot: seconds / yielded,
+    undisturbed: seconds / yielded,
+    wait: 0,
+    burst: 0,
+    throughput,
+    requests,
+  };
 }
 
 /** Loading cached prefixes from the pool over its fabric, once a step, for one data parallel group. */

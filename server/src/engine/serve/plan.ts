@@ -5,7 +5,7 @@ import { kvBytesOfSequence, type Memory, memoryOf, totalOf } from "../memory";
 import { secondsOf } from "../time/operator";
 import type { Fabric, Phase, ServePlan } from "../types";
 import { largestBatch } from "./batch";
-import { concurrencyOf, queueFor, roundsWait, whereReached } from "./closed-loop";
+import { concurrencyOf, queueFor, roundsPace, roundsWait, whereReached } from "./closed-loop";
 import { type PhaseTime, timePhase, transfer } from "./phase";
 import { waitSeconds } from "./queue";
 
@@ -82,7 +82,7 @@ export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): Serve
     requests,
     limiting: phases.length > 1 ? phases.find(({ time }) => time.requests === requests) : undefined,
     ttft: firstToken(plan, phases, scales),
-    tpot: writer?.time.tpot,
+    tpot: writer && roundsPace(plan, writer.time),
     throughput,
     chips,
     power,

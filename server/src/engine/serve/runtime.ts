@@ -12,4 +12,6 @@ export const bareRuntime: Runtime = {
   policy: "mixed",
   fusedQuantisation: false,
   fixedTimes: 1,
+  launch: 0,
+  gathering: 0,
 };

@@ -168,22 +168,23 @@ function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: nu
   const intermediate = moe.intermediate / tensor;
   const up = intermediate * (model.ffnMatrices - 1);
   const all = rows * count;
+  const hit = hitExperts(count, rows);
   const operators = [
     groupedOperator(device, "experts", "expert", {
-      rows,
+      rows: all / hit,
       depth: model.hidden,
       columns: up,
-      count,
+      count: hit,
       weights: precision.experts,
       activations,
     }),
     vectorOperator(device, "activation", "expert", all * (up + intermediate) * 2, 1),
     ...quantise(setting, "expert", all, intermediate),
     groupedOperator(device, "experts", "expert", {
-      rows,
+      rows: all / hit,
       depth: intermediate,
       columns: model.hidden,
-      count,
+      count: hit,
       weights: precision.experts,
       activations,
     }),
@@ -191,6 +192,11 @@ function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: nu
   if (phase.expertPath === "low_latency") return operators;
   const permute = vectorOperator(device, "permute", "expert", all * model.hidden * (2 * bytesOf[activations] + 2 * 2), 2);
   return [permute, ...operators];
+}
+
+/** Of `count` experts with `rows` tokens on the mean, those that any token goes to: tokens choose at random, so that e^−rows get none. */
+export function hitExperts(count: number, rows: number): number {
+  return count * -Math.expm1(-rows);
 }
 
 /** Quantised tokens carry their scales along: 512 bytes for 7,168 values (arXiv:2506.12708, 4.2.1), one 4-byte scale for each 56. */

@@ -52,8 +52,10 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   const experts = moeLayers(model);
   const dense = model.layers - experts;
   const parts: Weighted[] = [];
+  let launches = 0;
   const addLayers = (operators: readonly Operator[], layers: number) => {
-    for (const scheduled of overlapped(operators)) parts.push({ scheduled, times: layers });
+    launches += operators.length * layers * microbatches;
+    for (const scheduled of overlapped(shortened(operators, phase.runtime.fixedTimes))) parts.push({ scheduled, times: layers });
   };
   if (dense > 0) addLayers([...attention, ...denseOperators(setting, part)], dense);
   if (model.moe && experts > 0) addLayers([...attention, ...moeOperators(setting, model.moe, part)], experts);
@@ -68,7 +70,16 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     );
     if (send) parts.push({ scheduled: inSeries(send, 1), times: pp - 1 });
   }
-  return sum(parts, pp, model.layers);
+  const step = sum(parts, pp, model.layers);
+  // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
+  const launched = load.prompt > 0 ? lastingAtLeast(step, launches * phase.runtime.launch, "launching") : step;
+  return launched === step ? step : { ...launched, interval: (step.interval * launched.seconds) / step.seconds };
+}
+
+/** Kernels of a graph start without the host, and begin while the one before them ends: a share of their fixed times remains. */
+function shortened(operators: readonly Operator[], share: number): readonly Operator[] {
+  if (share === 1) return operators;
+  return operators.map((operator) => (isCommunication(operator) ? operator : { ...operator, overhead: operator.overhead * share }));
 }
 
 /** What happens once in a step: the head, draft modules and fixed times. */
@@ -161,11 +172,16 @@ function newRow(operator: Operator): Row {
 
 /** A decode step in a pipeline of uneven stages lasts as long as all stages at the pace of the fullest: the rest is waiting. */
 export function atPaceOfFullest(step: Step, pp: number): Step {
-  const wait = step.interval * pp - step.seconds;
+  return lastingAtLeast(step, step.interval * pp, "pipeline_wait");
+}
+
+/** The step, with a part for what it waits until `seconds` have passed. */
+function lastingAtLeast(step: Step, seconds: number, name: string): Step {
+  const wait = seconds - step.seconds;
   if (wait <= step.seconds * 1e-12) return step;
-  const part: StepPart = { name: "pipeline_wait", exposed: wait, hidden: 0, bound: "overhead", fabric: undefined, flop: 0, bytes: 0 };
+  const part: StepPart = { name, exposed: wait, hidden: 0, bound: "overhead", fabric: undefined, flop: 0, bytes: 0 };
   const shares = new Map(step.shares).set("overhead", (step.shares.get("overhead") ?? 0) + wait);
-  return { ...step, seconds: step.seconds + wait, parts: [...step.parts, part], shares };
+  return { ...step, seconds, parts: [...step.parts, part], shares };
 }
 
 /** Two steps, each so many times: parts, shares and traffic are weighted alike, so that they still add up. */

@@ -2,7 +2,7 @@
 
 import * as d from "../dimensions";
 import type { KindSchema } from "./types";
-import { choice, figure, share } from "./values";
+import { choice, count, figure, share } from "./values";
 
 /** How prompts and answers share a pool. */
 export const prefillPolicies = [
@@ -59,6 +59,17 @@ export const engine: KindSchema = {
       ],
       "How activations are brought to 8 or 4 bits.",
       { default: "separate" },
+    ),
+    figure("launch", d.time, "40 us", "The host's time to launch an operator in a step with prompts, which no graph holds.", {
+      bounds: { min: 0 },
+      default: "0 us",
+    }),
+    count(
+      "gathering",
+      "50",
+      "Steps that prompts wait so that all data parallel groups have one at the same time.",
+      { min: 0, max: 1e6 },
+      { default: "0" },
     ),
     share(
       "fixed_times",

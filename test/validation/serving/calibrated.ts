@@ -1,0 +1,20 @@
+/** The declared part of the deployments that the engines' overheads in the catalog were calibrated on. The others are only predicted. */
+
+import type { Row } from "./rows";
+import { printedPlan } from "./silicon";
+
+/**
+ * Half of the plans measured at a given concurrency or rate: those whose printed plan has an even hash, so that two measurements of one
+ * plan stand on the same side.
+ */
+export function isCalibrated(row: Row): boolean {
+  if (row.id.startsWith("trtllm-online-")) return hash(row.id) % 2 === 0;
+  return row.id.startsWith("aic-") && hash(printedPlan(row)) % 2 === 0;
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return value;
+}
