@@ -141,6 +141,17 @@ describe("the flagship's report", () => {
     assert.doesNotMatch(notes("DGX_H100"), /no cost/);
   });
 
+  it("says by which all-reduce results are added: shots for the few tokens of decode, the switches for a prompt", () => {
+    const notes = (phase: string) => planOf(chat + serve("Llama33_70B", "DGX_H100", phase)).notes.join("\n");
+    assert.match(
+      notes("decode { tp = 8, batch = 8 requests }"),
+      /decode: 8 tensor parallel ranks add their results by one_shot \(all_reduce = auto\)/,
+    );
+    assert.match(notes("prefill { tp = 8, batch = 65536 tokens }"), /by switch/);
+    assert.match(notes("prefill { tp = 8, batch = 65536 tokens, all_reduce = ring }"), /by ring \(all_reduce = ring\)/);
+    assert.doesNotMatch(notes("decode { chips = 8, batch = 8 requests }"), /tensor parallel ranks add/);
+  });
+
   it("carries the topology of each fabric", () => {
     const of = (machine: string) =>
       planOf(chat + serve("Llama31_8B", machine, "decode { chips = 1, batch = 8 requests }")).topology.fabrics.map(

@@ -1,6 +1,6 @@
 /** CMX3xx of serving plans: plans that exceed the machine or the model. Needs no engine run. */
 
-import { chipsOf, type Phase } from "../../engine";
+import { allReduceOf, chipsOf, type Phase } from "../../engine";
 import { type Finding, finding, type Place } from "../../language/diagnostics";
 import { formatCount } from "../../language/figures";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
@@ -65,7 +65,25 @@ function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consiste
         : [];
     findings.push(finding("ranks-disagree", at(key), { tp, pp, cp, dp, degrees: tp * pp * cp * dp, chips: phase.chips, ranks }, { fixes }));
   }
-  return [...findings, ...checkDegrees(declaration, block, phase, model), ...smallBatch(declaration, block, phase)];
+  return [
+    ...findings,
+    ...checkDegrees(declaration, block, phase, model),
+    ...smallBatch(declaration, block, phase),
+    ...allReduce({ plan, declaration }, block, phase),
+  ];
+}
+
+/** An algorithm that was asked for and that chip, fabric or group do not have. */
+function allReduce({ plan, declaration }: Pick<LoweredPlan, "plan" | "declaration">, block: ResolvedBlock, phase: Phase): Finding[] {
+  const asked = phase.allReduce;
+  if (asked === "auto" || asked === "library") return [];
+  const instead = allReduceOf(plan, phase, phase.batch === "max" ? 1 : phase.batch);
+  if (instead === undefined || instead === asked) return [];
+  const place = placeIn(declaration, placeOf(block, "all_reduce"), block.place);
+  const values = { machine: plan.machine.name, algorithm: asked, tp: phase.tp, instead };
+  return [
+    finding("all-reduce-unavailable", place, values, { fixes: replaceFix(declaration, placeOf(block, "all_reduce"), "auto", "Use auto") }),
+  ];
 }
 
 function smallBatch(owner: ResolvedDeclaration, block: ResolvedBlock, phase: Phase): Finding[] {

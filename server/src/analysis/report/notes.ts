@@ -1,7 +1,7 @@
 /** What the reader should know before trusting a figure. */
 
 import record from "../../catalog/record.json";
-import type { Machine, ServeResult } from "../../engine";
+import { allReduceOf, type Machine, type ServeResult } from "../../engine";
 import { formatInformation, formatPercent } from "../../language/figures";
 
 export function notesOf({ plan, phases }: ServeResult): string[] {
@@ -17,6 +17,11 @@ export function notesOf({ plan, phases }: ServeResult): string[] {
   for (const { phase } of phases) {
     if (plan.model.moe && phase.ep > 1 && phase.dp * phase.cp > 1)
       notes.push(`${phase.name}: experts are reached by the ${phase.expertPath} path, with imbalance ${phase.imbalance}.`);
+  }
+  for (const { phase, batch } of phases) {
+    const algorithm = allReduceOf(plan, phase, batch);
+    if (algorithm)
+      notes.push(`${phase.name}: ${phase.tp} tensor parallel ranks add their results by ${algorithm} (all_reduce = ${phase.allReduce}).`);
   }
   const [first] = phases;
   if (first) notes.push(`The runtime keeps ${formatInformation(first.phase.reserve)} of each rank (reserve).`);

@@ -8,8 +8,11 @@ import { type Method, methodOf } from "./method";
 
 /** What `algorithm` lets one choose from: the ring where chip or fabric do not have what it asks for. */
 export function allReduceMethods(device: Device, route: Route, algorithm: AllReduceAlgorithm): Method[] {
-  const methods = candidates[algorithm].flatMap((candidate) => candidate(device, route) ?? []);
-  return methods.length > 0 ? methods : [ringOf(device, route)];
+  const methods = candidates[algorithm].flatMap((name) => {
+    const method = algorithms[name](device, route);
+    return method ? [{ ...method, algorithm: name }] : [];
+  });
+  return methods.length > 0 ? methods : [{ ...ringOf(device, route), algorithm: "ring" }];
 }
 
 type Algorithm = (device: Device, route: Route) => Method | undefined;
@@ -89,14 +92,25 @@ function reductionOf(route: Route): number | undefined {
   return fabric?.role === "scale_up" ? fabric.reduction : undefined;
 }
 
-const library: readonly Algorithm[] = [ringOf, treeOf, switchOf];
-const candidates: Readonly<Record<AllReduceAlgorithm, readonly Algorithm[]>> = {
-  auto: [...library, oneShotOf, twoShotOf, multicastOf],
+type Single = Exclude<AllReduceAlgorithm, "auto" | "library">;
+
+const algorithms: Readonly<Record<Single, Algorithm>> = {
+  ring: ringOf,
+  tree: treeOf,
+  switch: switchOf,
+  one_shot: oneShotOf,
+  two_shot: twoShotOf,
+  multicast: multicastOf,
+};
+
+const library: readonly Single[] = ["ring", "tree", "switch"];
+const candidates: Readonly<Record<AllReduceAlgorithm, readonly Single[]>> = {
+  auto: [...library, "one_shot", "two_shot", "multicast"],
   library,
-  ring: [ringOf],
-  tree: [treeOf],
-  switch: [switchOf],
-  one_shot: [oneShotOf],
-  two_shot: [twoShotOf],
-  multicast: [multicastOf],
+  ring: ["ring"],
+  tree: ["tree"],
+  switch: ["switch"],
+  one_shot: ["one_shot"],
+  two_shot: ["two_shot"],
+  multicast: ["multicast"],
 };

@@ -34,6 +34,12 @@ export function collectiveOperator(
   return method && operatorOf(name, stream, method, bytes);
 }
 
+/** How an all-reduce of `bytes` over `group` would be done; undefined where nothing moves. */
+export function allReduceMethod(device: Device, group: Group, bytes: number, algorithm: AllReduceAlgorithm): Method | undefined {
+  if (group.size <= 1 || bytes <= 0) return undefined;
+  return quickest(methodsFor(device, routeOf(device, group), "all_reduce", algorithm), bytes);
+}
+
 /** What there is to choose from, worked out once for a route. */
 function methodsFor(device: Device, route: Route, kind: Collective, algorithm: AllReduceAlgorithm): readonly Method[] {
   const key = kind === "all_reduce" ? algorithm : kind;

@@ -1,10 +1,13 @@
 /** One way to do a collective on a group: everything about it is known but for the bytes, so that a plan's many sizes cost little. */
 
 import type { Device } from "../hardware";
+import type { AllReduceAlgorithm } from "../types";
 import { type Flow, slowestOf, trafficOf } from "./flow";
 import { communication, type Operator, type Stream, type Traffic } from "./operator";
 
 export interface Method {
+  /** Of an all-reduce: which one it is. */
+  readonly algorithm: AllReduceAlgorithm | undefined;
   /** Seconds, whatever the size. */
   readonly fixed: number;
   /** Seconds of the link that takes longest, for each byte of the buffer. */
@@ -21,7 +24,14 @@ export function methodOf(device: Device, flows: readonly Flow[], times: { fixed:
   const { seconds, fabric } = slowestOf(flows);
   const { fixed, own = 0, fill = 0 } = times;
   const { overhead } = device.scales;
-  return { fixed: fixed / overhead, perByte: seconds + own, fill: fill / overhead, fabric, traffic: trafficOf(flows) };
+  return {
+    fixed: fixed / overhead,
+    perByte: seconds + own,
+    fill: fill / overhead,
+    fabric,
+    traffic: trafficOf(flows),
+    algorithm: undefined,
+  };
 }
 
 /**

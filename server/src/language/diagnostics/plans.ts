@@ -112,6 +112,15 @@ export const planRows = rows({
     explanation:
       "The dimensions of a torus multiply to the chips of the supernode, or of the cluster where the fabric joins supernodes. A fabric that is no torus has none.",
   },
+  "all-reduce-unavailable": {
+    code: "CMX316",
+    severity: "warning",
+    title: "An all-reduce that the machine does not have",
+    message:
+      "{machine} has no {algorithm} all-reduce for tp {tp}; the {instead} is computed. all_reduce = auto takes the quickest that it has.",
+    explanation:
+      "tree wants ranks on several nodes; switch a scale-up fabric with reduction; one_shot and two_shot a chip with calibration.collective.direct, and multicast one with calibration.collective.multicast and a fabric with reduction, all within one supernode. auto takes the quickest of what there is.",
+  },
 
   "memory-overflow": {
     code: "CMX401",
