@@ -103,6 +103,8 @@ describe("the host", () => {
   it("shows only where the chips are done before", () => assert.equal(slow(1_000_000, 1e-6), undefined));
   it("has graphs for steps of answers alone", () =>
     close(timePhase(plan, { ...decode, runtime: { ...decode.runtime, launch: 1 } }, 8).seconds, timePhase(plan, decode, 8).seconds));
+  it("without graphs, launches them too", () =>
+    assert.ok(timePhase(plan, { ...decode, runtime: { ...decode.runtime, launch: 1, graphs: false } }, 8).seconds > 10));
 });
 
 describe("prompts that are gathered until all data parallel groups have one", () => {

@@ -8,7 +8,7 @@ import { printedPlan } from "./silicon";
  * plan stand on the same side.
  */
 export function isCalibrated(row: Row): boolean {
-  if (row.id.startsWith("trtllm-online-")) return hash(row.id) % 2 === 0;
+  if (/^trtllm-online-|^vllmascend-qwen32b/.test(row.id)) return hash(row.id) % 2 === 0;
   return row.id.startsWith("aic-") && hash(printedPlan(row)) % 2 === 0;
 }
 

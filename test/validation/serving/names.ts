@@ -5,33 +5,32 @@ import type { Block } from "./plan";
 import { type Row, Unsaid } from "./rows";
 
 interface Place {
-  readonly chip: string;
   readonly machine: string;
   /** Chips of one machine. */
   readonly machineSize: number;
 }
 
-const place = (chip: string, machine: string, machineSize = 8): Place => ({ chip, machine, machineSize });
+const place = (machine: string, machineSize = 8): Place => ({ machine, machineSize });
 
 /** The first pattern that the printed name matches. */
 const machines: readonly (readonly [RegExp, Place])[] = [
-  [/GB300/, place("GB300", "GB300_NVL72", 72)],
-  [/GB200/, place("GB200", "GB200_NVL72", 72)],
-  [/B200/, place("B200", "DGX_B200")],
-  [/GH200-144/, place("GH200_144GB", "GH200_144GB_server")],
-  [/GH200/, place("GH200", "GH200_server")],
-  [/H200/, place("H200", "DGX_H200")],
-  [/H100/, place("H100", "DGX_H100")],
-  [/H800/, place("H800", "HGX_H800")],
-  [/H20\b/, place("H20", "HGX_H20")],
-  [/A100/, place("A100_80GB", "DGX_A100")],
-  [/L40S/, place("L40S", "L40S_server")],
-  [/MI300X/, place("MI300X", "MI300X_server")],
-  [/MI325X/, place("MI325X", "MI325X_server")],
-  [/CloudMatrix384/, place("Ascend910C", "CloudMatrix384", 384)],
-  [/A3/, place("Ascend910C", "Atlas800T_A3", 8)],
-  [/A2/, place("Ascend910B", "Atlas800I_A2")],
-  [/950DT/, place("Ascend950DT", "Atlas950SuperPoD", 8192)],
+  [/GB300/, place("GB300_NVL72", 72)],
+  [/GB200/, place("GB200_NVL72", 72)],
+  [/B200/, place("DGX_B200")],
+  [/GH200-144/, place("GH200_144GB_Server", 1)],
+  [/GH200/, place("GH200_Server", 1)],
+  [/H200/, place("DGX_H200")],
+  [/H100/, place("DGX_H100")],
+  [/H800/, place("HGX_H800")],
+  [/H20\b/, place("HGX_H20")],
+  [/A100/, place("DGX_A100")],
+  [/L40S/, place("L40S_Server")],
+  [/MI300X/, place("MI300X_Platform")],
+  [/MI325X/, place("MI325X_Platform")],
+  [/CloudMatrix384/, place("CloudMatrix384", 384)],
+  [/A3/, place("Atlas800T_A3", 8)],
+  [/A2/, place("Atlas800I_A2_64GB")],
+  [/950DT/, place("Atlas950SuperPoD", 8192)],
 ];
 
 export function machineOf(row: Row): Place {
@@ -91,6 +90,7 @@ export function precisionOf(row: Row, engine: string | undefined): Block {
 export function engineOf(printed: string): string | undefined {
   if (/tensorrt-llm v?0\./i.test(printed)) return "tensorrt_llm_compiled";
   if (/trtllm|tensorrt/i.test(printed)) return "tensorrt_llm";
+  if (/vllm-ascend/i.test(printed)) return "vllm_ascend";
   if (/vllm/i.test(printed)) return "vllm";
   if (/sglang/i.test(printed)) return "sglang";
   if (/cloudmatrix/i.test(printed)) return "cloudmatrix_infer";

@@ -17,7 +17,6 @@ export interface Comparison {
 }
 
 export interface Deployment {
-  readonly chip: string;
   /** Name of a machine of the catalog, how many chips it has, and how many are used: of several such machines, if need be. */
   readonly machine: string;
   readonly machineSize: number;

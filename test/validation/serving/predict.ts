@@ -1,8 +1,8 @@
 /** All published deployments: each row a plan of its own, evaluated through the language. */
 
 import { lowerServe } from "../../../server/src/analysis/lower/plan";
-import { measure, type Measured } from "../../../server/src/analysis/metrics";
-import { evaluateServe } from "../../../server/src/engine";
+import { measure } from "../../../server/src/analysis/metrics";
+import { evaluateServe, type ServePlan } from "../../../server/src/engine";
 import { resolve } from "../../../server/src/semantics";
 import { uriOf } from "../../unit/catalog/host";
 import type { LeftOut, Prediction } from "../prediction";
@@ -29,7 +29,7 @@ export function validateServing(): ServingValidation {
       if (times > draftsAtLeast)
         throw new Unsaid(`the same printed plan also takes ${times.toFixed(1)} times as long: drafts that the row does not print`);
       const deployment = deploymentOf(row);
-      predictions.push(...predictionsOf(row, source, deployment, metricsOf(deployment, index)));
+      predictions.push(...predictionsOf(row, source, deployment, index));
     } catch (error) {
       if (!(error instanceof Unsaid)) throw error;
       leftOut.push({ id: row.id, source, reason: error.message });
@@ -55,8 +55,8 @@ function slowestOfPlan(rows: readonly Row[]): ReadonlyMap<string, number> {
 
 const nothing = { read: () => ({ problem: "missing" as const }), locate: (_from: string, path: string) => path };
 
-/** What the plan's figures are; a name that the catalog lacks leaves the row out. */
-function metricsOf(deployment: Deployment, index: number): Measured {
+/** The plan in the engine's data; a name that the catalog lacks leaves the row out. */
+function lowered(deployment: Deployment, index: number): ServePlan {
   const text = textOfPlan(deployment, index);
   const program = resolve(uriOf("row.cmx"), text, nothing);
   const [finding] = program.findings.filter(({ severity }) => severity === "error");
@@ -65,25 +65,27 @@ function metricsOf(deployment: Deployment, index: number): Measured {
     throw new Error(`${finding.message}\n${text}`);
   }
   const declaration = program.declarations.find(({ kind }) => kind === "serve");
-  const lowered = declaration && lowerServe(declaration);
-  if (!lowered) throw new Error(`no plan in\n${text}`);
-  return measure(evaluateServe(lowered.plan));
+  const plan = declaration && lowerServe(declaration)?.plan;
+  if (!plan) throw new Error(`no plan in\n${text}`);
+  return plan;
 }
 
-function predictionsOf(row: Row, source: string, deployment: Deployment, measured: Measured): Prediction[] {
-  return deployment.compare.map(({ metric, measured: figure, over = 1 }) => {
-    const predicted = measured[metric];
+function predictionsOf(row: Row, source: string, deployment: Deployment, index: number): Prediction[] {
+  const plan = lowered(deployment, index);
+  const figures = measure(evaluateServe(plan));
+  return deployment.compare.map(({ metric, measured, over = 1 }) => {
+    const predicted = figures[metric];
     if (predicted === undefined) throw new Unsaid(`the plan has no ${metric}: it fits no batch`);
     return {
       id: row.id,
       source,
-      chip: deployment.chip,
+      chip: plan.machine.chip.name,
       engine: deployment.engine,
       modelClass: deployment.modelClass,
       model: deployment.model,
       metric,
       predicted: predicted / over,
-      measured: figure,
+      measured,
       calibrated: isCalibrated(row),
       remarks: deployment.remarks,
     };

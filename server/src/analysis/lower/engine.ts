@@ -21,6 +21,7 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
     policy: wordOf(engine, schema, "policy", ["mixed", "prefill_first"] as const),
     fusedQuantisation: wordOf(engine, schema, "quantisation", ["separate", "fused"] as const) === "fused",
     fixedTimes: share(engine, "fixed_times"),
+    graphs: wordOf(engine, schema, "graphs", ["answers", "none"] as const) === "answers",
     launch: valueOr(engine, schema, "launch"),
     gathering: valueOr(engine, schema, "gathering"),
   };

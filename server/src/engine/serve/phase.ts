@@ -54,11 +54,12 @@ function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTim
   return {
     step,
     seconds: step.seconds,
-    promptLatency: step.seconds * batchesPerPrompt,
+    // In a pipeline the next batch follows before the first is through.
+    promptLatency: step.seconds + step.interval * (batchesPerPrompt - 1),
     tpot: 0,
     undisturbed: 0,
     wait: 0,
-    burst: step.seconds * batchesPerPrompt,
+    burst: step.seconds + step.interval * (batchesPerPrompt - 1),
     throughput: prompts * workload.input,
     requests: prompts,
   };

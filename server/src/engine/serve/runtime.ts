@@ -12,6 +12,7 @@ export const bareRuntime: Runtime = {
   policy: "mixed",
   fusedQuantisation: false,
   fixedTimes: 1,
+  graphs: true,
   launch: 0,
   gathering: 0,
 };

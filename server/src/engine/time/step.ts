@@ -72,7 +72,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   }
   const step = sum(parts, pp, model.layers);
   // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
-  const launched = load.prompt > 0 ? lastingAtLeast(step, launches * phase.runtime.launch, "launching") : step;
+  const launched = load.prompt > 0 || !phase.runtime.graphs ? lastingAtLeast(step, launches * phase.runtime.launch, "launching") : step;
   return launched === step ? step : { ...launched, interval: (step.interval * launched.seconds) / step.seconds };
 }
 

@@ -65,7 +65,9 @@ export interface Runtime {
   readonly fusedQuantisation: boolean;
   /** Share of a kernel's fixed time that remains in a step. */
   readonly fixedTimes: number;
-  /** Seconds of the host for an operator of a step with prompts. */
+  /** Whether steps of answers alone start as one. */
+  readonly graphs: boolean;
+  /** Seconds of the host for an operator of a step that is no graph. */
   readonly launch: number;
   /** Steps that prompts wait so that all data parallel groups have one at the same time. */
   readonly gathering: number;

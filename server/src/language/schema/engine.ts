@@ -60,7 +60,16 @@ export const engine: KindSchema = {
       "How activations are brought to 8 or 4 bits.",
       { default: "separate" },
     ),
-    figure("launch", d.time, "40 us", "The host's time to launch an operator in a step with prompts, which no graph holds.", {
+    choice(
+      "graphs",
+      [
+        ["answers", "Steps of answers alone are captured, and start as one."],
+        ["none", "The host launches every kernel of every step."],
+      ],
+      "Which steps are launched as a graph.",
+      { default: "answers" },
+    ),
+    figure("launch", d.time, "40 us", "The host's time to launch an operator of a step that is no graph.", {
       bounds: { min: 0 },
       default: "0 us",
     }),
