@@ -1,4 +1,4 @@
-/** syntaxes/snippets.json: one for each kind, and a whole plan. Which members it shows stands here; their values are the schema's examples. */
+/** syntaxes/snippets.json: one for each kind, and whole plans. Which members it shows stands here; their values are the schema's examples. */
 
 import { type BlockSchema, type DeclarationKind, findBlock, findProperty, kinds, type KindSchema } from "../../server/src/language/schema";
 
@@ -68,6 +68,8 @@ interface Snippet {
   readonly prefix: string;
   readonly body: readonly string[];
   readonly description: string;
+  /** Fills an empty file: the editor offers it under "Fill File with Snippet". */
+  readonly isFileTemplate?: true;
 }
 
 export function snippets(): Readonly<Record<string, Snippet>> {
@@ -75,18 +77,70 @@ export function snippets(): Readonly<Record<string, Snippet>> {
     kind.name,
     { prefix: kind.name, body: numbered(declaration(kind)), description: kind.documentation },
   ]);
-  return { plan: wholePlan(), ...Object.fromEntries(ofKinds) };
+  return { plan: disaggregated(), ...others(), ...Object.fromEntries(ofKinds) };
 }
 
-/** From an empty file to something that can be simulated. */
-function wholePlan(): Snippet {
+/** Disaggregated serving of a mixture of experts: from an empty file to something that can be simulated. */
+function disaggregated(): Snippet {
   const [workload, serve] = (["workload", "serve"] as const).map((name) => kinds.find((kind) => kind.name === name));
   if (!workload || !serve) throw new Error("a plan needs a workload and a serve");
   const [end = "", ...open] = declaration(serve).toReversed();
   const lines = [...declaration(workload), "", ...open.toReversed(), "", "\texpect tpot <= ${tpot:50 ms}", end];
   // The reference carries the number of the name, so that renaming the workload renames both.
   const body = numbered(lines).map((line) => line.replace(/\$\{\d+:chat\}/, "${1:chat}"));
-  return { prefix: "plan", body, description: "A whole plan, ready to simulate: requests, a model on a machine, what is expected." };
+  return {
+    prefix: "plan",
+    body,
+    description: "Disaggregated MoE serving, a whole plan ready to simulate: requests, a model on a machine, what is expected.",
+    isFileTemplate: true,
+  };
+}
+
+/** Further whole files, ready to simulate. */
+const others = (): Readonly<Record<string, Snippet>> => ({
+  "plan-dense": whole("plan-dense", "Dense serving, a whole plan ready to simulate: every chip prefills and decodes.", [
+    "workload ${name:assistant} {",
+    "\tinput = ${input:2048 tokens}",
+    "\toutput = ${output:512 tokens}",
+    "\tslo {",
+    "\t\tttft = ${ttft:1 s}",
+    "\t\ttpot = ${tpot:40 ms}",
+    "\t}",
+    "}",
+    "",
+    "serve ${name:Llama70B} {",
+    "\tmodel = ${model:Llama33_70B}",
+    "\ton = ${on:DGX_H100}",
+    "\tworkload = assistant",
+    "\tprecision {",
+    "\t\tweights = ${weights:fp8}",
+    "\t\tactivations = ${activations:fp8}",
+    "\t}",
+    "\tcolocated {",
+    "\t\tchips = ${chips:8}",
+    "\t\ttp = ${tp:8}",
+    "\t\tbatch = ${batch:32 requests}",
+    "\t}",
+    "",
+    "\texpect tpot <= ${limit:40 ms}",
+    "}",
+  ]),
+  "plan-training": whole("plan-training", "Dense training, a whole plan: model, machine, batch and parallel degrees.", [
+    "train ${name:Pretraining} {",
+    "\tmodel = ${model:Llama31_8B}",
+    "\ton = ${on:DGX_H100}",
+    "\tsequence = ${sequence:4096 tokens}",
+    "\tbatch = ${batch:64 sequences}",
+    "\ttp = ${tp:2}",
+    "\tdp = ${dp:4}",
+    "}",
+  ]),
+});
+
+function whole(prefix: string, description: string, lines: readonly string[]): Snippet {
+  // The workload has the first number, here and where the plan names it.
+  const body = numbered(lines).map((line) => line.replace("= assistant", "= ${1:assistant}"));
+  return { prefix, body, description, isFileTemplate: true };
 }
 
 function declaration(kind: KindSchema): string[] {

@@ -34,6 +34,21 @@ describe("answers over the wire", () => {
     assert.ok(!items.some((one) => one.label === "H100"));
   });
 
+  it("documentation comes with the item that is shown, for clients that ask for it then", async () => {
+    const properties = ["documentation"];
+    const lazy = await startClient({
+      capabilities: { textDocument: { completion: { completionItem: { resolveSupport: { properties } } } } },
+    });
+    const items = await lazy.at<readonly CompletionItem[]>("textDocument/completion", "workload w {\n  in|\n}");
+    const item = items.find(({ label }) => label === "input");
+    assert.ok(item && !item.documentation);
+    const resolved = await lazy.request<CompletionItem>("completionItem/resolve", item);
+    assert.match((resolved.documentation as MarkupContent).value, /Tokens of a prompt/);
+    await lazy.at("textDocument/completion", "workload w {\n  out|\n}");
+    assert.deepEqual(await lazy.request("completionItem/resolve", item), item, "of an older list there is nothing to tell any more");
+    await lazy.stop();
+  });
+
   it("completion does not pop up at the blanks that begin a line", async () => {
     const context = { triggerKind: 2, triggerCharacter: " " };
     assert.deepEqual(await client.at("textDocument/completion", "serve R1 {\n  |\n}", { context }), []);

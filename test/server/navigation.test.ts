@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type {
+  CompletionItem,
   DocumentHighlight,
   DocumentLink,
   Location,
@@ -125,6 +126,23 @@ describe("across files", () => {
   it("a name that is taken in one of them is refused", async () => {
     await assert.rejects(client.request("textDocument/rename", { ...atName(), newName: "Better" }), /already declared in other\.cmx/);
     await assert.rejects(client.request("textDocument/rename", { ...atName(), newName: "Box" }), /already declared in this file/);
+  });
+
+  it("imports are completed to files that do not lead back here", async () => {
+    const text = 'import "|"\nimport "plans/other.cmx"\n';
+    place.write("more.cmx", "");
+    place.write("plans/back.cmx", 'import "../at.cmx"\n');
+    const here = place.write("at.cmx", "");
+    client.open(here, text.replace("|", ""));
+    const position = positionOf(text, text.indexOf("|"));
+    const items = await client.request<readonly CompletionItem[]>("textDocument/completion", { textDocument: { uri: here }, position });
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ["chips.cmx", "main.cmx", "more.cmx"],
+    );
+    const [first] = items;
+    assert.ok(first?.textEdit && "range" in first.textEdit);
+    assert.match(applyEdits(text.replace("|", ""), [first.textEdit]), /^import "chips.cmx"\n/);
   });
 
   it("imports follow a file that is renamed, and a folder that is moved", async () => {

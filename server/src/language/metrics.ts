@@ -66,6 +66,19 @@ export function findMetric(plan: PlanKind, name: string): Metric | undefined {
   return metrics.find((metric) => metric.plan === plan && metric.name === name);
 }
 
+export const phases = ["prefill", "decode", "colocated"] as const;
+
+/** The measurements of a plan that has the phases which `has` says: those of its own phases only. */
+export function measurementsWith(plan: PlanKind, has: (phase: string) => boolean): readonly Metric[] {
+  return metricsOf(plan).filter(({ name }) => {
+    const phase = phases.find((candidate) => name.startsWith(`${candidate}.`));
+    if (phase) return has(phase);
+    if (plan === "serve" && name === "tpot") return has("decode") || has("colocated");
+    if (plan === "serve" && name === "ttft") return has("prefill") || has("colocated");
+    return true;
+  });
+}
+
 export function metricsOf(plan: PlanKind): readonly Metric[] {
   return metrics.filter((metric) => metric.plan === plan);
 }

@@ -8,6 +8,7 @@ import type {
   DiagnosticSeverity,
   DocumentSymbol,
   Location,
+  MarkupContent,
   Position,
   Range,
   SelectionRange,
@@ -103,6 +104,7 @@ const itemKinds: Readonly<Record<CompletionItem["kind"], CompletionItemKind>> = 
   metric: 5, // field
   fabric: 8, // interface
   function: 3, // function
+  file: 17, // file
 };
 
 /** The protocol's number for a text with tab stops. */
@@ -111,20 +113,31 @@ const snippetFormat = 2;
 /** What the client is able to do with an item. */
 export interface CompletionAbilities {
   readonly snippets: boolean;
+  /** Asks for the documentation of the one item that it shows. */
+  readonly lazyDocumentation: boolean;
 }
 
-export function toCompletionItem(item: CompletionItem, index: number, lines: Lines, { snippets }: CompletionAbilities): ProtocolItem {
+export function toCompletionItem(
+  item: CompletionItem,
+  index: number,
+  lines: Lines,
+  { snippets, lazyDocumentation }: CompletionAbilities,
+): ProtocolItem {
   const snippet = snippets && item.caret !== undefined;
   return {
     label: item.label,
     kind: itemKinds[item.kind],
     ...(item.detail ? { detail: item.detail } : {}),
-    ...(item.documentation ? { documentation: { kind: "markdown", value: item.documentation } } : {}),
+    ...(item.documentation && !lazyDocumentation ? { documentation: markdown(item.documentation) } : {}),
     sortText: `${item.rank}${String(index).padStart(4, "0")}`,
     textEdit: { range: rangeOf(lines, item.span), newText: snippet ? withTabStop(item.text, item.caret) : item.text },
     ...(snippet ? { insertTextFormat: snippetFormat } : {}),
     ...(item.again ? { command: { title: "Complete", command: "editor.action.triggerSuggest" } } : {}),
   };
+}
+
+export function markdown(value: string): MarkupContent {
+  return { kind: "markdown", value };
 }
 
 function withTabStop(text: string, caret: number | undefined): string {

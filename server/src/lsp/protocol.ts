@@ -72,6 +72,7 @@ export interface Questions {
   readonly initialize: Exchange<InitializeParams, InitializeResult>;
   readonly shutdown: Exchange<undefined, null>;
   readonly "textDocument/completion": Exchange<CompletionParams, readonly CompletionItem[]>;
+  readonly "completionItem/resolve": Exchange<CompletionItem, CompletionItem>;
   readonly "textDocument/hover": Exchange<HoverParams, Hover | null>;
   readonly "textDocument/definition": Exchange<DefinitionParams, Location | readonly LocationLink[] | null>;
   readonly "textDocument/references": Exchange<ReferenceParams, readonly Location[]>;

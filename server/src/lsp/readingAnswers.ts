@@ -1,23 +1,16 @@
-/** Questions that read: completion, hover, signatures, folding, lenses. */
+/** Questions that read: hover, signatures, folding, lenses. */
 
-import { completion } from "../features/completion";
 import { folding } from "../features/folding";
 import { hover } from "../features/hover";
 import { lenses } from "../features/lenses";
 import { signature } from "../features/signature";
 import { createAbout, type Surroundings } from "./about";
-import { rangeOf, toCompletionItem } from "./convert";
+import { rangeOf } from "./convert";
 import { isCatalog } from "./files";
 
 export function answerReading(surroundings: Surroundings): void {
-  const { settings, client } = surroundings;
+  const { settings } = surroundings;
   const about = createAbout(surroundings);
-
-  about("textDocument/completion", [], ({ analysis, lines }, { position, context }) => {
-    const snippets = client().textDocument?.completion?.completionItem?.snippetSupport === true;
-    const options = context?.triggerCharacter === " " ? ({ trigger: "blank" } as const) : {};
-    return completion(analysis, lines.offsetAt(position), options).map((item, index) => toCompletionItem(item, index, lines, { snippets }));
-  });
 
   about("textDocument/hover", null, ({ analysis, lines }, { position }) => {
     const found = hover(analysis, lines.offsetAt(position));

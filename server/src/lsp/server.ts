@@ -3,6 +3,7 @@
 import type { InitializeParams, ServerCapabilities } from "vscode-languageserver";
 import { createAnalyses } from "./analyses";
 import type { Connection } from "./connection";
+import { answerCompletion } from "./completionAnswers";
 import { answerCustom } from "./customAnswers";
 import { type Documents, followDocuments } from "./documents";
 import { answerEditing } from "./editingAnswers";
@@ -17,7 +18,7 @@ import { defaultSettings, readSettings } from "./settings";
 
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: incrementalSync },
-  completionProvider: { triggerCharacters: [".", "=", " ", "/"] },
+  completionProvider: { triggerCharacters: [".", "=", " ", "/", '"'], resolveProvider: true },
   hoverProvider: true,
   signatureHelpProvider: { triggerCharacters: ["(", ","] },
   definitionProvider: true,
@@ -142,6 +143,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     settings: () => settings,
     client: () => client,
   };
+  answerCompletion(surroundings);
   answerReading(surroundings);
   answerNavigation(surroundings);
   answerTokens(surroundings);

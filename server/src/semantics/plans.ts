@@ -1,6 +1,6 @@
 /** What plans have: their phases, their measurements, the fabrics of their machines. */
 
-import { metricsOf, type Metric } from "../language/metrics";
+import { measurementsWith, type Metric } from "../language/metrics";
 import type { Scope } from "../language/units";
 import type { Draft, DraftBlock } from "./draft";
 import { referenceIn } from "./read";
@@ -15,18 +15,9 @@ export function isMachine(draft: Draft): boolean {
   return draft.kind === "chip" || draft.kind === "supernode" || draft.kind === "cluster";
 }
 
-export const phases = ["prefill", "decode", "colocated"] as const;
-
 /** The measurements that the plan has: those of the phases that it has. */
 export function measurementsOf(plan: PlanDraft): readonly Metric[] {
-  const { blocks } = plan.block;
-  return metricsOf(plan.kind).filter(({ name }) => {
-    const phase = phases.find((candidate) => name.startsWith(`${candidate}.`));
-    if (phase) return blocks.has(phase);
-    if (plan.kind === "serve" && name === "tpot") return blocks.has("decode") || blocks.has("colocated");
-    if (plan.kind === "serve" && name === "ttft") return blocks.has("prefill") || blocks.has("colocated");
-    return true;
-  });
+  return measurementsWith(plan.kind, (phase) => plan.block.blocks.has(phase));
 }
 
 export function measurement(plan: PlanDraft, name: string): Metric | undefined {

@@ -102,6 +102,11 @@ function valueFits(value: number, { compiled, currency }: Operand, { type, schem
   return false;
 }
 
+/** Whether a property with these bounds takes the value. */
+export function isWithin(value: number, bounds: Bounds): boolean {
+  return (!bounds.integer || isWhole(value)) && within(value, bounds);
+}
+
 export function within(value: number, { min, max, aboveMin }: Bounds): boolean {
   if (min !== undefined && (aboveMin ? value <= min : value < min)) return false;
   return max === undefined || value <= max;

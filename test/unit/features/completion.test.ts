@@ -56,7 +56,7 @@ describe("properties and blocks", () => {
   check("workload w {\n  in| = 4 tokens\n}", "input", "workload w {\n  input = 4 tokens\n}");
   check("workload w {\n  sl|\n}", "slo", "workload w {\n  slo {\n  \n}\n}");
   check("workload w { input = 4 tokens, out| }", "output", "workload w { input = 4 tokens, output =  }");
-  check("serve R1 {\n  decode {\n    mt|", "mtp", "serve R1 {\n  decode {\n    mtp {\n  \n}");
+  check("serve R1 {\n  decode {\n    mt|", "mtp", "serve R1 {\n  decode {\n    mtp {\n  acceptance = \n}");
   check("supernode S {\n  fa|\n}", "fabric", "supernode S {\n  fabric \n}");
   offers("workload w {\n  input = 4 tokens\n  |\n}", { has: ["output", "slo"], lacks: ["input", "expect", "tp"] });
   offers("supernode S {\n  fabric A { }\n  |\n}", { has: ["fabric", "expect", "racks"] });

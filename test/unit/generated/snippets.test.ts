@@ -39,6 +39,11 @@ it("an empty file, the snippet plan, and there is a plan that fits and meets its
   assert.deepEqual(simulated("plan"), { wrong: [], feasible: [true] });
 });
 
+it("so do the plans of dense models", () => {
+  assert.deepEqual(simulated("plan-dense"), { wrong: [], feasible: [true] });
+  assert.deepEqual(simulated("plan-training").wrong, []);
+});
+
 it("renaming the workload of the plan renames its mention", () => {
   const lines = snippets()["plan"]?.body ?? [];
   assert.equal(lines.filter((line) => line.includes("${1:chat}")).length, 2);

@@ -1,18 +1,25 @@
 /** Inside an expression: what may begin an operand, and what may follow one. */
 
 import { type Dimension, sameDimension } from "../../language/dimensions";
+import type { Bounds } from "../../language/schema";
 import { findUnit, scopes, type Scope, units, unitsOf } from "../../language/units";
 import { functions, scopeWords } from "../../language/words";
+import { isWithin } from "../../semantics/quantity";
 import type { Program, ResolvedDeclaration } from "../../semantics/program";
-import { describeUnit } from "../describe";
+import { describeUnit, describeValue } from "../describe";
+import { machineTotals } from "../machine";
+import { numbersOf } from "../numbers";
 import { summary } from "../summary";
+import { measurements } from "./paths";
 import type { Word } from "./tokens";
-import type { Offer } from "./types";
+import type { Figure, Offer } from "./types";
 
 /** What the place of an expression expects. */
 export interface Expected {
   /** Dimensions that fit; unknown where anything may stand. */
   readonly dimensions: readonly Dimension[] | undefined;
+  /** Between which limits. */
+  readonly bounds?: Bounds;
   /** What `per` may be followed by; none: no `per`. */
   readonly scopes: readonly Scope[];
   /** What may stand as an operand beside functions, lets and names. */
@@ -28,7 +35,7 @@ export function expressionOffers(words: readonly Word[], expected: Expected, at:
   const last = words.at(-1);
   if (!last || begins.has(last.text)) return expected.operands;
   if (last.text === "per") return expected.scopes.map(scopeOffer);
-  if (last.kind === "number") return [...unitOffers(expected.dimensions, at), ...(at.adjacent ? [] : expected.followers)];
+  if (last.kind === "number") return [...unitOffers(expected, lone(words), at), ...(at.adjacent ? [] : expected.followers)];
   if (at.adjacent) return [];
   const scoped = words.at(-2)?.text === "per";
   const per: Offer = {
@@ -42,10 +49,26 @@ export function expressionOffers(words: readonly Word[], expected: Expected, at:
   return scoped || expected.scopes.length === 0 ? expected.followers : [per, ...expected.followers];
 }
 
-/** Functions, lets and the names of declarations: operands that any number may have. */
-export function operandOffers(program: Program): readonly Offer[] {
+/** Functions, lets and the figures of declarations that are known before any plan is computed: operands of any number. */
+export function operandOffers(program: Program, owner?: ResolvedDeclaration): readonly Offer[] {
+  return operands(program, (declaration) => declaration !== owner && !isPlan(declaration));
+}
+
+/** What an expectation may compare: the measurements of plans as well. */
+export function comparedOffers(program: Program): readonly Offer[] {
+  return operands(program, () => true);
+}
+
+function operands(program: Program, wanted: (declaration: ResolvedDeclaration) => boolean): readonly Offer[] {
   const lets = program.lets.map(
-    (one): Offer => ({ label: one.name, kind: "let", detail: "let", documentation: one.documentation ?? "", text: one.name }),
+    (one): Offer => ({
+      label: one.name,
+      kind: "let",
+      detail: one.value ? describeValue(one.value) : "let",
+      documentation: one.documentation ?? "",
+      text: one.name,
+      ...(one.value ? { figures: [one.value] } : {}),
+    }),
   );
   const calls = functions.map(
     ({ name, documentation }): Offer => ({
@@ -58,18 +81,31 @@ export function operandOffers(program: Program): readonly Offer[] {
       rank: 3,
     }),
   );
-  const figures = [...program.visible.values()].filter(hasFigures).map(
-    (declaration): Offer => ({
-      label: declaration.name,
-      kind: "declaration",
-      detail: summary(declaration),
-      documentation: declaration.documentation ?? "",
-      text: `${declaration.name}.`,
-      again: true,
-      rank: declaration.uri === program.uri ? 2 : 4,
-    }),
-  );
+  const figures = [...program.visible.values()]
+    .filter((one) => hasFigures(one) && wanted(one))
+    .map(
+      (declaration): Offer => ({
+        label: declaration.name,
+        kind: "declaration",
+        detail: summary(declaration),
+        documentation: declaration.documentation ?? "",
+        text: `${declaration.name}.`,
+        again: true,
+        rank: declaration.uri === program.uri ? 2 : 4,
+        figures: figuresOf(declaration),
+      }),
+    );
   return [...lets, ...calls, ...figures];
+}
+
+/** What its figures can be: only that decides whether its name may begin an operand. */
+function figuresOf(declaration: ResolvedDeclaration): readonly Figure[] {
+  if (isPlan(declaration)) return measurements(declaration).map(({ dimension }) => ({ dimension }));
+  return [...numbersOf(declaration).map(({ value }) => value), ...(machineTotals(declaration)?.totals ?? [])];
+}
+
+function isPlan({ kind }: ResolvedDeclaration): boolean {
+  return kind === "serve" || kind === "train";
 }
 
 /** A sweep and a search answer with curves, not with a number. */
@@ -79,7 +115,16 @@ function hasFigures({ kind }: ResolvedDeclaration): boolean {
 
 export const allScopes: readonly Scope[] = scopes;
 
-function unitOffers(dimensions: readonly Dimension[] | undefined, at: { readonly adjacent: boolean }): readonly Offer[] {
+const separates = new Set(["[", ",", ".."]);
+
+/** The number that the words end with, if it is not part of anything larger. */
+function lone(words: readonly Word[]): number | undefined {
+  const alone = words.length === 1 || separates.has(words.at(-2)?.text ?? "");
+  return alone ? Number(words.at(-1)?.text.replaceAll("_", "")) : undefined;
+}
+
+/** Units of the dimensions; of those that give `count` a value beyond the limits, none. */
+function unitOffers({ dimensions, bounds }: Expected, count: number | undefined, at: { readonly adjacent: boolean }): readonly Offer[] {
   const names = dimensions ? dimensions.flatMap(unitsOf) : units.filter((unit) => !unit.countSuffix).map((unit) => unit.name);
   return [...new Set(names)].flatMap((name): Offer[] => {
     const wanted = dimensions?.find((dimension) => {
@@ -88,7 +133,8 @@ function unitOffers(dimensions: readonly Dimension[] | undefined, at: { readonly
     });
     const unit = findUnit(name, wanted);
     const text = at.adjacent && name !== "%" ? ` ${name}` : name;
-    return unit ? [{ label: name, kind: "unit", detail: "unit", documentation: describeUnit(unit), text }] : [];
+    const fits = count === undefined || !bounds || !unit || isWithin(count * unit.factor, bounds);
+    return unit && fits ? [{ label: name, kind: "unit", detail: "unit", documentation: describeUnit(unit), text }] : [];
   });
 }
 

@@ -4,10 +4,12 @@ import type { Analysis } from "../../analysis/types";
 import { none, sameDimension } from "../../language/dimensions";
 import { findKind, findProperty } from "../../language/schema";
 import { findUnit } from "../../language/units";
+import { isWithin } from "../../semantics/quantity";
 import { referenceOf } from "../numbers";
-import { allScopes, type Expected, expressionOffers, operandOffers } from "./expressions";
+import { dimensionOfText } from "./dimension";
+import { allScopes, comparedOffers, type Expected, expressionOffers, operandOffers } from "./expressions";
 import { itemOffers, memberOffers } from "./members";
-import { dimensionOf, metricOffers, pathOffers, varyOffers } from "./paths";
+import { metricOffers, pathOffers, varyOffers } from "./paths";
 import { typedAt, type Word } from "./tokens";
 import type { CompletionItem, Offer } from "./types";
 import { expectedValue, nameOffers } from "./values";
@@ -27,7 +29,8 @@ export function completion(analysis: Analysis, offset: number, { trigger }: Comp
   if (!typed || (trigger === "blank" && typed.words.length === 0)) return [];
   const adjacent = typed.words.at(-1)?.end === typed.word.start;
   const prefix = analysis.text.slice(typed.word.start, offset);
-  const offers = offersFor({ analysis, where, offset, prefix, adjacent }, typed.words);
+  const closed = /\}[^\S\n]*$/.test(analysis.text.slice(where.start, typed.word.start));
+  const offers = offersFor({ analysis, where, offset, prefix, adjacent, closed }, typed.words);
   const started = /^[^\S\n]*[={]/.test(analysis.text.slice(typed.word.end, typed.word.end + 200));
   const welcome = trigger === "blank" ? offers.filter((offer) => !isPlainUnit(offer)) : offers;
   return welcome.map((offer) => place(offer, typed.word, { started }));
@@ -47,14 +50,17 @@ interface Cursor {
   readonly prefix: string;
   /** The word begins right where the last finished one ends. */
   readonly adjacent: boolean;
+  /** A block ends before it on the same line: the next member belongs on a line of its own. */
+  readonly closed: boolean;
 }
 
 function offersFor(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   const { where, offset } = cursor;
   const [first, second] = words;
   if (!first) {
+    if (cursor.closed) return [];
     if (!where.block) return itemOffers();
-    return where.schema ? memberOffers(where.schema, where.block, offset) : [];
+    return where.schema ? memberOffers(where.schema, where.block, where.resolved?.base, offset) : [];
   }
   const assigned = second?.text === "=";
   if (!assigned && first.text === "expect") return expectOffers(cursor, words.slice(1));
@@ -77,6 +83,10 @@ function headOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   return [{ label: "from", kind: "keyword", detail: "", documentation: "Reads a Hugging Face config.json.", text: 'from "' }];
 }
 
+function isComparison(word: Word | undefined): boolean {
+  return word !== undefined && /^[<>=]/.test(word.text);
+}
+
 const tolerance: Offer = { label: "within", kind: "keyword", detail: "", documentation: "Relative tolerance.", text: "within " };
 
 const tolerances = ["5%", "10%", "20%"].map(
@@ -92,16 +102,15 @@ const comparisons = [
 ].map(([label = "", documentation = ""]): Offer => ({ label, kind: "keyword", detail: "", documentation, text: `${label} `, rank: 0 }));
 
 function expectOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
-  const compared = words.findIndex((word) => /^[<>=]/.test(word.text));
+  const compared = words.findIndex(isComparison);
   const plan = cursor.where.resolved;
   const own = plan ? (plan.kind === "serve" || plan.kind === "train" ? metricOffers(plan) : pathOffers(plan, "")) : [];
   const within = words.some((word) => word.text === "within");
   const { program } = cursor.analysis;
-  const left = words.slice(0, Math.max(compared, 0)).filter((word) => word.kind === "path" && word.text !== "per");
-  const measured = left.map((word) => dimensionOf(word.text, plan, program.visible)).find((dimension) => dimension !== undefined);
-  const plain = left.length === 1 ? measured : undefined;
-  const dimensions = within ? [none] : plain && [plain];
-  const operands = within ? tolerances : [...own, ...operandOffers(program)];
+  const left = compared > 0 ? cursor.analysis.text.slice(words[0]?.start, words[compared - 1]?.end) : "";
+  const measured = left ? dimensionOfText(left, program, plan) : undefined;
+  const dimensions = within ? [none] : measured && [measured];
+  const operands = within ? tolerances : [...own, ...comparedOffers(program)];
   const followers = compared < 0 ? comparisons : within ? [] : [tolerance];
   return valueOffers(cursor, words, { dimensions, scopes: within ? [] : allScopes, operands, followers });
 }
@@ -123,16 +132,34 @@ function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[
         { label: "doubling", kind: "keyword", detail: "", documentation: "Each value is twice the one before.", text: "doubling" },
       ]
     : [];
-  const expected = property ? expectedValue(cursor.analysis, property, plan) : anything(cursor);
-  return valueOffers(cursor, words.slice(2), { ...expected, followers });
+  const { operands, ...expected } = property ? expectedValue(cursor.analysis, property, plan) : anything(cursor);
+  // Only plain numbers vary; the others of a range are of the kind of its first.
+  const numbers = operands.filter(({ kind }) => kind !== "choice" && (words.length === 2 || kind !== "declaration"));
+  return valueOffers(cursor, words.slice(2), { ...expected, operands: numbers, followers });
 }
 
-/** An expression; a word with a dot completes to the paths behind its first name. */
+/** An expression; a word with a dot completes to the paths behind its first name. An operand that stands alone has to fit. */
 function valueOffers(cursor: Cursor, words: readonly Word[], expected: Expected): readonly Offer[] {
   const offers = expressionOffers(words, expected, cursor);
   const dot = cursor.prefix.indexOf(".");
   const head = dot < 0 ? undefined : cursor.analysis.program.visible.get(cursor.prefix.slice(0, dot));
-  return head && offers === expected.operands ? [...offers.filter((one) => one.label.includes(".")), ...pathOffers(head)] : offers;
+  const all = head && offers === expected.operands ? [...offers.filter((one) => one.label.includes(".")), ...pathOffers(head)] : offers;
+  // Words that stand instead of a number are no operands.
+  const before = outsideOfCalls(words);
+  const begins = before.length === 0 || isComparison(before.at(-1));
+  return all.filter((offer) => (begins ? fits(offer, expected) : true) && (words.length === 0 || offer.kind !== "choice"));
+}
+
+/** What an argument is, its call is too (of most functions): the words before `max(`, or before the expression itself. */
+function outsideOfCalls(words: readonly Word[]): readonly Word[] {
+  const call = words.at(-1)?.text === "(" && words.at(-2)?.kind === "path" && words.at(-2)?.text !== "log2";
+  return call ? outsideOfCalls(words.slice(0, -2)) : words;
+}
+
+function fits({ figures }: Offer, { dimensions, bounds }: Expected): boolean {
+  if (!figures || !dimensions?.length) return true;
+  const fitting = figures.filter((figure) => dimensions.some((wanted) => sameDimension(figure.dimension, wanted)));
+  return fitting.some(({ value }) => value === undefined || !bounds || isWithin(value, bounds));
 }
 
 function anything({ analysis }: Cursor): Expected {
@@ -141,7 +168,7 @@ function anything({ analysis }: Cursor): Expected {
 
 /** The offer at the cursor's word. A key whose `=` or block already stands is replaced alone. */
 function place(offer: Offer, span: CompletionItem["span"], line: { readonly started: boolean }): CompletionItem {
-  const { caret, again, ...rest } = offer;
+  const { caret, again, figures: _, ...rest } = offer;
   const keyed = line.started && (offer.kind === "property" || offer.kind === "block");
   const item = { ...rest, rank: offer.rank ?? 1, span };
   if (keyed) return { ...item, text: offer.label };

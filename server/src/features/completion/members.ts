@@ -2,6 +2,7 @@
 
 import { type BlockSchema, kinds, type PropertySchema } from "../../language/schema";
 import { keywords } from "../../language/words";
+import type { ResolvedBlock } from "../../semantics/program";
 import type { Block } from "../../syntax";
 import { describeProperty } from "../describe";
 import { touches } from "../spans";
@@ -15,13 +16,20 @@ export function itemOffers(): readonly Offer[] {
 }
 
 /** The members that the block may hold and does not hold yet. The member at `offset` is the one being typed. */
-export function memberOffers(schema: BlockSchema, block: Block, offset: number): readonly Offer[] {
+export function memberOffers(schema: BlockSchema, block: Block, base: ResolvedBlock | undefined, offset: number): readonly Offer[] {
   const others = block.members.filter((member) => !touches(member, offset));
   const taken = new Set(others.flatMap((member) => (member.kind === "property" || member.kind === "subblock" ? [member.key.text] : [])));
+  const phases = new Set([...taken, ...(base?.blocks.keys() ?? [])]);
   const properties = schema.properties.filter(({ name }) => !taken.has(name)).map(propertyOffer);
-  const blocks = schema.blocks.filter(({ name, named }) => named || !taken.has(name)).map(blockOffer);
+  const blocks = schema.blocks.filter(({ name, named }) => named || !(taken.has(name) || isExcluded(name, phases))).map(blockOffer);
   const words = keywords.filter(({ name }) => (name === "expect" && schema.allowsExpect) || (name === "vary" && schema.allowsVary));
   return [...properties, ...blocks, ...words.map(keywordOffer)];
+}
+
+/** A plan is colocated or not. */
+function isExcluded(name: string, taken: ReadonlySet<string>): boolean {
+  if (name === "colocated") return taken.has("prefill") || taken.has("decode");
+  return (name === "prefill" || name === "decode") && taken.has("colocated");
 }
 
 function propertyOffer(property: PropertySchema): Offer {
@@ -36,8 +44,10 @@ function propertyOffer(property: PropertySchema): Offer {
   };
 }
 
+/** A block opens with the first thing that it needs. */
 function blockOffer(block: BlockSchema): Offer {
-  const head = block.named ? `${block.name} ` : `${block.name} {\n  `;
+  const first = block.properties.find(({ required }) => required);
+  const head = block.named ? `${block.name} ` : `${block.name} {\n  ${first ? `${first.name} = ` : ""}`;
   return {
     label: block.name,
     kind: "block",
@@ -45,6 +55,7 @@ function blockOffer(block: BlockSchema): Offer {
     documentation: block.documentation,
     text: block.named ? head : `${head}\n}`,
     caret: head.length,
+    ...(first && !block.named ? { again: true } : {}),
     ...(block.required ? { rank: 0 } : {}),
   };
 }

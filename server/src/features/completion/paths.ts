@@ -3,21 +3,16 @@
 import type { Dimension } from "../../language/dimensions";
 import { describeDimension } from "../../language/dimensions";
 import { formatFigure } from "../../language/figures";
-import { type Metric, metricsOf } from "../../language/metrics";
+import { measurementsWith, type Metric } from "../../language/metrics";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { machineTotals } from "../machine";
 import { numbersOf } from "../numbers";
 import type { Offer } from "./types";
 
-const phases = ["prefill", "decode", "colocated"];
-
 /** The measurements that the plan has: those of its own phases only. */
 export function measurements(plan: ResolvedDeclaration): readonly Metric[] {
   if (plan.kind !== "serve" && plan.kind !== "train") return [];
-  return metricsOf(plan.kind).filter(({ name }) => {
-    const phase = name.split(".")[0] ?? "";
-    return !phases.includes(phase) || plan.blocks.has(phase);
-  });
+  return measurementsWith(plan.kind, (phase) => plan.blocks.has(phase));
 }
 
 export function metricOffers(plan: ResolvedDeclaration, prefix = ""): readonly Offer[] {
@@ -27,6 +22,7 @@ export function metricOffers(plan: ResolvedDeclaration, prefix = ""): readonly O
     detail: describeDimension(dimension),
     documentation,
     text: prefix + name,
+    figures: [{ dimension }],
   }));
 }
 
@@ -43,9 +39,10 @@ export function pathOffers(declaration: ResolvedDeclaration, prefix = `${declara
 
 /** The numbers that a sweep or search of `plan` can vary: its own, and through what it refers to. */
 export function varyOffers(plan: ResolvedDeclaration): readonly Offer[] {
-  const own = numbersOf(plan).map(({ path, property, value }) => offer(path, value.value, value.dimension, property.documentation));
-  const referred = [...plan.values].flatMap(([key, value]) => (value.type === "reference" ? pathOffers(value.target, `${key}.`) : []));
-  return [...own, ...referred];
+  const numbers = (declaration: ResolvedDeclaration, prefix: string) =>
+    numbersOf(declaration).map(({ path, property, value }) => offer(prefix + path, value.value, value.dimension, property.documentation));
+  const referred = [...plan.values].flatMap(([key, value]) => (value.type === "reference" ? numbers(value.target, `${key}.`) : []));
+  return [...numbers(plan, ""), ...referred];
 }
 
 /** The dimension of what `path` means: a measurement of `plan`, or a number of a visible declaration. */
@@ -67,5 +64,5 @@ export function dimensionOf(
 }
 
 function offer(path: string, value: number, dimension: Dimension, documentation: string): Offer {
-  return { label: path, kind: "value", detail: formatFigure(value, dimension), documentation, text: path };
+  return { label: path, kind: "value", detail: formatFigure(value, dimension), documentation, text: path, figures: [{ dimension, value }] };
 }

@@ -1,5 +1,6 @@
 /** What completion offers, as plain data. */
 
+import type { Dimension } from "../../language/dimensions";
 import type { Span } from "../../syntax";
 
 export interface CompletionItem {
@@ -17,7 +18,8 @@ export interface CompletionItem {
     | "let"
     | "metric"
     | "fabric"
-    | "function";
+    | "function"
+    | "file";
   /** One line beside the label. */
   readonly detail: string;
   /** Markdown. */
@@ -33,5 +35,11 @@ export interface CompletionItem {
   readonly again?: true;
 }
 
-/** An item before it is known where it goes. */
-export type Offer = Omit<CompletionItem, "span" | "rank"> & { readonly rank?: number };
+/** What an operand comes to; the value as far as it is known before a plan is computed. */
+export interface Figure {
+  readonly dimension: Dimension;
+  readonly value?: number;
+}
+
+/** An item before it is known where it goes. `figures`: what an operand can come to, one or (behind a dot) several; absent: anything. */
+export type Offer = Omit<CompletionItem, "span" | "rank"> & { readonly rank?: number; readonly figures?: readonly Figure[] };

@@ -22,8 +22,9 @@ export function expectedValue(analysis: Analysis, property: PropertySchema, owne
       return {
         dimensions: [value.dimension, ...(value.alternatives ?? [])],
         scopes: value.scope ? (value.scopes ?? allScopes) : [],
-        operands: [...choiceOffers(property), exampleOffer(property), ...operandOffers(analysis.program)],
+        operands: [...choiceOffers(property), exampleOffer(property), ...operandOffers(analysis.program, owner)],
         followers: [],
+        ...(value.bounds ? { bounds: value.bounds } : {}),
       };
     case "reference":
       return { ...nothing, operands: nameOffers(analysis, value.to).filter((offer) => offer.label !== owner?.name) };

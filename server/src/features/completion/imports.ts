@@ -1,0 +1,53 @@
+/** Completion inside `import "…"`: the other files of the workspace. */
+
+import type { Analysis } from "../../analysis/types";
+import { parse, type Span } from "../../syntax";
+import { links } from "../links";
+import type { CompletionItem } from "./types";
+
+export interface ImportableFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+export interface ImportPaths {
+  readonly locate: (from: string, path: string) => string;
+  readonly relative: (from: string, to: string) => string;
+}
+
+/** What stands between the quotes of the import that the cursor is in, closed or not. */
+export function importAt(text: string, offset: number): Span | undefined {
+  const line = text.lastIndexOf("\n", offset - 1) + 1;
+  const head = /^\s*import\s*"[^"\n]*$/.exec(text.slice(line, offset))?.[0];
+  if (head === undefined) return undefined;
+  const rest = /^[^"\n]*(?=")/.exec(text.slice(offset))?.[0] ?? "";
+  return { start: line + head.indexOf('"') + 1, end: offset + rest.length };
+}
+
+/** Files that are not imported yet and do not themselves lead back here. */
+export function importItems(
+  analysis: Analysis,
+  span: Span,
+  files: readonly ImportableFile[],
+  paths: ImportPaths,
+): readonly CompletionItem[] {
+  const { uri, program } = analysis;
+  const others = links(program.document).filter((link) => link.span.start !== span.start);
+  const taken = new Set([uri, ...others.map(({ path }) => paths.locate(uri, path))]);
+  const texts = new Map(files.map((file) => [file.uri, file.text]));
+  const importable = files.filter((file) => !taken.has(file.uri) && !leadsTo(uri, file.uri, texts, paths));
+  const items = importable.map((file): CompletionItem => {
+    const path = paths.relative(uri, file.uri);
+    return { label: path, kind: "file", detail: "", documentation: "", span, text: path, rank: path.startsWith("..") ? 1 : 0 };
+  });
+  return items.toSorted((left, right) => left.label.localeCompare(right.label));
+}
+
+function leadsTo(goal: string, from: string, texts: ReadonlyMap<string, string>, { locate }: ImportPaths): boolean {
+  const reached = new Set([from]);
+  for (const uri of reached) {
+    const { document } = parse(texts.get(uri) ?? "");
+    for (const { path } of links(document)) reached.add(locate(uri, path));
+  }
+  return reached.has(goal);
+}

@@ -1,0 +1,45 @@
+/** Completion, and the documentation of the one item that the list shows. */
+
+import { completion, type CompletionItem } from "../features/completion";
+import { importAt, importItems } from "../features/completion/imports";
+import type { Span } from "../syntax";
+import { createAbout, type Surroundings } from "./about";
+import type { Analysed } from "./analyses";
+import { markdown, toCompletionItem } from "./convert";
+import { isCatalog } from "./files";
+import { neighbours } from "./neighbours";
+import { createSafely } from "./safely";
+import { locate, relativePath } from "./uris";
+
+export function answerCompletion(surroundings: Surroundings): void {
+  const { connection, runtime, client } = surroundings;
+  /** The list that the client shows: an item refers to its documentation by its index there. */
+  let shown: { readonly list: number; readonly items: readonly CompletionItem[] } = { list: 0, items: [] };
+
+  const imports = async ({ analysis }: Analysed, span: Span) =>
+    importItems(analysis, span, await neighbours(surroundings), { locate, relative: relativePath });
+
+  createAbout(surroundings)("textDocument/completion", [], async (analysed, { position, context }) => {
+    const { uri, analysis, lines } = analysed;
+    if (isCatalog(uri)) return [];
+    const offset = lines.offsetAt(position);
+    const options = context?.triggerCharacter === " " ? ({ trigger: "blank" } as const) : {};
+    const imported = importAt(analysis.text, offset);
+    const items = imported ? await imports(analysed, imported) : completion(analysis, offset, options);
+    shown = { list: shown.list + 1, items };
+    const { list } = shown;
+    const able = client().textDocument?.completion?.completionItem;
+    const lazyDocumentation = able?.resolveSupport?.properties.includes("documentation") === true;
+    const abilities = { snippets: able?.snippetSupport === true, lazyDocumentation };
+    return items.map((item, index) => ({
+      ...toCompletionItem(item, index, lines, abilities),
+      ...(lazyDocumentation ? { data: [list, index] } : {}),
+    }));
+  });
+
+  createSafely(connection, runtime)("completionItem/resolve", { label: "" }, (item) => {
+    const [list, index] = (item.data as readonly number[] | undefined) ?? [];
+    const documentation = list === shown.list && index !== undefined ? shown.items[index]?.documentation : undefined;
+    return documentation ? { ...item, documentation: markdown(documentation) } : item;
+  });
+}
