@@ -29,6 +29,8 @@ function finished(text: string, item: CompletionItem): string | undefined {
   let after = take(text, item);
   let last = item;
   for (let step = 0; step < 4; step++) {
+    // The name of a named block is the user's.
+    if (last.kind === "block" && !last.text.includes("{")) return undefined;
     if (!last.again && !last.text.endsWith("()")) return after.text;
     const [next] = completion(analyse(uri, after.text, host), after.offset).filter((one) => !open.has(one.kind) && !one.again);
     if (!next) return undefined;

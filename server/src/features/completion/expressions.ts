@@ -115,7 +115,8 @@ function hasFigures({ kind }: ResolvedDeclaration): boolean {
 
 export const allScopes: readonly Scope[] = scopes;
 
-const separates = new Set(["[", ",", ".."]);
+/** Behind these, an operand stands for itself. */
+export const separates: ReadonlySet<string> = new Set(["[", ",", ".."]);
 
 /** The number that the words end with, if it is not part of anything larger. */
 function lone(words: readonly Word[]): number | undefined {

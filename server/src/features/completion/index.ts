@@ -4,16 +4,16 @@ import type { Analysis } from "../../analysis/types";
 import { none, sameDimension } from "../../language/dimensions";
 import { findKind, findProperty } from "../../language/schema";
 import { findUnit } from "../../language/units";
-import { isWithin } from "../../semantics/quantity";
 import { referenceOf } from "../numbers";
-import { dimensionOfText } from "./dimension";
-import { allScopes, comparedOffers, type Expected, expressionOffers, operandOffers } from "./expressions";
+import { expectOffers } from "./expectation";
+import { allScopes, type Expected, operandOffers } from "./expressions";
 import { itemOffers, memberOffers } from "./members";
-import { metricOffers, pathOffers, varyOffers } from "./paths";
+import { type Cursor, valueOffers } from "./operands";
+import { varyOffers } from "./paths";
 import { typedAt, type Word } from "./tokens";
 import type { CompletionItem, Offer } from "./types";
 import { expectedValue, nameOffers } from "./values";
-import { type Where, whereAt } from "./where";
+import { whereAt } from "./where";
 
 export type { CompletionItem } from "./types";
 
@@ -40,18 +40,6 @@ export function completion(analysis: Analysis, offset: number, { trigger }: Comp
 function isPlainUnit({ kind, label }: Offer): boolean {
   const unit = kind === "unit" ? findUnit(label, none) : undefined;
   return unit !== undefined && sameDimension(unit.dimension, none);
-}
-
-interface Cursor {
-  readonly analysis: Analysis;
-  readonly where: Where;
-  readonly offset: number;
-  /** What is typed of the word so far. */
-  readonly prefix: string;
-  /** The word begins right where the last finished one ends. */
-  readonly adjacent: boolean;
-  /** A block ends before it on the same line: the next member belongs on a line of its own. */
-  readonly closed: boolean;
 }
 
 function offersFor(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
@@ -83,38 +71,6 @@ function headOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   return [{ label: "from", kind: "keyword", detail: "", documentation: "Reads a Hugging Face config.json.", text: 'from "' }];
 }
 
-function isComparison(word: Word | undefined): boolean {
-  return word !== undefined && /^[<>=]/.test(word.text);
-}
-
-const tolerance: Offer = { label: "within", kind: "keyword", detail: "", documentation: "Relative tolerance.", text: "within " };
-
-const tolerances = ["5%", "10%", "20%"].map(
-  (text): Offer => ({ label: text, kind: "value", detail: "", documentation: "Relative tolerance.", text, rank: 0 }),
-);
-
-const comparisons = [
-  ["<=", "At most."],
-  [">=", "At least."],
-  ["==", "About; wants a tolerance: `within 10%`."],
-  ["<", "Less than."],
-  [">", "More than."],
-].map(([label = "", documentation = ""]): Offer => ({ label, kind: "keyword", detail: "", documentation, text: `${label} `, rank: 0 }));
-
-function expectOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
-  const compared = words.findIndex(isComparison);
-  const plan = cursor.where.resolved;
-  const own = plan ? (plan.kind === "serve" || plan.kind === "train" ? metricOffers(plan) : pathOffers(plan, "")) : [];
-  const within = words.some((word) => word.text === "within");
-  const { program } = cursor.analysis;
-  const left = compared > 0 ? cursor.analysis.text.slice(words[0]?.start, words[compared - 1]?.end) : "";
-  const measured = left ? dimensionOfText(left, program, plan) : undefined;
-  const dimensions = within ? [none] : measured && [measured];
-  const operands = within ? tolerances : [...own, ...comparedOffers(program)];
-  const followers = compared < 0 ? comparisons : within ? [] : [tolerance];
-  return valueOffers(cursor, words, { dimensions, scopes: within ? [] : allScopes, operands, followers });
-}
-
 function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   const plan = referenceOf(cursor.where.resolved, "plan");
   const path = words[0];
@@ -138,37 +94,13 @@ function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[
   return valueOffers(cursor, words.slice(2), { ...expected, operands: numbers, followers });
 }
 
-/** An expression; a word with a dot completes to the paths behind its first name. An operand that stands alone has to fit. */
-function valueOffers(cursor: Cursor, words: readonly Word[], expected: Expected): readonly Offer[] {
-  const offers = expressionOffers(words, expected, cursor);
-  const dot = cursor.prefix.indexOf(".");
-  const head = dot < 0 ? undefined : cursor.analysis.program.visible.get(cursor.prefix.slice(0, dot));
-  const all = head && offers === expected.operands ? [...offers.filter((one) => one.label.includes(".")), ...pathOffers(head)] : offers;
-  // Words that stand instead of a number are no operands.
-  const before = outsideOfCalls(words);
-  const begins = before.length === 0 || isComparison(before.at(-1));
-  return all.filter((offer) => (begins ? fits(offer, expected) : true) && (words.length === 0 || offer.kind !== "choice"));
-}
-
-/** What an argument is, its call is too (of most functions): the words before `max(`, or before the expression itself. */
-function outsideOfCalls(words: readonly Word[]): readonly Word[] {
-  const call = words.at(-1)?.text === "(" && words.at(-2)?.kind === "path" && words.at(-2)?.text !== "log2";
-  return call ? outsideOfCalls(words.slice(0, -2)) : words;
-}
-
-function fits({ figures }: Offer, { dimensions, bounds }: Expected): boolean {
-  if (!figures || !dimensions?.length) return true;
-  const fitting = figures.filter((figure) => dimensions.some((wanted) => sameDimension(figure.dimension, wanted)));
-  return fitting.some(({ value }) => value === undefined || !bounds || isWithin(value, bounds));
-}
-
 function anything({ analysis }: Cursor): Expected {
   return { dimensions: undefined, scopes: allScopes, operands: operandOffers(analysis.program), followers: [] };
 }
 
 /** The offer at the cursor's word. A key whose `=` or block already stands is replaced alone. */
 function place(offer: Offer, span: CompletionItem["span"], line: { readonly started: boolean }): CompletionItem {
-  const { caret, again, figures: _, ...rest } = offer;
+  const { caret, again, figures: _, whole: __, ...rest } = offer;
   const keyed = line.started && (offer.kind === "property" || offer.kind === "block");
   const item = { ...rest, rank: offer.rank ?? 1, span };
   if (keyed) return { ...item, text: offer.label };

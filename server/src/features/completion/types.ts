@@ -41,5 +41,11 @@ export interface Figure {
   readonly value?: number;
 }
 
-/** An item before it is known where it goes. `figures`: what an operand can come to, one or (behind a dot) several; absent: anything. */
-export type Offer = Omit<CompletionItem, "span" | "rank"> & { readonly rank?: number; readonly figures?: readonly Figure[] };
+/** An item before it is known where it goes. */
+export interface Offer extends Omit<CompletionItem, "span" | "rank"> {
+  readonly rank?: number;
+  /** What an operand can come to, one or (behind a dot) several; absent: anything. */
+  readonly figures?: readonly Figure[];
+  /** Stands alone, never as a part of an expression. */
+  readonly whole?: true;
+}

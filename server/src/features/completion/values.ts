@@ -60,11 +60,20 @@ function choiceOffers(property: PropertySchema): readonly Offer[] {
     detail: property.default === quote + name + quote ? "default" : "",
     documentation,
     text: quote + name + quote,
+    whole: true,
   }));
 }
 
 function exampleOffer({ example, name }: PropertySchema): Offer {
-  return { label: example, kind: "value", detail: "example", documentation: `A usual value of ${name}.`, text: example, rank: 0 };
+  return {
+    label: example,
+    kind: "value",
+    detail: "example",
+    documentation: `A usual value of ${name}.`,
+    text: example,
+    rank: 0,
+    whole: true,
+  };
 }
 
 function fabricOffers(machine: ResolvedDeclaration): readonly Offer[] {

@@ -1,0 +1,66 @@
+/** The offers of an expression at the cursor: of its operands those that make it what is expected. */
+
+import type { Analysis } from "../../analysis/types";
+import { combine, type Dimension, sameDimension } from "../../language/dimensions";
+import { isWithin } from "../../semantics/quantity";
+import { dimensionOfText } from "./dimension";
+import { type Expected, expressionOffers, separates } from "./expressions";
+import { pathOffers } from "./paths";
+import type { Word } from "./tokens";
+import type { Offer } from "./types";
+import type { Where } from "./where";
+
+export interface Cursor {
+  readonly analysis: Analysis;
+  readonly where: Where;
+  readonly offset: number;
+  /** What is typed of the word so far. */
+  readonly prefix: string;
+  /** The word begins right where the last finished one ends. */
+  readonly adjacent: boolean;
+  /** A block ends before it on the same line: the next member belongs on a line of its own. */
+  readonly closed: boolean;
+}
+
+/** An expression; a word with a dot completes to the paths behind its first name. An operand that stands alone has to fit. */
+export function valueOffers(cursor: Cursor, words: readonly Word[], expected: Expected): readonly Offer[] {
+  const offers = expressionOffers(words, expected, cursor);
+  const dot = cursor.prefix.indexOf(".");
+  const head = dot < 0 ? undefined : cursor.analysis.program.visible.get(cursor.prefix.slice(0, dot));
+  const all = head && offers === expected.operands ? [...offers.filter((one) => one.label.includes(".")), ...pathOffers(head)] : offers;
+  const wanted = wantedAt(cursor, outsideOfCalls(words), expected);
+  return all.filter((offer) => fits(offer, wanted) && (words.length === 0 || !offer.whole));
+}
+
+const operators: Readonly<Record<string, 1 | -1 | 0>> = { "*": 1, "/": -1, "+": 0, "-": 0 };
+
+/** What an operand has to be after `words`, so that the whole becomes what is expected. */
+function wantedAt({ analysis, where }: Cursor, words: readonly Word[], expected: Expected): Pick<Expected, "dimensions" | "bounds"> {
+  const start = words.findLastIndex(isComparison) + 1;
+  const [first, last] = [words[start], words.at(-1)];
+  if (!first || !last || separates.has(last.text)) return expected;
+  const exponent = operators[last.text];
+  const before = analysis.text.slice(first.start, last.start);
+  // In brackets that are open still, anything may be on its way to what is expected.
+  const open = /\([^)]*$/.test(before);
+  const partial = exponent === undefined || open ? undefined : dimensionOfText(before, analysis.program, where.resolved);
+  if (!partial || exponent === undefined) return { dimensions: undefined };
+  const factor = (dimension: Dimension) => (exponent === 1 ? combine(dimension, partial, -1) : combine(partial, dimension, -1));
+  return { dimensions: expected.dimensions?.map((dimension) => (exponent === 0 ? dimension : factor(dimension))) };
+}
+
+/** What an argument is, its call is too (of most functions): the words before `max(`, or before the expression itself. */
+function outsideOfCalls(words: readonly Word[]): readonly Word[] {
+  const call = words.at(-1)?.text === "(" && words.at(-2)?.kind === "path" && words.at(-2)?.text !== "log2";
+  return call ? outsideOfCalls(words.slice(0, -2)) : words;
+}
+
+function fits({ figures }: Offer, { dimensions, bounds }: Pick<Expected, "dimensions" | "bounds">): boolean {
+  if (!figures || !dimensions?.length) return true;
+  const fitting = figures.filter((figure) => dimensions.some((wanted) => sameDimension(figure.dimension, wanted)));
+  return fitting.some(({ value }) => value === undefined || !bounds || isWithin(value, bounds));
+}
+
+export function isComparison(word: Word | undefined): boolean {
+  return word !== undefined && /^[<>=]/.test(word.text);
+}
