@@ -60,8 +60,16 @@ function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number
   return routed + shared + moe.experts * model.hidden * wideBytes;
 }
 
-/** Multi-token prediction modules, where the phase drafts with them: a layer and a projection each; the embeddings are shared. */
+/** A draft model lies on the same ranks, without experts of its own on others. */
+export function draftPhase(phase: Phase): Phase {
+  return { ...phase, speculation: undefined, ep: 1, redundantExperts: 0, sharedExpertRanks: 0 };
+}
+
+/**
+ * What drafts: a model of its own, or multi-token prediction modules, which are a layer and a projection each and share the embeddings.
+ */
 function draftBytes(model: Model, phase: Phase, precision: Precision): number {
+  if (phase.speculation?.draft) return weightBytes(phase.speculation.draft, draftPhase(phase), precision);
   if (!phase.speculation || model.mtpModules === 0) return 0;
   const weights = bytesOf[precision.weights];
   const attention = attentionBytes(model, phase, precision);
@@ -73,9 +81,11 @@ function draftBytes(model: Model, phase: Phase, precision: Precision): number {
 
 /** KV cache of one sequence of `length` tokens on one rank. */
 export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precision, length: number): number {
-  const layers = Math.ceil(model.layers / phase.pp) + (phase.speculation ? model.mtpModules : 0);
+  const draft = phase.speculation?.draft;
+  const layers = Math.ceil(model.layers / phase.pp) + (phase.speculation && !draft ? model.mtpModules : 0);
   const perToken = kvValuesPerToken(model.attention, phase.tp) * bytesOf[precision.kvCache];
-  return (layers * perToken * keptTokens(model.attention, length)) / phase.cp;
+  const drafted = draft ? kvBytesOfSequence(draft, draftPhase(phase), precision, length) : 0;
+  return (layers * perToken * keptTokens(model.attention, length)) / phase.cp + drafted;
 }
 
 /**

@@ -39,7 +39,7 @@ describe("weights of a rank", () => {
     assert.equal(weights(mixture, { ...spread, pp: 2 }), 2 * (2 * 12_288 + 49_152 + 2 * expert + gate + 64_000)));
   it("a phase that drafts keeps the prediction module", () => {
     const module = 12_288 + 8 * expert + expert + gate + 2 * 64 * 64;
-    const speculation = { tokens: 1, acceptance: 0.5 };
+    const speculation = { tokens: 1, acceptance: 0.5, draft: undefined };
     assert.equal(weights(mixture, { speculation }) - weights(mixture, {}), 2 * module);
   });
 });
@@ -121,7 +121,7 @@ describe("a decode rank of DeepSeek-R1 on CloudMatrix384, as in arXiv:2506.12708
     microbatches: 2,
     redundantExperts: 32,
     sharedExpertRanks: 32,
-    speculation: { tokens: 1, acceptance: 0.7 },
+    speculation: { tokens: 1, acceptance: 0.7, draft: undefined },
     reserve: 3e9,
   };
   const memory = memoryOf(r1, phase, int8, { ...workload, input: 4096, output: 256 }, 96 * 160);

@@ -56,7 +56,7 @@ function planOf(choices: Choices): ServePlan {
     imbalance: 1.25,
     reserve: 1e9,
     chunk: name === "colocated" ? 512 : 0,
-    speculation: drafts > 0 && name !== "prefill" ? { tokens: drafts, acceptance: 0.6 } : undefined,
+    speculation: drafts > 0 && name !== "prefill" ? { tokens: drafts, acceptance: 0.6, draft: undefined } : undefined,
   };
   const overlap = { prefill: style, decode: style, communicationCores: 0.2, attentionCores: 0.6 };
   const calibration = {

@@ -37,7 +37,8 @@ describe("decode", () => {
 });
 
 describe("speculation", () => {
-  const yielded = (tokens: number, acceptance: number) => tokensPerStep({ ...decode, speculation: { tokens, acceptance } });
+  const yielded = (tokens: number, acceptance: number) =>
+    tokensPerStep({ ...decode, speculation: { tokens, acceptance, draft: undefined } });
   it("none yields one token", () => assert.equal(tokensPerStep(decode), 1));
   it("a draft counts if all before it were accepted: 1 + p + p²", () => {
     close(yielded(1, 0.7), 1.7);
@@ -48,7 +49,7 @@ describe("speculation", () => {
     assert.equal(yielded(3, 0), 1);
   });
   it("the pace is the longer step over what it yields", () => {
-    const { seconds, tpot } = time({ ...decode, speculation: { tokens: 1, acceptance: 0.7 } }, 8);
+    const { seconds, tpot } = time({ ...decode, speculation: { tokens: 1, acceptance: 0.7, draft: undefined } }, 8);
     assert.ok(seconds > step);
     close(tpot, seconds / 1.7);
   });

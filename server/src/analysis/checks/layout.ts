@@ -48,7 +48,15 @@ function contextLength({ plan, declaration }: LoweredPlan): Finding[] {
 function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consistent }: LoweredPhase): Finding[] {
   const { model, machine } = plan;
   const findings: Finding[] = [];
-  if (phase.speculation && model.mtpModules === 0) {
+  if (block.blocks.has("draft") && block.blocks.has("mtp")) {
+    findings.push(finding("two-drafters", placeIn(declaration, block.blocks.get("mtp")?.place), { phase: phase.name }));
+  }
+  const draft = phase.speculation?.draft;
+  if (draft && draft.vocabulary !== model.vocabulary) {
+    const values = { draft: draft.name, own: formatCount(draft.vocabulary), model: model.name, other: formatCount(model.vocabulary) };
+    findings.push(finding("draft-vocabulary", placeIn(declaration, block.blocks.get("draft")?.place), values));
+  }
+  if (phase.speculation && !draft && model.mtpModules === 0) {
     const place = placeIn(declaration, block.blocks.get("mtp")?.place);
     findings.push(finding("no-draft-modules", place, { model: model.name }));
   }

@@ -10,6 +10,7 @@ import {
   type PhaseName,
   type Precision,
   type ServePlan,
+  type Speculation,
   type Workload,
 } from "../../engine";
 import { allReduceAlgorithms, type BlockSchema, findBlock, kindSchema } from "../../language/schema";
@@ -128,7 +129,6 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, chip: Chip, engine: R
   // Ranks that the other degrees leave over hold further replicas: both dies of one chip, too.
   const dp = optional(block, "dp") ?? Math.max(1, Math.floor((chips * ranksPerChip) / replica));
   const degrees = replica * dp;
-  const speculation = block.blocks.get("mtp");
   const phase: Phase = {
     name,
     instances: value("instances"),
@@ -148,11 +148,22 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, chip: Chip, engine: R
     reserve: scoped(numberOf(block, "reserve"), ranksPerChip) ?? reserveOf(engine, chip),
     chunk: name === "colocated" ? (optional(block, "chunk") ?? chunkOf(engine)) : 0,
     runtime: lowerRuntime(engine, chip, optional(block, "step_overhead")),
-    speculation: speculation
-      ? { tokens: valueOr(speculation, schemaOf(schema, "mtp"), "tokens"), acceptance: optional(speculation, "acceptance") ?? 0 }
-      : undefined,
+    speculation: speculationOf(block),
   };
   return { phase, block, consistent: degrees === chips * ranksPerChip };
+}
+
+/** A draft model goes before the model's own modules where both are written, which is a finding. */
+function speculationOf({ blocks, schema }: ResolvedBlock): Speculation | undefined {
+  const draft = blocks.get("draft");
+  const model = draft && targetOf(draft, "model");
+  const block = model ? draft : blocks.get("mtp");
+  if (!block) return undefined;
+  return {
+    tokens: valueOr(block, schemaOf(schema, model ? "draft" : "mtp"), "tokens"),
+    acceptance: optional(block, "acceptance") ?? 0,
+    draft: model && lowerModel(model),
+  };
 }
 
 function schemaOf(schema: BlockSchema, name: string): BlockSchema {

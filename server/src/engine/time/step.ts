@@ -1,6 +1,8 @@
 /** A step of a phase: all layers of the pipeline, head, draft modules and fixed times, on the slowest rank. */
 
+import { draftPhase } from "../memory";
 import { moeLayers } from "../model";
+import type { Model } from "../types";
 import { sendOperator } from "./collective";
 import { denseOperators } from "./ffn";
 import { moeOperators } from "./moe";
@@ -73,7 +75,28 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   const step = sum(parts, pp, model.layers);
   // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
   const launched = load.prompt > 0 || !phase.runtime.graphs ? lastingAtLeast(step, launches * phase.runtime.launch, "launching") : step;
-  return launched === step ? step : { ...launched, interval: (step.interval * launched.seconds) / step.seconds };
+  const whole = launched === step ? step : { ...launched, interval: (step.interval * launched.seconds) / step.seconds };
+  const draft = phase.speculation?.draft;
+  return draft && load.requests > 0 ? withDraftModel(setting, load, whole, draft) : whole;
+}
+
+/** A draft model writes its tokens one after the other, and reads the prompts too (Leviathan et al. 2023, arXiv:2211.17192). */
+function withDraftModel(setting: Setting, load: Load, step: Step, draft: Model): Step {
+  const own = draftPhase(setting.phase);
+  const drafting: Setting = {
+    ...setting,
+    model: draft,
+    phase: { ...own, runtime: { ...own.runtime, stepOverhead: 0, requestOverhead: 0 } },
+  };
+  const one = named("draft", stepOf(drafting, { ...load, queries: 1, prompt: 0 }));
+  const drafted = weighted(step, 1, one, setting.phase.speculation?.tokens ?? 0);
+  if (load.prompt <= 0) return drafted;
+  return weighted(drafted, 1, named("draft", stepOf(drafting, { ...load, requests: 0 })), 1);
+}
+
+/** All of a step under one name, but for the communication, whose fabric counts. */
+function named(name: string, step: Step): Step {
+  return { ...step, parts: step.parts.map((part) => (part.fabric === undefined ? { ...part, name } : part)) };
 }
 
 /** Kernels of a graph start without the host, and begin while the one before them ends: a share of their fixed times remains. */
@@ -91,7 +114,7 @@ function once(setting: Setting, load: Load): Operator[] {
   // Prefill needs the logits of the last token of a prompt alone: too few to count as rows, but the matrix is read.
   const rows = load.requests > 0 ? load.requests * load.queries : 1;
   operators.push(head(setting, rows));
-  const drafts = load.requests > 0 ? (phase.speculation?.tokens ?? 0) : 0;
+  const drafts = load.requests > 0 && !phase.speculation?.draft ? (phase.speculation?.tokens ?? 0) : 0;
   for (let draft = 0; draft < drafts; draft++) operators.push(...draftModule(setting, load));
   operators.push(
     computation("step_overhead", "expert", { flop: 0, bytes: 0, compute: 0, memory: 0, overhead: software / device.scales.overhead }),

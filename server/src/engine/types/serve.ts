@@ -73,6 +73,14 @@ export interface Runtime {
   readonly gathering: number;
 }
 
+/** Draft tokens that a step verifies. */
+export interface Speculation {
+  readonly tokens: number;
+  readonly acceptance: number;
+  /** The model that drafts; undefined: the model's own prediction modules. */
+  readonly draft: Model | undefined;
+}
+
 /** One pool of identical instances. */
 export interface Phase extends Layout {
   readonly name: PhaseName;
@@ -90,7 +98,7 @@ export interface Phase extends Layout {
   /** Most tokens of a step in a data parallel group; colocated only. */
   readonly chunk: number;
   readonly runtime: Runtime;
-  readonly speculation: { readonly tokens: number; readonly acceptance: number } | undefined;
+  readonly speculation: Speculation | undefined;
 }
 
 export interface ServePlan {

@@ -121,6 +121,20 @@ export const planRows = rows({
     explanation:
       "tree wants ranks on several nodes; switch a scale-up fabric with reduction; one_shot and two_shot a chip with calibration.collective.direct, and multicast one with calibration.collective.multicast and a fabric with reduction, all within one supernode. auto takes the quickest of what there is.",
   },
+  "two-drafters": {
+    code: "CMX317",
+    severity: "error",
+    title: "Two drafters",
+    message: "{phase} drafts with a model and with the model's own modules: one of them must go.",
+    explanation: "A step verifies the drafts of one source. Keep `draft` or `mtp`.",
+  },
+  "draft-vocabulary": {
+    code: "CMX318",
+    severity: "warning",
+    title: "A draft model with another vocabulary",
+    message: "{draft} has {own} tokens in its vocabulary, {model} {other}: its drafts must be translated, which CMX does not count.",
+    explanation: "Models of one family share their vocabulary, and a draft token is a token of the model that verifies it.",
+  },
 
   "memory-overflow": {
     code: "CMX401",

@@ -93,6 +93,17 @@ const speculation: BlockSchema = {
   blocks: [],
 };
 
+const draft: BlockSchema = {
+  name: "draft",
+  documentation: "Speculative decoding with a smaller model that drafts.",
+  properties: [
+    reference("model", ["model"], "Llama31_8B", "What drafts: it lies on the same ranks.", { required: true }),
+    count("tokens", "4", "Draft tokens of a step.", { min: 1, max: 16, integer: true }, { default: "4" }),
+    share("acceptance", "70%", "Probability that a draft token is accepted.", { required: true }),
+  ],
+  blocks: [],
+};
+
 const chunk = figure(
   "chunk",
   d.tokens,
@@ -120,8 +131,8 @@ export const serve: KindSchema = {
   blocks: [
     precision,
     phase("prefill", "The pool that reads prompts.", d.tokens, "16384 tokens per chip", [], []),
-    phase("decode", "The pool that writes answers.", d.requests, "96 requests per chip", [], [speculation]),
-    phase("colocated", "One pool that does both, with chunked prefill.", d.requests, "256 requests", [chunk], [speculation]),
+    phase("decode", "The pool that writes answers.", d.requests, "96 requests per chip", [], [speculation, draft]),
+    phase("colocated", "One pool that does both, with chunked prefill.", d.requests, "256 requests", [chunk], [speculation, draft]),
     {
       name: "cache",
       documentation: "The pooled prefix cache.",
