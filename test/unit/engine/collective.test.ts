@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { AllReduceAlgorithm, Collective, Machine } from "../../../server/src/engine";
 import { deviceOf } from "../../../server/src/engine/hardware";
-import { collectiveOperator, sendOperator, spansOf } from "../../../server/src/engine/time/collective";
+import { collectiveOperator, pipelineSends, sendOperator, spansOf } from "../../../server/src/engine/time/collective";
 import { secondsOf } from "../../../server/src/engine/time/operator";
 import { close, ideal, machine, machineOf, scaleOut, scaleUp } from "./toys";
 
@@ -151,4 +151,15 @@ it("a pipeline sends to the next stage over the first link that reaches it", () 
   const sent = send(8);
   assert.ok(sent);
   close(secondsOf(sent, 1), 0.01 + 2e-6);
+});
+
+it("of five stages of four ranks on nodes of eight, two hand over within a node and two to another one", () => {
+  const sends = pipelineSends(deviceOf(machine), "send", "expert", 4, 5, 1e9);
+  assert.deepEqual(
+    sends.map(({ operator, times }) => [operator.traffic[0]?.tier, times]),
+    [
+      [1, 2],
+      [2, 2],
+    ],
+  );
 });

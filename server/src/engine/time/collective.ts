@@ -4,7 +4,7 @@
  * reduce-scatter (n−1)/n of the whole, all-reduce twice that, all-to-all (n−1)/n of what a rank sends (nccl-tests, PERFORMANCE.md).
  */
 
-import { type Device, type Link, reachOver } from "../hardware";
+import { type Device, type Link, type Reach, reachOver } from "../hardware";
 import { wayBetween } from "../topology";
 import type { AllReduceAlgorithm, Collective, ExchangeCalibration } from "../types";
 import { allReduceMethods } from "./allReduce";
@@ -147,8 +147,38 @@ function copiesOver(
 /** One rank sends `bytes` to the next pipeline stage, `stride` ranks away. */
 export function sendOperator(device: Device, name: string, stream: Stream, stride: number, bytes: number): Operator | undefined {
   const reach = reachOver(device, stride);
-  if (!reach || bytes <= 0) return undefined;
-  const { link, chips } = reach;
+  return reach && sendOver(device, name, stream, reach, stride, bytes);
+}
+
+/** What a pipeline of `stages`, each of `stride` ranks, sends from one to the next: those that stay in a node, and those that leave it. */
+export function pipelineSends(device: Device, name: string, stream: Stream, stride: number, stages: number, bytes: number): Sends[] {
+  const crossings = new Map<Reach, number>();
+  for (let stage = 1; stage < stages; stage++) {
+    const reach = device.reaches.find(({ ranks }) => Math.floor(((stage - 1) * stride) / ranks) === Math.floor((stage * stride) / ranks));
+    const over = reach ?? device.reaches.at(-1);
+    if (over) crossings.set(over, (crossings.get(over) ?? 0) + 1);
+  }
+  return [...crossings].flatMap(([reach, times]) => {
+    const operator = sendOver(device, name, stream, reach, stride, bytes);
+    return operator ? [{ operator, times }] : [];
+  });
+}
+
+export interface Sends {
+  readonly operator: Operator;
+  /** Boundaries between stages that are like this. */
+  readonly times: number;
+}
+
+function sendOver(
+  device: Device,
+  name: string,
+  stream: Stream,
+  { link, chips }: Reach,
+  stride: number,
+  bytes: number,
+): Operator | undefined {
+  if (bytes <= 0) return undefined;
   const { latency } = device.machine.chip.calibration.collective;
   const way = link.fabric ? wayBetween(link.fabric, chips, Math.max(1, stride / device.ranksPerChip)) : { share: 1, hops: 1 };
   return communication(name, stream, {

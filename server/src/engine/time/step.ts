@@ -3,7 +3,7 @@
 import { draftPhase } from "../memory";
 import { moeLayers } from "../model";
 import type { Model } from "../types";
-import { sendOperator } from "./collective";
+import { pipelineSends } from "./collective";
 import { denseOperators } from "./ffn";
 import { moeOperators } from "./moe";
 import { attentionOperators } from "./layer";
@@ -63,14 +63,9 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   if (model.moe && experts > 0) addLayers([...attention, ...moeOperators(setting, model.moe, part)], experts);
   for (const operator of [...once(setting, load), ...extra]) parts.push({ scheduled: inSeries(operator, 1), times: 1 });
   if (pp > 1) {
-    const send = sendOperator(
-      device,
-      "pipeline_send",
-      "expert",
-      phase.tp * phase.cp * phase.dp,
-      (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2,
-    );
-    if (send) parts.push({ scheduled: inSeries(send, 1), times: pp - 1 });
+    const bytes = (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2;
+    for (const { operator, times } of pipelineSends(device, "pipeline_send", "expert", phase.tp * phase.cp * phase.dp, pp, bytes))
+      parts.push({ scheduled: inSeries(operator, 1), times });
   }
   const step = sum(parts, pp, model.layers);
   // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
