@@ -134,7 +134,7 @@ describe("the flagship's report", () => {
   it("says what its power is made of, and what is not known", () => {
     const notes = (machine: string) =>
       planOf(chat + serve("Llama31_8B", machine, "decode { chips = 1, batch = 8 requests }")).notes.join("\n");
-    assert.match(notes("DGX_H100"), /published of DGX_H100 at full load/);
+    assert.match(notes("DGX_H100"), /what DGX_H100 declares for full load/);
     assert.match(notes("Atlas950SuperPoD"), /nameplate of Ascend950DT alone/);
     assert.match(notes("TPUv5e_Pod"), /No power of TPUv5e_Pod or TPUv5e is known/);
     assert.match(notes("Atlas950SuperPoD"), /no cost/);

@@ -51,6 +51,13 @@ describe("a full mesh of eight", () => {
       close(at(size, "all_reduce"), reduced, 0.25);
     }
   });
+
+  it("is what was measured of eight MI300X: 47.7 GB/s busbw on two, 312.9 on eight", () => {
+    const on = { ...meshed, fabrics: [{ ...mesh, bandwidth: 448e9, efficiency: [0.72] }] };
+    const busbw = (size: number) => (2 * (size - 1)) / size / run(on, "all_reduce", size, 1).transfer / 1e9;
+    close(busbw(2), 47.7, 0.05);
+    close(busbw(8), 312.9, 0.05);
+  });
 });
 
 describe("a torus of 4 × 4 with links of 25 GB/s", () => {

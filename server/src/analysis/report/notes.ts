@@ -30,12 +30,12 @@ export function notesOf({ plan, phases }: ServeResult): string[] {
   return notes;
 }
 
-/** What power and cost are made of. No source says what a machine draws by resource, so that its load alone counts. */
+/** What power and cost are made of. No source divides a machine's draw by resource: a busy one counts in full. */
 function powerAndPrice({ name, chip, power, price }: Machine): string[] {
   const idle = formatPercent(chip.calibration.idlePower);
   const drawn =
     power !== undefined
-      ? `Power is what is published of ${name} at full load, and ${idle} of it when idle.`
+      ? `Power is what ${name} declares for full load, and ${idle} of it when idle: an upper bound where memory limits.`
       : chip.power !== undefined
         ? `Power is the nameplate of ${chip.name} alone, and ${idle} of it when idle: no figure of the whole machine is known.`
         : `No power of ${name} or ${chip.name} is known: the plan has neither power nor energy.`;
