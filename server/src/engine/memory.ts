@@ -2,7 +2,7 @@
 
 import { ffnParameters, attentionParameters, keptTokens, kvValuesPerToken, moeLayers } from "./model";
 import { expertLayout } from "./time/moe";
-import { bytesOf, type Model, type Phase, type Precision, type Workload } from "./types";
+import { bytesOf, type MixtureOfExperts, type Model, type Phase, type Precision, type Workload } from "./types";
 
 /** Bytes. */
 export interface Memory {
@@ -49,11 +49,17 @@ function attentionBytes({ attention, hidden }: Model, phase: Phase, precision: P
   return (all + absorbed * (wideBytes - weights)) / phase.tp;
 }
 
+/** Routed experts of one layer on one of the ranks that hold some. */
+function routedBytes(model: Model, moe: MixtureOfExperts, phase: Phase, precision: Precision): number {
+  const layout = expertLayout(moe, phase);
+  return (layout.perHolder * ffnParameters(model, moe.intermediate) * bytesOf[precision.experts]) / layout.tensor;
+}
+
 function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number {
   const moe = model.moe;
   if (!moe) return 0;
   const layout = expertLayout(moe, phase);
-  const routed = (layout.perHolder * ffnParameters(model, moe.intermediate) * bytesOf[precision.experts]) / layout.tensor;
+  const routed = phase.expertRanks ? 0 : routedBytes(model, moe, phase, precision);
   const shared = layout.sharedEverywhere
     ? (moe.shared * ffnParameters(model, moe.sharedIntermediate) * bytesOf[precision.weights]) / phase.tp
     : 0;
@@ -102,11 +108,26 @@ export function memoryOf(model: Model, phase: Phase, precision: Precision, workl
   const stepTokens = prefill ? perGroup : (perGroup * queries) / phase.pp + (phase.name === "colocated" ? phase.chunk : 0);
   const tokens = stepTokens / phase.cp / phase.microbatches;
   const logits = prefill ? sequences : (perGroup * queries) / phase.pp;
-  return {
+  const attending: Memory = {
     weights: weightBytes(model, phase, precision),
     kvCache: sequences * kvBytesOfSequence(model, phase, precision, length),
     activations: activationBytes(model, phase, precision, tokens) + (logits * model.vocabulary * 4) / phase.tp,
     buffers: bufferBytes(model, phase, precision, tokens),
+    reserve: phase.reserve,
+  };
+  if (!model.moe || !phase.expertRanks) return attending;
+  const apart = expertMemory(model, model.moe, phase, precision, tokens);
+  return totalOf(apart) > totalOf(attending) ? apart : attending;
+}
+
+/** A rank that holds nothing but experts: those of all layers, and room for what all ranks that attend may send. */
+function expertMemory(model: Model, moe: MixtureOfExperts, phase: Phase, precision: Precision, tokens: number): Memory {
+  const senders = phase.tp * phase.cp * phase.dp;
+  return {
+    weights: moeLayers(model) * routedBytes(model, moe, phase, precision),
+    kvCache: 0,
+    activations: rowBytes(model, moe, phase, precision, tokens),
+    buffers: 2 * senders * (tokens / phase.tp) * messageBytes(model, precision),
     reserve: phase.reserve,
   };
 }
@@ -123,13 +144,16 @@ function activationBytes(model: Model, phase: Phase, precision: Precision, token
   const core = tokens * widths * 2;
   const act = bytesOf[precision.activations];
   const dense = model.ffn ? (tokens * model.ffn.intermediate * (2 * (model.ffnMatrices - 1) + act)) / tp : 0;
-  let experts = 0;
-  if (moe) {
-    const layout = expertLayout(moe, phase);
-    const rows = ((tokens * phase.dp * phase.cp * moe.active) / layout.holders) * phase.imbalance;
-    experts = rows * (hidden * (act + 2) + (moe.intermediate / layout.tensor) * (2 * (model.ffnMatrices - 1) + act));
-  }
+  const experts = moe && !phase.expertRanks ? rowBytes(model, moe, phase, precision, tokens) : 0;
   return residual + Math.max(core, dense, experts);
+}
+
+/** Rows of the routed experts on one rank: in, inner values, out. */
+function rowBytes(model: Model, moe: MixtureOfExperts, phase: Phase, precision: Precision, tokens: number): number {
+  const layout = expertLayout(moe, phase);
+  const act = bytesOf[precision.activations];
+  const rows = ((tokens * phase.dp * phase.cp * moe.active) / layout.holders) * phase.imbalance;
+  return rows * (model.hidden * (act + 2) + (moe.intermediate / layout.tensor) * (2 * (model.ffnMatrices - 1) + act));
 }
 
 /**
@@ -140,9 +164,14 @@ function bufferBytes(model: Model, phase: Phase, precision: Precision, tokens: n
   const moe = model.moe;
   if (!moe || phase.ep <= 1 || phase.dp * phase.cp <= 1) return 0;
   const own = tokens / phase.tp;
-  const message =
-    model.hidden * (bytesOf[precision.dispatch] + bytesOf[precision.combine]) +
-    (bytesOf[precision.dispatch] < 2 ? (model.hidden / 56) * 4 : 0);
-  const senders = phase.expertPath === "low_latency" ? phase.ep : Math.min(phase.ep, moe.active) * phase.imbalance;
-  return 2 * senders * own * message;
+  // Ranks that only attend take back what they sent.
+  const most = phase.expertRanks ? moe.active : phase.ep;
+  const senders = phase.expertPath === "low_latency" ? most : Math.min(phase.ep, moe.active) * phase.imbalance;
+  return 2 * senders * own * messageBytes(model, precision);
+}
+
+/** A token to its expert and back, with the scales of its quantised values. */
+function messageBytes(model: Model, precision: Precision): number {
+  const values = model.hidden * (bytesOf[precision.dispatch] + bytesOf[precision.combine]);
+  return values + (bytesOf[precision.dispatch] < 2 ? (model.hidden / 56) * 4 : 0);
 }

@@ -92,3 +92,30 @@ describe("for any times", () => {
     );
   });
 });
+
+describe("experts on ranks of their own", () => {
+  const apart = (attention: number, dispatch: number, experts: number, combine: number) => [
+    compute("attention", "attention", attention),
+    send("dispatch", dispatch),
+    compute("experts", "apart", experts),
+    send("combine", combine),
+  ];
+  it("one microbatch goes round: all take their turn", () => assert.equal(shown(run(apart(4, 1, 2, 1), 1, "decode")), 8));
+  it("two fill the round where one of the pools is busy half of it", () => {
+    const parts = run(apart(4, 1, 2, 1), 2, "decode");
+    assert.equal(shown(parts), 2 * 4);
+    assert.deepEqual(
+      parts.map(({ operator, exposed, hidden }) => `${operator.name} ${exposed} ${hidden}`),
+      ["attention 8 0", "dispatch 0 2", "experts 0 4", "combine 0 2"],
+    );
+  });
+  it("two do not where the ways are long: the round shows, and what repeats hides in it", () => {
+    const parts = run(apart(4, 3, 2, 3), 2, "decode");
+    assert.equal(shown(parts), 12);
+    assert.equal(parts[0]?.hidden, 4);
+  });
+  it("the busiest may be the pool of experts, or one way between the two", () => {
+    assert.equal(shown(run(apart(2, 1, 4, 1), 3, "decode")), 3 * 4);
+    assert.equal(shown(run(apart(1, 5, 1, 2), 3, "decode")), 3 * 5);
+  });
+});

@@ -75,7 +75,7 @@ function denseModel(owner: ResolvedDeclaration, block: ResolvedBlock, layout: La
 
 function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, moe: MixtureOfExperts): Finding[] {
   const at = (key: string): Place => placeIn(owner, placeOf(block, key), block.place);
-  const stage = layout.tp * layout.cp * layout.dp;
+  const stage = layout.expertRanks || layout.tp * layout.cp * layout.dp;
   const experts = moe.experts + layout.redundantExperts;
   // The nearest degree that gives each rank of routed experts the same number of them.
   const even = () =>

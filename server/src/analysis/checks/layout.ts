@@ -5,7 +5,7 @@ import { type Finding, finding, type Place } from "../../language/diagnostics";
 import { formatCount } from "../../language/figures";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import type { LoweredPhase, LoweredPlan } from "../lower/plan";
-import { placeOf } from "../lower/read";
+import { numberOf, placeOf } from "../lower/read";
 import { placeIn, replaceFix } from "./context";
 import { checkDegrees } from "./degrees";
 
@@ -51,6 +51,11 @@ function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consiste
   if (block.blocks.has("draft") && block.blocks.has("mtp")) {
     findings.push(finding("two-drafters", placeIn(declaration, block.blocks.get("mtp")?.place), { phase: phase.name }));
   }
+  const ep = numberOf(block, "ep");
+  if (phase.expertRanks && ep && ep.value !== phase.expertRanks) {
+    const values = { ep: ep.value, chips: phase.expertRanks / machine.chip.ranks, ranks: phase.expertRanks };
+    findings.push(finding("experts-apart", placeIn(declaration, placeOf(block, "ep"), block.place), values));
+  }
   const draft = phase.speculation?.draft;
   if (draft && draft.vocabulary !== model.vocabulary) {
     const values = { draft: draft.name, own: formatCount(draft.vocabulary), model: model.name, other: formatCount(model.vocabulary) };
@@ -61,7 +66,7 @@ function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consiste
     findings.push(finding("no-draft-modules", place, { model: model.name }));
   }
   const at = (key: string): Place => placeIn(declaration, placeOf(block, key), block.place);
-  const ranks = phase.chips * machine.chip.ranks;
+  const ranks = phase.chips * machine.chip.ranks - (phase.expertRanks ?? 0);
 
   if (!consistent) {
     const { tp, pp, cp, dp } = phase;
@@ -71,7 +76,14 @@ function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consiste
       Number.isInteger(right) && right >= 1 && block.values.has("dp")
         ? replaceFix(declaration, placeOf(block, "dp"), String(right), `Set dp to ${right}`)
         : [];
-    findings.push(finding("ranks-disagree", at(key), { tp, pp, cp, dp, degrees: tp * pp * cp * dp, chips: phase.chips, ranks }, { fixes }));
+    findings.push(
+      finding(
+        "ranks-disagree",
+        at(key),
+        { tp, pp, cp, dp, degrees: tp * pp * cp * dp, chips: ranks / machine.chip.ranks, ranks },
+        { fixes },
+      ),
+    );
   }
   return [
     ...findings,

@@ -125,9 +125,11 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, chip: Chip, engine: R
   const pp = value("pp");
   const cp = value("cp");
   const replica = tp * pp * cp;
-  const chips = optional(block, "chips") ?? Math.ceil((replica * (optional(block, "dp") ?? 1)) / ranksPerChip);
+  const apart = optional(block.blocks.get("experts"), "chips") ?? 0;
+  const chips = optional(block, "chips") ?? Math.ceil((replica * (optional(block, "dp") ?? 1)) / ranksPerChip) + apart;
+  const attending = (chips - apart) * ranksPerChip;
   // Ranks that the other degrees leave over hold further replicas: both dies of one chip, too.
-  const dp = optional(block, "dp") ?? Math.max(1, Math.floor((chips * ranksPerChip) / replica));
+  const dp = optional(block, "dp") ?? Math.max(1, Math.floor(attending / replica));
   const degrees = replica * dp;
   const phase: Phase = {
     name,
@@ -137,11 +139,12 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, chip: Chip, engine: R
     pp,
     cp,
     dp,
-    ep: value("ep"),
+    ep: apart > 0 ? apart * ranksPerChip : value("ep"),
     batch: batchOf(block, chips, ranksPerChip),
     microbatches: value("microbatches"),
     redundantExperts: value("redundant_experts"),
     sharedExpertRanks: value("shared_expert_ranks"),
+    expertRanks: apart * ranksPerChip,
     imbalance: value("imbalance"),
     expertPath: wordOf(block, schema, "expert_path", ["low_latency", "normal", "all_gather"] satisfies readonly ExpertPath[]),
     allReduce: wordOf(block, schema, "all_reduce", algorithms),
@@ -150,7 +153,7 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, chip: Chip, engine: R
     runtime: lowerRuntime(engine, chip, optional(block, "step_overhead")),
     speculation: speculationOf(block),
   };
-  return { phase, block, consistent: degrees === chips * ranksPerChip };
+  return { phase, block, consistent: degrees === attending };
 }
 
 /** A draft model goes before the model's own modules where both are written, which is a finding. */

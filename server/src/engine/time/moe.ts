@@ -24,7 +24,7 @@ export function expertLayout(moe: MixtureOfExperts, phase: Layout): ExpertLayout
   const ranks = phase.tp * phase.cp * phase.dp;
   const holders = Math.max(1, phase.ep - phase.sharedExpertRanks);
   return {
-    tensor: Math.max(1, ranks / phase.ep),
+    tensor: phase.expertRanks ? 1 : Math.max(1, ranks / phase.ep),
     holders,
     perHolder: (moe.experts + phase.redundantExperts) / holders,
     sharedEverywhere: phase.sharedExpertRanks === 0,
@@ -47,7 +47,13 @@ function routeOf({ phase }: Setting, moe: MixtureOfExperts, load: Load): Route {
   const layout = expertLayout(moe, phase);
   const groups = phase.dp * phase.cp;
   const groupTokens = tokensOf(load) / phase.cp;
-  const spread = groups > 1 ? (phase.ep > 1 && phase.expertPath !== "all_gather" ? "exchange" : "gather") : "local";
+  const spread = phase.expertRanks
+    ? "exchange"
+    : groups > 1
+      ? phase.ep > 1 && phase.expertPath !== "all_gather"
+        ? "exchange"
+        : "gather"
+      : "local";
   return { layout, way: spread, groupTokens, stageTokens: groupTokens * groups, sharedBeside: moe.shared > 0 && layout.sharedEverywhere };
 }
 
@@ -79,11 +85,16 @@ function gate(setting: Setting, moe: MixtureOfExperts, { groupTokens }: Route): 
   ];
 }
 
-/** What an exchange moves: tensor parallel ranks hold the same tokens, and each sends its share of them. */
+/**
+ * What an exchange moves: tensor parallel ranks hold the same tokens, and each sends its share of them. Experts on fewer ranks of their
+ * own than those that attend receive the more each.
+ */
 function exchangeOf({ phase }: Setting, moe: MixtureOfExperts, { layout, groupTokens }: Route, message: number): Exchange {
+  const attending = phase.tp * phase.cp * phase.dp;
+  const crowding = phase.expertRanks ? Math.max(1, attending / layout.holders) : 1;
   return {
-    group: { size: phase.ep, stride: layout.tensor },
-    tokens: groupTokens / phase.tp,
+    group: phase.expertRanks ? { size: attending + phase.expertRanks, stride: 1 } : { size: phase.ep, stride: layout.tensor },
+    tokens: (groupTokens / phase.tp) * crowding,
     active: moe.active + (layout.sharedEverywhere ? 0 : moe.shared),
     message,
     imbalance: phase.imbalance,
@@ -132,7 +143,12 @@ function experts(setting: Setting, moe: MixtureOfExperts, route: Route): Operato
     (stageTokens * moe.shared) / phase.sharedExpertRanks,
     moe.sharedIntermediate / layout.tensor,
   );
-  return total(alone) > total(holder) ? alone : holder;
+  return total(alone) > total(holder) ? (phase.expertRanks ? apart(alone) : alone) : holder;
+}
+
+/** Operators on the ranks that hold nothing but experts. */
+function apart(operators: readonly Operator[]): Operator[] {
+  return operators.map((operator) => ({ ...operator, stream: "apart" as const }));
 }
 
 function combine(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
@@ -189,9 +205,9 @@ function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: nu
       activations,
     }),
   ];
-  if (phase.expertPath === "low_latency") return operators;
+  if (phase.expertPath === "low_latency") return phase.expertRanks ? apart(operators) : operators;
   const permute = vectorOperator(device, "permute", "expert", all * model.hidden * (2 * bytesOf[activations] + 2 * 2), 2);
-  return [permute, ...operators];
+  return phase.expertRanks ? apart([permute, ...operators]) : [permute, ...operators];
 }
 
 /** Of `count` experts with `rows` tokens on the mean, those that any token goes to: tokens choose at random, so that e^−rows get none. */

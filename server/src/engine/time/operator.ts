@@ -4,8 +4,8 @@ import type { Device } from "../hardware";
 
 export type Bound = "compute" | "hbm" | "fabric" | "overhead";
 
-/** Which of two overlapping streams an operator belongs to. */
-export type Stream = "attention" | "expert";
+/** Which of two overlapping streams an operator belongs to, or that it runs on ranks that hold nothing but experts. */
+export type Stream = "attention" | "expert" | "apart";
 
 /** Bytes that one rank sends over one tier of one fabric. */
 export interface Traffic {

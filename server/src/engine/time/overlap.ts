@@ -3,6 +3,7 @@
  * communication: the communication of one microbatch hides behind the computation of the other, which may lose cores to it;
  * streams: the attention of one runs beside the experts and the communication of the other, each on its share of the cores;
  * none: one after the other.
+ * Where the experts have ranks of their own, microbatches go to and fro between the two pools, whatever the chip does otherwise.
  * The HBM is shared, so its traffic bounds both together.
  */
 
@@ -27,6 +28,7 @@ export function schedule(
   phase: PhaseName,
   overlap: Calibration["overlap"],
 ): readonly Scheduled[] {
+  if (operators.some(({ stream }) => stream === "apart")) return pingPong(operators, microbatches);
   const style = microbatches < 2 ? "none" : phase === "prefill" ? overlap.prefill : overlap.decode;
   switch (style) {
     case "none":
@@ -41,6 +43,30 @@ export function schedule(
 /** An operator that runs `repeats` times with nothing beside it. */
 export function inSeries(operator: Operator, repeats: number): Scheduled {
   return { operator, cores: 1, repeats, exposed: secondsOf(operator, 1) * repeats, hidden: 0 };
+}
+
+/**
+ * Two pools and the ways between them work on different microbatches: the busiest sets the pace, unless there are too few microbatches to
+ * fill the round, which then lasts as long as one of them takes (MegaScale-Infer, arXiv:2504.02263, section 4.1).
+ */
+function pingPong(operators: readonly Operator[], microbatches: number): Scheduled[] {
+  const timed = operators.map((operator) => ({ operator, place: placeOf(operator), seconds: secondsOf(operator, 1) }));
+  const busy = new Map<string, number>();
+  for (const { place, seconds } of timed) busy.set(place, (busy.get(place) ?? 0) + seconds);
+  const round = timed.reduce((sum, { seconds }) => sum + seconds, 0);
+  const [busiest, most] = [...busy].reduce((left, right) => (right[1] > left[1] ? right : left), ["", 0]);
+  const filled = most * microbatches >= round;
+  return timed.map(({ operator, place, seconds }) => {
+    const all = seconds * microbatches;
+    const exposed = filled ? (place === busiest ? all : 0) : seconds;
+    return { operator, cores: 1, repeats: microbatches, exposed, hidden: all - exposed };
+  });
+}
+
+/** What an operator keeps busy: one of the pools, or one direction between them. */
+function placeOf(operator: Operator): string {
+  if (isCommunication(operator) && operator.stream === "expert") return operator.name;
+  return operator.stream === "apart" ? "apart" : "attention";
 }
 
 /** The busier stream sets the pace; the other one hides behind it. */

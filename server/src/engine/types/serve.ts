@@ -43,6 +43,8 @@ export interface Layout {
   readonly ep: number;
   readonly redundantExperts: number;
   readonly sharedExpertRanks: number;
+  /** Ranks that hold nothing but experts, beside tp · pp · cp · dp that attend; `ep` of them. Absent or 0: attention and experts share ranks. */
+  readonly expertRanks?: number;
 }
 
 export type PrefillPolicy = "mixed" | "prefill_first";

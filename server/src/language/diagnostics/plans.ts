@@ -135,6 +135,13 @@ export const planRows = rows({
     message: "{draft} has {own} tokens in its vocabulary, {model} {other}: its drafts must be translated, which CMX does not count.",
     explanation: "Models of one family share their vocabulary, and a draft token is a token of the model that verifies it.",
   },
+  "experts-apart": {
+    code: "CMX319",
+    severity: "error",
+    title: "Two places for the experts",
+    message: "ep = {ep}, and {chips} chips of their own, which are {ranks} ranks: the experts lie on the latter.",
+    explanation: "Where the routed experts have chips of their own, their ranks are the expert parallel degree. Leave ep out.",
+  },
 
   "memory-overflow": {
     code: "CMX401",

@@ -93,6 +93,21 @@ const speculation: BlockSchema = {
   blocks: [],
 };
 
+const experts: BlockSchema = {
+  name: "experts",
+  documentation: "Routed experts on chips of their own, apart from the attention; microbatches go to and fro.",
+  properties: [
+    count(
+      "chips",
+      "96",
+      "Of the chips of an instance, those that hold nothing but experts.",
+      { min: 1, max: 1e7, integer: true },
+      { required: true },
+    ),
+  ],
+  blocks: [],
+};
+
 const draft: BlockSchema = {
   name: "draft",
   documentation: "Speculative decoding with a smaller model that drafts.",
@@ -131,7 +146,7 @@ export const serve: KindSchema = {
   blocks: [
     precision,
     phase("prefill", "The pool that reads prompts.", d.tokens, "16384 tokens per chip", [], []),
-    phase("decode", "The pool that writes answers.", d.requests, "96 requests per chip", [], [speculation, draft]),
+    phase("decode", "The pool that writes answers.", d.requests, "96 requests per chip", [], [speculation, draft, experts]),
     phase("colocated", "One pool that does both, with chunked prefill.", d.requests, "256 requests", [chunk], [speculation, draft]),
     {
       name: "cache",
