@@ -53,6 +53,14 @@ describe("in one node of eight, 100 GB/s a rank", () => {
     close(run("all_gather", 8, 8e9, { ...machine, fabrics: [{ ...scaleUp, efficiency: [0.8] }] }).transfer, 7e9 / (0.8 * port));
   });
 
+  it("a library may reach another share of it than other transfers, and adds what arrives", () => {
+    const fabrics = [{ ...scaleUp, efficiency: [0.8] }];
+    const on = { ...machineOf({ collective: { ...ideal.collective, efficiency: 0.95, addition: 700e9 } }), fabrics };
+    close(run("all_gather", 8, 8e9, on).transfer, 7e9 / (0.95 * port));
+    close(run("reduce_scatter", 8, 8e9, on).transfer, 7e9 / (0.95 * port) + 7e9 / 700e9);
+    close(run("all_reduce", 8, 8e9, on).transfer, 14e9 / (0.95 * port) + 7e9 / 700e9);
+  });
+
   it("moves its own piece to the result at the rate of the chip", () => {
     const on = machineOf({ collective: { ...ideal.collective, copy: 500e9 } });
     close(run("all_gather", 8, 8e9, on).transfer, 7e9 / port + 1e9 / 500e9);

@@ -50,6 +50,8 @@ export const ideal: Calibration = {
     network: 0,
     stage: 0,
     copy: Number.POSITIVE_INFINITY,
+    addition: Number.POSITIVE_INFINITY,
+    efficiency: undefined,
     eager: undefined,
     rendezvous: 0,
     steps: "ring",

@@ -113,6 +113,8 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       network: collective.value("network"),
       stage: collective.value("stage"),
       copy: collective.given("copy") ?? Number.POSITIVE_INFINITY,
+      addition: collective.given("addition") ?? Number.POSITIVE_INFINITY,
+      efficiency: collective.given("efficiency"),
       eager: collective.given("eager"),
       rendezvous: collective.value("rendezvous"),
       steps: collective.word("steps", ["ring", "direct"] as const),

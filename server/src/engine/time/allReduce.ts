@@ -4,7 +4,7 @@ import type { Device } from "../hardware";
 import type { AllReduceAlgorithm, DirectKernel } from "../types";
 import { type Flow, ringFlows } from "./flow";
 import type { Route } from "./group";
-import { type Method, methodOf } from "./method";
+import { type Method, methodOf, ownSeconds } from "./method";
 
 /** What `algorithm` lets one choose from: the ring where chip or fabric do not have what it asks for. */
 export function allReduceMethods(device: Device, route: Route, algorithm: AllReduceAlgorithm): Method[] {
@@ -19,16 +19,16 @@ type Algorithm = (device: Device, route: Route) => Method | undefined;
 
 /** A reduce-scatter and an all-gather, each a pass round the ring. */
 function ringOf(device: Device, route: Route): Method {
-  const { latency, stage, copy } = device.machine.chip.calibration.collective;
-  const own = 1 / route.group.size / copy;
+  const { latency, stage } = device.machine.chip.calibration.collective;
+  const own = ownSeconds(device, route, true);
   return methodOf(device, ringFlows(route, 2), { fixed: latency + 2 * route.pass, own, fill: 2 * stage });
 }
 
 /** A chain in each node, a double binary tree between the nodes: the same volume near, the whole buffer up and down afar. */
 function treeOf(device: Device, route: Route): Method | undefined {
   if (route.inNode >= route.group.size) return undefined;
-  const { latency, stage, copy } = device.machine.chip.calibration.collective;
-  const own = 1 / route.group.size / copy;
+  const { latency, stage } = device.machine.chip.calibration.collective;
+  const own = ownSeconds(device, route, true);
   const flows = overTree(route, ringFlows(route, 2));
   return methodOf(device, flows, { fixed: latency + 2 * route.descent, own, fill: 2 * stage });
 }
@@ -78,7 +78,7 @@ function overTree({ spans, island }: Route, near: readonly Flow[]): Flow[] {
     const span = spans[index];
     if (!span || flow.link.fabric?.role !== "scale_out") return flow;
     const sent = 2 / island;
-    return { link: span.link, bytes: sent, carried: sent, share: span.wiring.share, efficiency: span.link.efficiency };
+    return { link: span.link, bytes: sent, carried: sent, share: span.wiring.share, efficiency: span.efficiency };
   });
 }
 

@@ -10,7 +10,7 @@ import type { AllReduceAlgorithm, Collective, ExchangeCalibration } from "../typ
 import { allReduceMethods } from "./allReduce";
 import { allToAllFlows, type Flow, ringFlows, slowestOf, trafficOf } from "./flow";
 import { type Group, type Route, routeOf, stepSeconds } from "./group";
-import { type Method, methodOf, operatorOf, quickest } from "./method";
+import { type Method, methodOf, operatorOf, ownSeconds, quickest } from "./method";
 import { communication, type Operator, type Stream } from "./operator";
 
 export type { Collective } from "../types";
@@ -58,8 +58,8 @@ function methodsOf(device: Device, route: Route, kind: Collective, algorithm: Al
       return allToAllMethods(device, route);
     case "all_gather":
     case "reduce_scatter": {
-      const { latency, stage, copy } = device.machine.chip.calibration.collective;
-      const times = { fixed: latency + route.pass, own: 1 / route.group.size / copy, fill: stage };
+      const { latency, stage } = device.machine.chip.calibration.collective;
+      const times = { fixed: latency + route.pass, own: ownSeconds(device, route, kind === "reduce_scatter"), fill: stage };
       return [methodOf(device, ringFlows(route, 1), times)];
     }
   }
@@ -67,10 +67,10 @@ function methodsOf(device: Device, route: Route, kind: Collective, algorithm: Al
 
 /** To all peers side by side: small pieces at once, larger ones after the peers have agreed. */
 function allToAllMethods(device: Device, route: Route): Method[] {
-  const { latency, stage, copy, eager, rendezvous } = device.machine.chip.calibration.collective;
+  const { latency, stage, eager, rendezvous } = device.machine.chip.calibration.collective;
   const fixed = latency + route.exchange;
   const flows = allToAllFlows(route);
-  const agreed = methodOf(device, flows, { fixed: fixed + rendezvous, own: 1 / route.group.size / copy, fill: stage });
+  const agreed = methodOf(device, flows, { fixed: fixed + rendezvous, own: ownSeconds(device, route, false), fill: stage });
   if (eager === undefined) return [agreed];
   const atOnce = methodOf(device, flows, { fixed });
   return [{ ...atOnce, perByte: Math.max(atOnce.perByte, 1 / route.group.size / eager) }, agreed];

@@ -22,18 +22,18 @@ export interface Flow {
  * that NCCL reaches across nodes is the sum of the ports (stas00/ml-engineering: 382 GB/s of 8 × 400 Gbps).
  */
 export function ringFlows({ group, spans, island }: Route, passes: number): Flow[] {
-  return spans.map(({ link, peers, wiring }) => {
+  return spans.map(({ link, peers, wiring, efficiency }) => {
     const far = link.fabric?.role === "scale_out";
     const bytes = passes * (far ? (1 - 1 / group.size) / island : peers / island);
-    return { link, bytes, carried: bytes, share: wiring.share, efficiency: link.efficiency };
+    return { link, bytes, carried: bytes, share: wiring.share, efficiency };
   });
 }
 
 /** A buffer of one byte with a piece for each other rank; nothing is shared, and what is far is passed on where the wiring wants it. */
 export function allToAllFlows({ group, spans }: Route): Flow[] {
-  return spans.map(({ link, peers, wiring }) => {
+  return spans.map(({ link, peers, wiring, efficiency }) => {
     const bytes = peers / group.size;
-    return { link, bytes, carried: bytes * wiring.detour, share: wiring.exchange, efficiency: link.efficiency };
+    return { link, bytes, carried: bytes * wiring.detour, share: wiring.exchange, efficiency };
   });
 }
 

@@ -16,6 +16,8 @@ export interface Span {
   readonly members: number;
   readonly peers: number;
   readonly wiring: Wiring;
+  /** Share of the raw bandwidth that large collectives reach. */
+  readonly efficiency: number;
 }
 
 /** Everything about a group that does not depend on what it sends. */
@@ -52,7 +54,7 @@ export function spansOf(device: Device, group: Group): readonly Span[] {
 }
 
 function trace(device: Device, group: Group): Route {
-  const { steps } = device.machine.chip.calibration.collective;
+  const { steps, efficiency } = device.machine.chip.calibration.collective;
   const spans: Span[] = [];
   let inside = 1;
   let pass = 0;
@@ -63,7 +65,8 @@ function trace(device: Device, group: Group): Route {
     const members = Math.min(group.size, Math.max(inside, Math.floor(reach.ranks / group.stride)));
     if (members > inside) {
       const { link } = reach;
-      const span: Span = { link, members, peers: members - inside, wiring: wiringAt(device, reach, group, members) };
+      const reached = link.fabric?.role === "scale_up" ? (efficiency ?? link.efficiency) : link.efficiency;
+      const span: Span = { link, members, peers: members - inside, wiring: wiringAt(device, reach, group, members), efficiency: reached };
       spans.push(span);
       const step = stepSeconds(device, link);
       const last = members >= group.size;

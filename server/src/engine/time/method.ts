@@ -3,6 +3,7 @@
 import type { Device } from "../hardware";
 import type { AllReduceAlgorithm } from "../types";
 import { type Flow, slowestOf, trafficOf } from "./flow";
+import type { Route } from "./group";
 import { communication, type Operator, type Stream, type Traffic } from "./operator";
 
 export interface Method {
@@ -32,6 +33,12 @@ export function methodOf(device: Device, flows: readonly Flow[], times: { fixed:
     traffic: trafficOf(flows),
     algorithm: undefined,
   };
+}
+
+/** Seconds for a byte of the buffer that a rank works beside the links: its own part goes to the result, what arrives is added. */
+export function ownSeconds(device: Device, { group }: Route, reduces: boolean): number {
+  const { copy, addition } = device.machine.chip.calibration.collective;
+  return 1 / group.size / copy + (reduces ? (1 - 1 / group.size) / addition : 0);
 }
 
 /**

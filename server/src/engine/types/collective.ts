@@ -24,6 +24,10 @@ export interface CollectiveCalibration {
   readonly stage: number;
   /** Bytes/s of one rank at which it moves its own part to the result; Infinity: in no time. */
   readonly copy: number;
+  /** Bytes/s of one rank at which it adds what arrives; Infinity: in no time. */
+  readonly addition: number;
+  /** Share of the scale-up fabric's raw bandwidth that large collectives reach; undefined: what other transfers reach. */
+  readonly efficiency: number | undefined;
   /** Bytes/s to each peer at which an all-to-all sends small pieces at once; undefined: it always agrees with the peers first. */
   readonly eager: number | undefined;
   /** Seconds to agree with the peers before larger pieces go. */

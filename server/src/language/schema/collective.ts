@@ -56,6 +56,18 @@ export const collective: BlockSchema = {
       scope: "rank",
       scopes: ["rank", "chip"],
     }),
+    figure("addition", d.bandwidth, "1130 GB/s", "Rate at which a rank adds what arrives in a reduction.", {
+      default: "(in no time)",
+      scope: "rank",
+      scopes: ["rank", "chip"],
+    }),
+    share(
+      "efficiency",
+      "95%",
+      "Share of the scale-up fabric's raw bandwidth that large collectives reach, where it is not that of other transfers.",
+      { default: "(the fabric's)" },
+      { min: 0, max: 1, aboveMin: true },
+    ),
     figure("eager", d.bandwidth, "3 GB/s", "Rate to each peer at which an all-to-all sends small pieces at once.", {
       default: "(it always agrees with the peers first)",
       scope: "rank",
