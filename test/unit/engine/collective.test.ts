@@ -47,6 +47,8 @@ describe("in one node of eight, 100 GB/s a rank", () => {
     const on = machineOf({ collective: { ...ideal.collective, steps: "direct" } });
     close(run("all_gather", 8, 8, on).overhead, 1e-6);
     close(run("all_reduce", 8, 8, on).overhead, 2e-6);
+    close(run("all_gather", 32, 8, on).overhead, 2e-6);
+    close(run("all_gather", 128, 8, { ...on, supernodes: 4 }).overhead, 2e-6 + 2 * 5e-6);
   });
 
   it("links reach a share of their bandwidth", () => {

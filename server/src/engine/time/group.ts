@@ -69,9 +69,8 @@ function trace(device: Device, group: Group): Route {
       const span: Span = { link, members, peers: members - inside, wiring: wiringAt(device, reach, group, members), efficiency: reached };
       spans.push(span);
       const step = stepSeconds(device, link);
-      const last = members >= group.size;
-      const ring = stepsOn(span, group.size, inside);
-      pass += (steps === "direct" && isSwitched(span) ? (last ? 1 : 0) : ring) * step;
+      const round = steps === "direct" && isSwitched(span) ? directSteps(device, span, group, inside) : ringSteps(span, group.size, inside);
+      pass += round * step;
       descent += (isSwitched(span) && isBetweenNodes(device, reach) ? Math.ceil(Math.log2(members / inside)) : chain(span, inside)) * step;
       exchange += (isSwitched(span) ? Math.log2(members / inside) : span.wiring.hops) * step;
     }
@@ -86,8 +85,16 @@ export function stepSeconds(device: Device, { latency, fabric }: Link): number {
   return latency + hop + (fabric?.role === "scale_out" ? network : 0);
 }
 
+/** A library that writes to all peers at once: one step of the farthest tier in a supernode, and doubling between supernodes. */
+function directSteps(device: Device, { members, link }: Span, { size, stride }: Group, inside: number): number {
+  if (link.fabric?.role === "scale_out") return Math.ceil(Math.log2(members / inside));
+  const { chipsPerNode, nodes } = device.machine;
+  const inSupernode = Math.floor((chipsPerNode * nodes * device.ranksPerChip) / stride);
+  return members >= Math.min(size, inSupernode) ? 1 : 0;
+}
+
 /** Steps of a ring through all `size` members that go over this tier: all but one from group to group within it, and the way home is free. */
-function stepsOn({ members, wiring, link }: Span, size: number, inside: number): number {
+function ringSteps({ members, wiring, link }: Span, size: number, inside: number): number {
   if (link.fabric && link.fabric.topology !== "switch") return wiring.steps;
   return size / inside - (members >= size ? 1 : size / members);
 }
