@@ -21,7 +21,7 @@ export function lowerChip(declaration: ResolvedDeclaration): Chip {
     ranks: valueOr(declaration, schema, "ranks"),
     cores: optional(declaration, "cores"),
     compute: peaks,
-    hbm: { capacity: optional(hbm, "capacity") ?? 0, bandwidth: optional(hbm, "bandwidth") ?? 0 },
+    hbm: { capacity: optional(hbm, "addressable") ?? optional(hbm, "capacity") ?? 0, bandwidth: optional(hbm, "bandwidth") ?? 0 },
     dieLink: optional(declaration, "die_link"),
     power: optional(declaration, "power"),
     price: optional(declaration, "price"),

@@ -57,7 +57,16 @@ export const chip: KindSchema = {
       documentation: "Device memory.",
       required: true,
       properties: [
-        figure("capacity", d.information, "80 GB", "Capacity.", { scope: "chip", scopes: ["chip", "rank"], required: true }),
+        figure("capacity", d.information, "80 GB", "Capacity, as the data sheet has it.", {
+          scope: "chip",
+          scopes: ["chip", "rank"],
+          required: true,
+        }),
+        figure("addressable", d.information, "81559 MiB", "What software finds of it, where a data sheet counts binary gigabytes.", {
+          scope: "chip",
+          scopes: ["chip", "rank"],
+          default: "(the capacity)",
+        }),
         figure("bandwidth", d.bandwidth, "3.35 TB/s", "Bandwidth.", { scope: "chip", scopes: ["chip", "rank"], required: true }),
       ],
       blocks: [],
