@@ -3,6 +3,7 @@
 import type { Analysis } from "../analysis/types";
 import type { Finding, TextEdit } from "../language/diagnostics";
 import type { Span } from "../syntax";
+import { fixesOf, type Trial } from "./mends";
 import { overlaps } from "./spans";
 
 export interface Action {
@@ -13,9 +14,11 @@ export interface Action {
   readonly edits: readonly TextEdit[];
 }
 
-/** The fixes of all findings that the selection touches. */
-export function actions(analysis: Analysis, selection: Span): readonly Action[] {
+/** The fixes of all findings that the selection touches. `trial` tells whether a fix mends. */
+export function actions(analysis: Analysis, selection: Span, trial: Trial): readonly Action[] {
   return analysis.findings
     .filter((finding) => finding.place.uri === analysis.uri && overlaps(finding.place, selection))
-    .flatMap((finding) => finding.fixes.map((fix, index) => ({ title: fix.title, finding, preferred: index === 0, edits: fix.edits })));
+    .flatMap((finding) =>
+      fixesOf(analysis, finding, trial).map((fix, index) => ({ title: fix.title, finding, preferred: index === 0, edits: fix.edits })),
+    );
 }

@@ -1,6 +1,7 @@
 /** Questions whose answer changes the text: quick fixes, formatting, renaming of names and of files. */
 
 import type { TextEdit } from "vscode-languageserver";
+import { analyse } from "../analysis";
 import { actions } from "../features/actions";
 import { formatting, rangeFormatting, type Replacement, typedFormatting } from "../features/formatting";
 import { movedPaths } from "../features/moves";
@@ -17,14 +18,17 @@ import { createSafely } from "./safely";
 import { isInside, keyOf, locate, relativePath } from "./uris";
 
 export function answerEditing(surroundings: Surroundings): void {
-  const { connection, runtime } = surroundings;
+  const { connection, runtime, files } = surroundings;
   const about = createAbout(surroundings);
 
-  about("textDocument/codeAction", [], ({ analysis, lines }, { range, context }) => {
+  about("textDocument/codeAction", [], ({ uri, analysis, lines }, { range, context }) => {
+    if (isCatalog(uri)) return [];
     if (context.only && !context.only.some((kind) => kind === "" || kind === "quickfix")) return [];
     const locatePlace = locatorOf(surroundings);
     const selection = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-    return actions(analysis, selection).flatMap((action) => toCodeAction(action, lines, locatePlace) ?? []);
+    return actions(analysis, selection, (text) => analyse(uri, text, files.hostFor(uri).host).findings).flatMap(
+      (action) => toCodeAction(action, lines, locatePlace) ?? [],
+    );
   });
 
   /** The catalog is read-only and stays as it is. */

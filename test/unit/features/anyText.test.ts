@@ -10,7 +10,7 @@ import { lenses } from "../../../server/src/features/lenses";
 import { outline } from "../../../server/src/features/outline";
 import { rename } from "../../../server/src/features/rename";
 import { flagship } from "../../texts";
-import { hostOf, uri } from "./helpers";
+import { hostOf, trial, uri } from "./helpers";
 
 const words = [
   "serve",
@@ -66,7 +66,7 @@ describe("on any text", () => {
         definition(analysis, offset);
         rename(analysis, offset, "other", []);
         lenses(analysis);
-        actions(analysis, { start: 0, end: text.length });
+        actions(analysis, { start: 0, end: text.length }, trial);
         for (const { span } of [...outline(analysis), ...folding(analysis)]) {
           assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
         }

@@ -4,7 +4,7 @@ import { folding } from "../../../server/src/features/folding";
 import { lenses } from "../../../server/src/features/lenses";
 import { outline, type OutlineSymbol } from "../../../server/src/features/outline";
 import { flagship } from "../../texts";
-import { applyEdits, open } from "./helpers";
+import { applyEdits, open, trial } from "./helpers";
 
 function tree(symbols: readonly OutlineSymbol[], indent = ""): string {
   return symbols
@@ -66,7 +66,7 @@ describe("folding", () => {
 describe("quick fixes", () => {
   it("a misspelt property is mended by its fix", () => {
     const { analysis, text, offset } = open("workload w {\n  inp|t = 4096 tokens\n  output = 256 tokens\n}\n");
-    const [fix] = actions(analysis, { start: offset, end: offset });
+    const [fix] = actions(analysis, { start: offset, end: offset }, trial);
     assert.ok(fix?.preferred);
     const after = applyEdits(text, fix.edits);
     assert.match(after, /input = 4096 tokens/);
@@ -74,7 +74,7 @@ describe("quick fixes", () => {
   });
   it("only findings under the selection offer theirs", () => {
     const { analysis } = open("workload w {\n  inpt = 4096 tokens\n  output = 256 tokens\n}\n");
-    assert.deepEqual(actions(analysis, { start: 0, end: 3 }), []);
+    assert.deepEqual(actions(analysis, { start: 0, end: 3 }, trial), []);
   });
 });
 

@@ -32,6 +32,9 @@ export function open(marked: string, files: Readonly<Record<string, string>> = {
   return { analysis: analyse(uri, text, hostOf(files)), text, offset: Math.max(offset, 0) };
 }
 
+/** What would be found in the text of main.cmx. */
+export const trial = (text: string) => analyse(uri, text, hostOf({})).findings;
+
 /** The text after the edits of this file. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const own = edits.filter((edit) => edit.place.uri === uri).toSorted((left, right) => right.place.start - left.place.start);

@@ -43,10 +43,10 @@ function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout
   return findings;
 }
 
-/** The degree nearest to the written one that divides `whole` and leaves the ranks of the chips as they are: dp takes up the difference. */
+/** The degree nearest to the written one that divides `whole` and leaves the ranks of the chips as they are: dp takes up the difference. Where no chips are written, one that takes no more of them. */
 function nearestDegree(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, key: "tp" | "pp", whole: number) {
   const ranks = layout[key] * layout.dp;
-  const near = nearestDivisor(whole, layout[key], (degree) => !block.values.has("chips") || ranks % degree === 0);
+  const near = nearestDivisor(whole, layout[key], (degree) => (block.values.has("chips") ? ranks % degree === 0 : degree <= layout[key]));
   const fixes = replaceFix(owner, placeOf(block, key), String(near), `Set ${key} to ${near}`);
   const dp = block.values.has("chips") ? replaceFix(owner, block.values.get("dp")?.place, String(ranks / near), "") : [];
   return { near, fixes: fixes.map((fix) => ({ ...fix, edits: [fix, ...dp].flatMap(({ edits }) => edits) })) };
