@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type {
+  CodeAction,
   CodeLens,
   CompletionItem,
   DocumentSymbol,
@@ -118,6 +119,21 @@ describe("answers over the wire", () => {
 
   it("a name of the catalog is not renamed, and the user learns why", async () => {
     await assert.rejects(client.at("textDocument/prepareRename", mark(flagship, "Deep|SeekR1")), /catalog/);
+  });
+
+  it("code actions: fixes with their findings, refactorings by kind", async () => {
+    const text = "workload w { input = 2 ktokens, output = 1 tokens }";
+    const range = { start: { line: 0, character: 24 }, end: { line: 0, character: 24 } };
+    const ask = (only?: readonly string[]) =>
+      client.at<readonly CodeAction[]>("textDocument/codeAction", `${text}|`, { range, context: { diagnostics: [], only } });
+    const all = await ask();
+    const [fix] = all;
+    assert.equal(fix?.kind, "quickfix");
+    assert.equal(fix.diagnostics?.[0]?.code, "CMX205");
+    const after = applyEdits(text, fix.edit?.changes?.[uri] ?? []);
+    assert.equal(after, text.replace("ktokens", "tokens"));
+    const kinds = (await ask(["refactor.extract"])).map(({ kind }) => kind);
+    assert.ok(all.length > kinds.length && kinds.every((kind) => kind === "refactor.extract"));
   });
 
   it("formatting is an edit", async () => {

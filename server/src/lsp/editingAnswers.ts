@@ -6,6 +6,7 @@ import { actions } from "../features/actions";
 import { formatting, rangeFormatting, type Replacement, typedFormatting } from "../features/formatting";
 import { movedPaths } from "../features/moves";
 import { useAt } from "../features/names";
+import { refactorings, refactorKinds } from "../features/refactorings";
 import { prepareRename, rename } from "../features/rename";
 import { slice } from "../features/spans";
 import type { Program } from "../semantics/program";
@@ -23,12 +24,19 @@ export function answerEditing(surroundings: Surroundings): void {
 
   about("textDocument/codeAction", [], ({ uri, analysis, lines }, { range, context }) => {
     if (isCatalog(uri)) return [];
-    if (context.only && !context.only.some((kind) => kind === "" || kind === "quickfix")) return [];
+    const wanted = (kind: string) => !context.only || context.only.some((one) => one === "" || kind === one || kind.startsWith(`${one}.`));
     const locatePlace = locatorOf(surroundings);
+    const trial = (text: string) => analyse(uri, text, files.hostFor(uri).host).findings;
     const selection = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-    return actions(analysis, selection, (text) => analyse(uri, text, files.hostFor(uri).host).findings).flatMap(
-      (action) => toCodeAction(action, lines, locatePlace) ?? [],
-    );
+    const fixes = wanted("quickfix") ? actions(analysis, selection, trial) : [];
+    const refactors = refactorKinds.some(wanted) ? refactorings({ analysis, selection }, trial) : [];
+    return [
+      ...fixes.flatMap((action) => toCodeAction(action, lines, locatePlace) ?? []),
+      ...refactors.flatMap(({ title, kind, edits }) => {
+        const edit = wanted(kind) ? toWorkspaceEdit(edits, locatePlace) : undefined;
+        return edit ? [{ title, kind, edit }] : [];
+      }),
+    ];
   });
 
   /** The catalog is read-only and stays as it is. */

@@ -1,6 +1,7 @@
 /** One server behind two doors: what it can do, and what it does when something changes. */
 
 import type { InitializeParams, ServerCapabilities } from "vscode-languageserver";
+import { refactorKinds } from "../features/refactorings";
 import { createAnalyses } from "./analyses";
 import type { Connection } from "./connection";
 import { answerCompletion } from "./completionAnswers";
@@ -29,7 +30,7 @@ const capabilities: ServerCapabilities = {
   workspaceSymbolProvider: true,
   selectionRangeProvider: true,
   foldingRangeProvider: true,
-  codeActionProvider: { codeActionKinds: ["quickfix"] },
+  codeActionProvider: { codeActionKinds: ["quickfix", ...refactorKinds] },
   codeLensProvider: {},
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,

@@ -8,9 +8,10 @@ import { folding } from "../../../server/src/features/folding";
 import { hover } from "../../../server/src/features/hover";
 import { lenses } from "../../../server/src/features/lenses";
 import { outline } from "../../../server/src/features/outline";
+import { refactorings } from "../../../server/src/features/refactorings";
 import { rename } from "../../../server/src/features/rename";
 import { flagship } from "../../texts";
-import { hostOf, trial, uri } from "./helpers";
+import { hostOf, uri } from "./helpers";
 
 const words = [
   "serve",
@@ -66,7 +67,8 @@ describe("on any text", () => {
         definition(analysis, offset);
         rename(analysis, offset, "other", []);
         lenses(analysis);
-        actions(analysis, { start: 0, end: text.length }, trial);
+        refactorings({ analysis, selection: { start: offset, end: offset } }, () => []);
+        actions(analysis, { start: 0, end: text.length }, () => []);
         for (const { span } of [...outline(analysis), ...folding(analysis)]) {
           assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
         }

@@ -1,0 +1,61 @@
+/** A colocated plan becomes one with a pool for prefill and one for decode. */
+
+import { type BlockSchema, findBlock, findKind, findProperty } from "../../language/schema";
+import { nodeAt, type Property, type Subblock } from "../../syntax";
+import { slice } from "../spans";
+import type { Place, Refactoring } from "./types";
+
+/** Prompts a prefill instance reads at a time, where the plan says nothing of it. */
+const promptBatch = "8192 tokens";
+
+/** What may come of it, the likeliest first: the instances are shared out, or each half gets as much as the whole had, or half of it. */
+export function disaggregate({ analysis, selection }: Place): readonly Refactoring[] {
+  const nodes = nodeAt(analysis.program.document, selection.start);
+  const plan = nodes.find((node) => node.kind === "declaration");
+  const pool = plan?.block.members.find((member) => member.kind === "subblock" && member.key.text === "colocated");
+  const schema = findKind(plan?.keyword.text ?? "");
+  if (pool?.kind !== "subblock" || !schema || plan?.keyword.text !== "serve") return [];
+  const instances = numberOf(pool, "instances") ?? 1;
+  const readers = Math.max(1, Math.floor(instances / 3));
+  const shares =
+    instances > 1
+      ? [{ readers, writers: instances - readers, divisor: 1 }]
+      : [1, 2].map((divisor) => ({ readers: 1, writers: 1, divisor }));
+  return shares.map(({ readers: first, writers, divisor }) => {
+    const block = (name: string, count: number, batch: string | undefined) =>
+      blockText(name, findBlock(schema, name), pool, analysis.text, { instances: count, divisor, batch });
+    const text = `${block("prefill", first, promptBatch)}\n\n  ${block("decode", writers, undefined)}`;
+    return {
+      title: "Disaggregate: a pool for prefill, one for decode",
+      kind: "refactor.rewrite",
+      edits: [{ place: { uri: analysis.uri, start: pool.start, end: pool.end }, text }],
+    };
+  });
+}
+
+interface Share {
+  readonly instances: number;
+  /** By how much the chips of an instance shrink, and the degree that takes most of them. */
+  readonly divisor: number;
+  readonly batch: string | undefined;
+}
+
+function blockText(name: string, schema: BlockSchema | undefined, pool: Subblock, text: string, share: Share): string {
+  const degrees = ["dp", "tp"].filter((key) => (numberOf(pool, key) ?? 1) % share.divisor === 0 && (numberOf(pool, key) ?? 1) > 1);
+  const shrinking = share.divisor > 1 ? new Set(["chips", "ep", degrees[0]]) : new Set();
+  const kept = pool.block.members.flatMap((member) => {
+    if (member.kind !== "property" || !schema || !findProperty(schema, member.key.text)) return [];
+    if (member.key.text === "instances" || (member.key.text === "batch" && share.batch)) return [];
+    const value = numberOf(pool, member.key.text);
+    const shrunk = shrinking.has(member.key.text) && value !== undefined ? String(Math.max(1, value / share.divisor)) : undefined;
+    return [`${member.key.text} = ${shrunk ?? slice(text, member.value)}`];
+  });
+  const instances = share.instances > 1 ? [`instances = ${share.instances}`] : [];
+  const members = [...instances, ...kept, ...(share.batch ? [`batch = ${share.batch}`] : [])];
+  return `${name} {\n${members.map((member) => `    ${member}\n`).join("")}  }`;
+}
+
+function numberOf({ block }: Subblock, key: string): number | undefined {
+  const found = block.members.find((member): member is Property => member.kind === "property" && member.key.text === key);
+  return found?.value.kind === "quantity" && !found.value.unit ? found.value.value : undefined;
+}
