@@ -1,5 +1,6 @@
 /** Mends of plans, with numbers that the engine gives. */
 
+import type { Fix } from "../../language/diagnostics";
 import { figureOf } from "../../analysis/expectations";
 import { findUnit } from "../../language/units";
 import { countOf, referenceOf } from "../numbers";
@@ -30,10 +31,10 @@ export const planMends: Mends = {
     const tp = block?.values.get("tp")?.place;
     return heads && tp?.uri === wound.analysis.uri ? [write(wound, `Set tp to ${heads}`, tp, String(heads))] : [];
   },
-  "no-draft-modules": (wound) => {
-    const block = wound.nodes.findLast((node) => node.kind === "subblock" && node.key.text === "mtp");
-    return block ? [remove(wound, "Remove mtp", block)] : [];
-  },
+  "no-draft-modules": (wound) => removals(wound, ["mtp"]),
+  "two-drafters": (wound) => removals(wound, ["mtp", "draft"]),
+  "draft-vocabulary": (wound) => removals(wound, ["draft"]),
+  "experts-apart": (wound) => removals(wound, ["ep", "experts"]),
   "torus-dimensions": (wound) => {
     const { owner } = wound.context;
     const fabric = owner?.named.find(({ name }) => name === around(wound, "subblock")?.name?.text);
@@ -72,6 +73,16 @@ export const planMends: Mends = {
     return enough < pool.instances ? [write(wound, `Set instances to ${enough}`, written, String(enough))] : [];
   },
 };
+
+/** Takes members out of the phase that the finding is about. */
+function removals(wound: Wound, names: readonly string[]): readonly Fix[] {
+  const phase = wound.nodes.find((node) => node.kind === "subblock");
+  const members = phase?.kind === "subblock" ? phase.block.members : [];
+  return members.flatMap((member) => {
+    const named = (member.kind === "subblock" || member.kind === "property") && names.includes(member.key.text);
+    return named ? [remove(wound, `Remove ${member.key.text}`, member)] : [];
+  });
+}
 
 function phaseReport({ analysis, context }: Wound, phase: string | undefined) {
   const report = analysis.plans.find(({ declaration }) => declaration === context.owner)?.report;
