@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { AllReduceAlgorithm, Collective, Fabric, Machine, Topology } from "../../../server/src/engine";
 import { deviceOf, unscaled } from "../../../server/src/engine/hardware";
+import { wiringOf } from "../../../server/src/engine/topology";
 import { collectiveOperator } from "../../../server/src/engine/time/collective";
 import { secondsOf } from "../../../server/src/engine/time/operator";
 import { close, ideal, machineOf, scaleOut, scaleUp } from "./toys";
@@ -102,4 +103,19 @@ describe("for any group that fits the machine", () => {
     const torus = run(machine, asked)?.transfer ?? 0;
     assert.ok(torus >= (run(switched, asked)?.transfer ?? 0) * (1 - 1e-12));
   });
+});
+
+it("no torus carries more than its ports: what members send and pass on fits the time that it takes", () => {
+  const dimension = fc.integer({ min: 1, max: 12 });
+  fc.assert(
+    fc.property(fc.array(dimension, { minLength: 1, maxLength: 3 }), power(6), power(4), (dimensions, size, stride) => {
+      const chips = dimensions.reduce((product, length) => product * length, 1);
+      if (size < 2 || size * stride > chips) return;
+      const { share, exchange, detour, hops, steps } = wiringOf({ ...scaleUp, topology: "torus", dimensions }, chips, { size, stride });
+      assert.ok(share > 0 && share <= 1 + 1e-12);
+      assert.ok(exchange > 0 && exchange * detour <= 1 + 1e-12);
+      assert.ok(detour >= 1 - 1e-12 && hops >= 1 && steps >= 1);
+    }),
+    { seed: 384, numRuns: 2000 },
+  );
 });
