@@ -113,6 +113,27 @@ describe("prefill", () => {
   });
 });
 
+describe("cached prefixes of a pool", () => {
+  const workloadWith = { ...workload, cached: 0.999 };
+  const load = (cache: Partial<ServePlan["cache"]>) => {
+    const changes = { workload: workloadWith, cacheFabric: "OUT", cache: { ...plan.cache, ...cache } };
+    return time(prefill, 8, changes).step.parts.find(({ name }) => name === "cache_load")?.exposed ?? 0;
+  };
+  const bytes = 8 * 999 * 256;
+  it("come at the pool's pace where its memory is slower than the fabric", () => close(load({ bandwidth: 1e9 }), bytes / 1e9 + 5e-6, 1e-9));
+  it("a faster one changes nothing", () => close(load({ bandwidth: 1e12 }), load({})));
+  it("each block is looked up: 7,992 tokens are 63 of 128", () => close(load({ overhead: 1e-3 }) - load({}), 0.063, 1e-9));
+});
+
+describe("the KV cache on its way to decode", () => {
+  const both: ServePlan = { ...plan, phases: [prefill, decode], kvTransfer: "OUT" };
+  const shown = (kvSending: ServePlan["kvSending"]) => evaluateServe({ ...both, kvSending }).ttft?.kvTransfer ?? 0;
+  it("sent by layer, shows the last of the two layers, or what prefill is too short to hide", () => {
+    const prompt = evaluateServe(both).phases[0]?.time.promptLatency ?? 0;
+    close(shown("layer"), Math.max(shown("prompt") / 2, shown("prompt") - prompt / 2));
+  });
+});
+
 describe("colocated: whatever comes in goes out", () => {
   /** Tokens/s that pass the network, from the FLOP of its multiplications on all ranks. */
   function passing(phase: Phase, batch: number, changes: Partial<ServePlan> = {}) {

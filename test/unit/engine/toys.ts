@@ -192,5 +192,7 @@ export const plan: ServePlan = {
   precision: bf16,
   phases: [decode],
   kvTransfer: undefined,
+  kvSending: "prompt",
+  cache: { bandwidth: undefined, block: 128, overhead: 0 },
   cacheFabric: undefined,
 };

@@ -8,6 +8,7 @@ import {
   type NumberType,
   type Phase,
   type PhaseName,
+  type PrefixCache,
   type Precision,
   type ServePlan,
   type Speculation,
@@ -64,6 +65,8 @@ export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | unde
     precision: lowerPrecision(declaration.blocks.get("precision"), machine.chip),
     phases: phases.map(({ phase }) => phase),
     kvTransfer: fabricOf(declaration, "kv_transfer") ?? scaleOut ?? scaleUp,
+    kvSending: wordOf(declaration, declaration.schema, "kv_sending", ["prompt", "layer"] as const),
+    cache: lowerCache(declaration.blocks.get("cache"), machine.chip.ranks),
     cacheFabric: fabricOf(declaration.blocks.get("cache"), "fabric") ?? scaleUp ?? scaleOut,
   };
   return { declaration, plan, phases, currency: currencyOf(machineDeclaration) };
@@ -74,6 +77,15 @@ function currencyOf(machine: ResolvedDeclaration): string | undefined {
   const supernode = machine.kind === "cluster" ? targetOf(machine, "supernode") : machine;
   const chip = supernode && targetOf(supernode, "chip");
   return numberOf(supernode, "price")?.currency ?? numberOf(chip, "price")?.currency;
+}
+
+function lowerCache(block: ResolvedBlock | undefined, ranksPerChip: number): PrefixCache {
+  const schema = findBlock(kindSchema("serve"), "cache") ?? kindSchema("serve");
+  return {
+    bandwidth: scoped(numberOf(block, "bandwidth"), ranksPerChip, "chip"),
+    block: valueOr(block, schema, "block"),
+    overhead: valueOr(block, schema, "overhead"),
+  };
 }
 
 function fabricOf(block: ResolvedBlock | undefined, key: string): string | undefined {
@@ -173,10 +185,10 @@ function schemaOf(schema: BlockSchema, name: string): BlockSchema {
   return findBlock(schema, name) ?? schema;
 }
 
-/** Per rank, from a figure per rank or per chip. */
-function scoped(number: ReturnType<typeof numberOf>, ranksPerChip: number): number | undefined {
+/** Per rank, from a figure per rank or per chip; `otherwise` is the scope of one without. */
+function scoped(number: ReturnType<typeof numberOf>, ranksPerChip: number, otherwise = "rank"): number | undefined {
   if (!number) return undefined;
-  return number.scope === "chip" ? number.value / ranksPerChip : number.value;
+  return (number.scope ?? otherwise) === "chip" ? number.value / ranksPerChip : number.value;
 }
 
 function batchOf(block: ResolvedBlock, chips: number, ranksPerChip: number): number | "max" {

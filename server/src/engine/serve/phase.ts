@@ -91,7 +91,15 @@ function cacheLoad(plan: ServePlan, setting: Setting, cachedTokens: number): Ope
   if (!fabric || cachedTokens <= 0) return [];
   const { device, model, phase, precision } = setting;
   const bytes = (cachedTokens / plan.workload.input) * kvBytesOfSequence(model, phase, precision, plan.workload.input);
-  return [transfer(device, "cache_load", fabric, bytes)];
+  const { bandwidth, block, overhead } = plan.cache;
+  const moved = transfer(device, "cache_load", fabric, bytes);
+  return [
+    {
+      ...moved,
+      transfer: Math.max(moved.transfer, bandwidth === undefined ? 0 : bytes / bandwidth),
+      overhead: moved.overhead + (Math.ceil(cachedTokens / block) * overhead) / device.scales.overhead,
+    },
+  ];
 }
 
 /** `bytes` into or out of one rank over the widest tier of a fabric. */

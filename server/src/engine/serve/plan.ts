@@ -124,7 +124,7 @@ function inLoop(plan: ServePlan, phases: readonly Settled[], scales: Scales): re
   const writer = phases.find(({ phase }) => phase.name === "decode");
   if (concurrency === undefined || !reader || !writer) return phases;
   const { phase } = writer;
-  const before = reader.time.promptLatency + kvTransferSeconds(plan, reader.phase, phase, scales);
+  const before = reader.time.promptLatency + kvTransferShown(plan, reader, phase, scales);
   const inFlight = (held: number) => {
     const rate = Math.min(timePhase(plan, phase, held, scales).requests, reader.time.requests);
     return held * phase.instances + rate * before;
@@ -139,7 +139,7 @@ function firstToken(plan: ServePlan, phases: readonly PhaseResult[], scales: Sca
   const reader = phases.find(({ phase }) => phase.name !== "decode");
   if (!reader) return undefined;
   const writer = phases.find(({ phase }) => phase.name === "decode");
-  const kvTransfer = writer ? kvTransferSeconds(plan, reader.phase, writer.phase, scales) : 0;
+  const kvTransfer = writer ? kvTransferShown(plan, reader, writer.phase, scales) : 0;
   const parts = {
     prefill: reader.time.promptLatency,
     kvTransfer,
@@ -167,6 +167,14 @@ function waitBefore(plan: ServePlan, reader: PhaseResult, writer: PhaseResult | 
   const burst = Math.max(0, concurrency / time.requests - time.promptLatency) / 2;
   const first = rounds === undefined ? 0 : 1 / rounds;
   return (1 - first) * steady + first * Math.max(steady, burst);
+}
+
+/** What of the transfer a request waits for: sent by layer, all but the last one hides behind the prompt, as long as that takes. */
+function kvTransferShown(plan: ServePlan, reader: Pick<PhaseResult, "phase" | "time">, to: Phase, scales: Scales): number {
+  const all = kvTransferSeconds(plan, reader.phase, to, scales);
+  if (plan.kvSending === "prompt") return all;
+  const last = 1 / plan.model.layers;
+  return Math.max(all * last, all - (1 - last) * reader.time.promptLatency);
 }
 
 /** A prompt's KV cache over the fabric: the ranks that hold distinct parts of it send side by side. */

@@ -103,6 +103,16 @@ export interface Phase extends Layout {
   readonly speculation: Speculation | undefined;
 }
 
+/** What loading cached prefixes takes beside the fabric. */
+export interface PrefixCache {
+  /** Bytes/s of a rank that the pool yields; undefined: as fast as the fabric. */
+  readonly bandwidth: number | undefined;
+  /** Tokens that are found, allocated and copied as one. */
+  readonly block: number;
+  /** Seconds for a block. */
+  readonly overhead: number;
+}
+
 export interface ServePlan {
   readonly name: string;
   readonly model: Model;
@@ -113,6 +123,9 @@ export interface ServePlan {
   readonly phases: readonly Phase[];
   /** Name of the fabric that carries the KV cache from prefill to decode. */
   readonly kvTransfer: string | undefined;
+  /** When the cache leaves: all of it after the prompt, or each layer as soon as it is computed. */
+  readonly kvSending: "prompt" | "layer";
   /** Name of the fabric that loads cached prefixes. */
   readonly cacheFabric: string | undefined;
+  readonly cache: PrefixCache;
 }

@@ -142,6 +142,15 @@ export const serve: KindSchema = {
     fabricName("kv_transfer", "RDMA", "Fabric that carries the KV cache from prefill to decode.", {
       default: "(the scale-out fabric; without one, the scale-up fabric)",
     }),
+    choice(
+      "kv_sending",
+      [
+        ["prompt", "All of it, when the prompt is read."],
+        ["layer", "Each layer as soon as it is computed, while the next ones are."],
+      ],
+      "When the KV cache of a prompt leaves for decode.",
+      { default: "prompt" },
+    ),
   ],
   blocks: [
     precision,
@@ -154,6 +163,19 @@ export const serve: KindSchema = {
       properties: [
         fabricName("fabric", "UB", "Fabric that loads cached prefixes.", { default: "(the scale-up fabric)" }),
         figure("capacity", d.information, "48 TB", "Size of the pool.", { bounds: { min: 0, aboveMin: true } }),
+        figure("bandwidth", d.bandwidth, "20 GB/s per chip", "What the pool yields, where its memory is slower than the fabric.", {
+          scope: "chip",
+          scopes: ["chip", "rank"],
+          default: "(as fast as the fabric)",
+        }),
+        figure("block", d.tokens, "128 tokens", "Tokens that are found, allocated and copied as one.", {
+          bounds: { min: 1 },
+          default: "128 tokens",
+        }),
+        figure("overhead", d.time, "10 us", "Time for a block: looking it up, allocating, starting the copy.", {
+          bounds: { min: 0 },
+          default: "0 us",
+        }),
       ],
       blocks: [],
     },
