@@ -6,6 +6,7 @@ import type {
   DocumentSymbol,
   FoldingRange,
   Hover,
+  InlayHint,
   Location,
   LocationLink,
   MarkupContent,
@@ -157,6 +158,18 @@ describe("answers over the wire", () => {
       ],
     );
     assert.match(lenses[1]?.command?.title ?? "", /tokens\/s per chip · TPOT/);
+  });
+
+  const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+
+  it("hints stand behind plans and phases, each kind with its switch", async () => {
+    const all = await client.at<readonly InlayHint[]>("textDocument/inlayHint", `${flagship}|`, { range });
+    assert.equal(all.length, 3);
+    const none = { start: range.start, end: range.start };
+    assert.deepEqual(await client.at("textDocument/inlayHint", `${flagship}|`, { range: none }), []);
+    const quiet = await startClient({ settings: { inlayHints: { figures: false } } });
+    assert.deepEqual(await quiet.at("textDocument/inlayHint", `${flagship}|`, { range }), []);
+    await quiet.stop();
   });
 
   it("one setting switches the lenses off", async () => {

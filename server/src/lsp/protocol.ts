@@ -32,6 +32,8 @@ import type {
   HoverParams,
   InitializeParams,
   InitializeResult,
+  InlayHint,
+  InlayHintParams,
   Location,
   LocationLink,
   LogMessageParams,
@@ -87,6 +89,7 @@ export interface Questions {
   readonly "textDocument/foldingRange": Exchange<FoldingRangeParams, readonly FoldingRange[]>;
   readonly "textDocument/codeAction": Exchange<CodeActionParams, readonly CodeAction[]>;
   readonly "textDocument/codeLens": Exchange<CodeLensParams, readonly CodeLens[]>;
+  readonly "textDocument/inlayHint": Exchange<InlayHintParams, readonly InlayHint[]>;
   readonly "textDocument/formatting": Exchange<DocumentFormattingParams, readonly TextEdit[]>;
   readonly "textDocument/rangeFormatting": Exchange<DocumentRangeFormattingParams, readonly TextEdit[]>;
   readonly "textDocument/onTypeFormatting": Exchange<DocumentOnTypeFormattingParams, readonly TextEdit[]>;
@@ -117,6 +120,7 @@ export interface Requests {
   readonly "client/registerCapability": Exchange<RegistrationParams, null>;
   readonly "workspace/configuration": Exchange<ConfigurationParams, readonly unknown[]>;
   readonly "workspace/codeLens/refresh": Exchange<undefined, null>;
+  readonly "workspace/inlayHint/refresh": Exchange<undefined, null>;
   /** A file that the server cannot reach itself; null when the client cannot either. */
   readonly "cmx/readFile": Exchange<File, string | null>;
   /** The .cmx files of the workspace. */

@@ -1,6 +1,7 @@
-/** Questions that read: hover, signatures, folding, lenses. */
+/** Questions that read: hover, signatures, folding, lenses, hints. */
 
 import { folding } from "../features/folding";
+import { hints } from "../features/hints";
 import { hover } from "../features/hover";
 import { lenses } from "../features/lenses";
 import { signature } from "../features/signature";
@@ -37,5 +38,13 @@ export function answerReading(surroundings: Surroundings): void {
       range: rangeOf(lines, span),
       command: { title, command: "cmx.simulate", arguments: [uri, plan] },
     }));
+  });
+
+  about("textDocument/inlayHint", [], async ({ uri, analysis, lines }, { range }) => {
+    if (isCatalog(uri)) return [];
+    const wanted = (await settings()).hints;
+    const [start, end] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
+    const shown = hints(analysis).filter(({ kind, offset }) => wanted[kind] && start <= offset && offset <= end);
+    return shown.map(({ offset, text, tooltip }) => ({ position: lines.positionAt(offset), label: text, tooltip, paddingLeft: true }));
   });
 }

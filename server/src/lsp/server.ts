@@ -32,6 +32,7 @@ const capabilities: ServerCapabilities = {
   foldingRangeProvider: true,
   codeActionProvider: { codeActionKinds: ["quickfix", ...refactorKinds] },
   codeLensProvider: {},
+  inlayHintProvider: true,
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
@@ -81,14 +82,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     },
   });
 
-  /** Lenses are asked for when their own file is edited; when something else changes them, the client has to be told. */
-  const refreshLenses = () => {
-    if (client.workspace?.codeLens?.refreshSupport) connection.ask("workspace/codeLens/refresh", undefined).catch(() => undefined);
+  /** Lenses and hints are asked for when their own file is edited; when something else changes them, the client has to be told. */
+  const refresh = () => {
+    const { codeLens, inlayHint } = client.workspace ?? {};
+    if (codeLens?.refreshSupport) connection.ask("workspace/codeLens/refresh", undefined).catch(() => undefined);
+    if (inlayHint?.refreshSupport) connection.ask("workspace/inlayHint/refresh", undefined).catch(() => undefined);
   };
 
   const lookAtAll = () => {
     for (const { uri } of documents.all()) publisher.schedule(uri);
-    refreshLenses();
+    refresh();
   };
 
   connection.answer("initialize", (params) => {
@@ -124,7 +127,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (type === fileDeleted) publisher.clear(document?.uri ?? uri);
       else if (document) publisher.schedule(document.uri);
     }
-    refreshLenses();
+    refresh();
   });
 
   let down = false;

@@ -1,21 +1,27 @@
 /** The user's settings, section `cmx`. One setting switches each kind of hint off. */
 
+import type { HintKind } from "../features/hints";
 import type { Finding } from "../language/diagnostics";
 import type { Connection } from "./connection";
 
 export interface Settings {
   readonly codeLens: boolean;
+  readonly hints: Readonly<Record<HintKind, boolean>>;
   readonly bottleneck: boolean;
   readonly advice: boolean;
 }
 
-const defaults: Settings = { codeLens: true, bottleneck: true, advice: true };
+const defaults: Settings = { codeLens: true, hints: { figures: true, inferred: true }, bottleneck: true, advice: true };
 
 /** Asks the client for its settings. Without an answer everything is on. */
 export async function readSettings(connection: Connection): Promise<Settings> {
   const [section] = await connection.ask("workspace/configuration", { items: [{ section: "cmx" }] }).catch(() => []);
   return {
     codeLens: flag(section, ["codeLens", "enabled"], defaults.codeLens),
+    hints: {
+      figures: flag(section, ["inlayHints", "figures"], defaults.hints.figures),
+      inferred: flag(section, ["inlayHints", "inferred"], defaults.hints.inferred),
+    },
     bottleneck: flag(section, ["diagnostics", "bottleneck"], defaults.bottleneck),
     advice: flag(section, ["diagnostics", "advice"], defaults.advice),
   };

@@ -74,6 +74,21 @@ describe("hover on plans", () => {
   );
 });
 
+describe("hover on what a figure does", () => {
+  check("a number in other units", "chip X { hbm { bandwidth = 3.|2 TB/s } }", /^3\.2 TB\/s is 25\.6 Tbps/);
+  check("a number of a let", "let x = 40|0 Gbps", /^400 Gbps is 50 GB\/s/);
+  check("a batch", at("batc|h = 96 requests per chip"), /\| memory \| [\d.]+ GB of 64 GB/, /\| TPOT \| [\d.]+ ms/, /largest that fits/);
+  check("a prefill batch has no time per token", at("batch = 1638|4 tokens per chip"), /\| step \|/, /^(?![^]*TPOT)/);
+  const derived = `supernode Mine : CloudMatrix384 {\n  fabric U|B { }\n}\n${flagship.replace("on = CloudMatrix384", "on = Mine")}`;
+  check("a fabric says who loads it", derived, /Loaded by/, /\| R1\.decode \| [\d.]+% \| [^|]+/);
+  check(
+    "the name of a fabric in a plan",
+    at("workload = chat\n").replace("workload = chat\n", "workload = chat\n  kv_transfer = U|B\n"),
+    /fabric UB/,
+    /Loaded by/,
+  );
+});
+
 describe("hover on the words that begin a line", () => {
   const expecting = (line: string) => `${flagship.slice(0, flagship.lastIndexOf("}"))}  ${line}\n}`;
   check(

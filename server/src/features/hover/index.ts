@@ -13,6 +13,7 @@ import { declarationHover, numberTable } from "./declaration";
 import { keywordHover } from "./keyword";
 import { paragraphs, plain } from "./markdown";
 import { letHover, pathHover, sourceParagraph } from "./path";
+import { batchNow, conversionsOf, loadsOf } from "./now";
 import { phaseFigures } from "./plan";
 
 export interface Hover {
@@ -34,7 +35,7 @@ function markdownFor(analysis: Analysis, nodes: readonly Node[], node: Node): st
     case "unit":
       return unitHover(node, context);
     case "quantity":
-      return propertyHover(analysis, context);
+      return paragraphs([conversionsOf(node), propertyHover(analysis, context)]) || undefined;
     case "string": {
       const value = context.property?.value;
       const choice = value && choicesOf(value).find((candidate) => candidate.name === node.value);
@@ -89,16 +90,18 @@ function blockHover(analysis: Analysis, name: Name, written: Subblock, { owner, 
   const phase = report?.phases.find((candidate) => candidate.name === written.key.text);
   const title = written.name && name.start === written.name.start ? `${schema.name} ${name.text}` : schema.name;
   const figures = report && phase ? phaseFigures(report, phase) : block && numberTable(analysis, numbersOf(block));
-  return paragraphs([`**${title}**`, schema.documentation, figures]);
+  const loads = written.name && written.key.text === "fabric" ? loadsOf(analysis, owner, written.name.text) : undefined;
+  return paragraphs([`**${title}**`, schema.documentation, figures, loads]);
 }
 
 /** A property: what the tables say of it, what it is here, and the comment that says where that is from. */
-function propertyHover(analysis: Analysis, { written, property, schema, block }: Context): string | undefined {
+function propertyHover(analysis: Analysis, { owner, written, property, schema, block }: Context): string | undefined {
   if (!written || !property || !schema) return undefined;
   const value = block?.values.get(property.name);
   const here = value && `Here: **${plain(describeValue(value))}**`;
   const title = `**${plain(property.name)}** of ${schema.name}`;
-  return paragraphs([title, written.documentation, describeProperty(property), here, value && sourceParagraph(analysis, value.place)]);
+  const now = property.name === "batch" ? batchNow(analysis, owner, schema.name) : undefined;
+  return paragraphs([title, written.documentation, describeProperty(property), here, now, value && sourceParagraph(analysis, value.place)]);
 }
 
 function unitHover(node: UnitName, { property }: Context): string | undefined {

@@ -14,6 +14,7 @@ import { useAt } from "../names";
 import { fabricsOf, numbersOf, referenceOf } from "../numbers";
 import { declarationHover } from "./declaration";
 import { footnotes, paragraphs, plain, source } from "./markdown";
+import { loadsOf } from "./now";
 import { commentAt, legendOf } from "./sources";
 
 /** Where the path stands: the property whose value it is, and the declaration around it. */
@@ -92,5 +93,7 @@ function fabricHover(analysis: Analysis, plan: ResolvedDeclaration, name: string
   const machine = referenceOf(plan, "on");
   const fabric = machine && fabricsOf(machine).find((candidate) => candidate.name === name);
   const bandwidth = fabric?.values.get("bandwidth");
-  return bandwidth && paragraphs([source(`fabric ${name}`), `**${describeValue(bandwidth)}**`, sourceParagraph(analysis, bandwidth.place)]);
+  if (!bandwidth) return undefined;
+  const loads = loadsOf(analysis, machine, name);
+  return paragraphs([source(`fabric ${name}`), `**${describeValue(bandwidth)}**`, sourceParagraph(analysis, bandwidth.place), loads]);
 }
