@@ -2,7 +2,8 @@
 
 import { deviceOf } from "../../server/src/engine/hardware";
 import { bareRuntime } from "../../server/src/engine/serve/runtime";
-import { collectiveOperator, exchangeOperator } from "../../server/src/engine/time/collective";
+import { collectiveOperator } from "../../server/src/engine/time/collective";
+import { exchangeOperator } from "../../server/src/engine/time/exchange";
 import { attentionOperators } from "../../server/src/engine/time/layer";
 import { type Load, type Setting } from "../../server/src/engine/time/load";
 import { gemmOperator, groupedOperator } from "../../server/src/engine/time/matrix";

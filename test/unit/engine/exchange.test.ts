@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ExchangeCalibration, Machine } from "../../../server/src/engine";
 import { deviceOf } from "../../../server/src/engine/hardware";
-import { type Exchange, exchangeOperator } from "../../../server/src/engine/time/collective";
+import { type Exchange, exchangeOperator } from "../../../server/src/engine/time/exchange";
 import { secondsOf } from "../../../server/src/engine/time/operator";
 import { close, freeExchange, machine } from "./toys";
 

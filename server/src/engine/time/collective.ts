@@ -4,11 +4,11 @@
  * reduce-scatter (n−1)/n of the whole, all-reduce twice that, all-to-all (n−1)/n of what a rank sends (nccl-tests, PERFORMANCE.md).
  */
 
-import { type Device, type Link, type Reach, reachOver } from "../hardware";
+import { type Device, type Reach, reachOver } from "../hardware";
 import { wayBetween } from "../topology";
-import type { AllReduceAlgorithm, Collective, ExchangeCalibration } from "../types";
+import type { AllReduceAlgorithm, Collective } from "../types";
 import { allReduceMethods } from "./allReduce";
-import { allToAllFlows, type Flow, ringFlows, slowestOf, trafficOf } from "./flow";
+import { allToAllFlows, ringFlows } from "./flow";
 import { type Group, type Route, routeOf, stepSeconds } from "./group";
 import { type Method, methodOf, operatorOf, ownSeconds, quickest } from "./method";
 import { communication, type Operator, type Stream } from "./operator";
@@ -74,74 +74,6 @@ function allToAllMethods(device: Device, route: Route): Method[] {
   if (eager === undefined) return [agreed];
   const atOnce = methodOf(device, flows, { fixed });
   return [{ ...atOnce, perByte: Math.max(atOnce.perByte, 1 / route.group.size / eager) }, agreed];
-}
-
-/** Expert dispatch or combine: what each rank sends, and how. */
-export interface Exchange {
-  readonly group: Group;
-  /** Tokens of one rank. */
-  readonly tokens: number;
-  /** Experts that a token goes to over the exchange. */
-  readonly active: number;
-  /** Bytes of one token. */
-  readonly message: number;
-  /** Hottest rank's load over the mean. */
-  readonly imbalance: number;
-}
-
-/** Dispatch or combine with the measured cost of a token; the links bound it too. */
-export function exchangeOperator(
-  device: Device,
-  name: string,
-  stream: Stream,
-  measured: ExchangeCalibration,
-  exchange: Exchange,
-): Operator | undefined {
-  const { group, tokens, active, message, imbalance } = exchange;
-  if (group.size <= 1 || tokens <= 0) return undefined;
-  const { spans, island } = routeOf(device, group);
-  const slowest = spans.at(-1);
-  if (!slowest) return undefined;
-  const deduplicated = measured.copies === "rank";
-  const copies = deduplicated ? distinct(group.size, active) : active;
-  const flows = spans.map(({ link, peers, members, wiring }): Flow => {
-    const sent =
-      tokens * imbalance * message * copiesOver(link, { copies, active, peers, members, island, size: group.size, deduplicated });
-    return { link, bytes: sent, carried: sent * wiring.detour, share: wiring.exchange, efficiency: link.efficiency };
-  });
-  const { seconds: transfer, fabric } = slowestOf(flows);
-  const { scales } = device;
-  const growth = 1 + measured.growth * Math.max(0, Math.log2(group.size / 8));
-  const handled = tokens * imbalance * copies * growth;
-  const moving = Math.max(transfer, (handled * message) / (measured.bandwidth * (scales.fabrics[fabric ?? ""] ?? 1)));
-  // Copies that take their time whatever their size keep the senders busy, not the links: a faster fabric would not help.
-  const sending = (handled * measured.message) / scales.overhead;
-  return communication(name, stream, {
-    transfer: moving,
-    overhead: (measured.latency + slowest.link.latency) / scales.overhead + Math.max(0, sending - moving),
-    fabric,
-    traffic: trafficOf(flows),
-  });
-}
-
-/** Expected number of different ranks among `picks` uniform choices of `ranks`. */
-function distinct(ranks: number, picks: number): number {
-  return ranks * (1 - (1 - 1 / ranks) ** picks);
-}
-
-/**
- * Copies of a token that cross a tier. Over scale-out links a deduplicated token goes once to each supernode, to one rank of it, which
- * forwards it to the others over the scale-up fabric: copies for far supernodes cross a near tier too, on their arrival.
- */
-function copiesOver(
-  link: Link,
-  way: { copies: number; active: number; peers: number; members: number; island: number; size: number; deduplicated: boolean },
-): number {
-  const { copies, active, peers, members, island, size, deduplicated } = way;
-  if (!deduplicated) return (copies * peers) / size;
-  if (link.fabric?.role !== "scale_out") return (copies * peers) / island;
-  const islands = members / Math.max(1, members - peers);
-  return distinct(islands, active) * ((islands - 1) / islands);
 }
 
 /** One rank sends `bytes` to the next pipeline stage, `stride` ranks away. */

@@ -2,6 +2,7 @@
 
 import type { Device, Link, Reach } from "../hardware";
 import { type Wiring, wiringOf } from "../topology";
+import type { Carriage } from "./exchange";
 import type { Method } from "./method";
 
 /** Ranks that talk to each other: `size` of them, `stride` ranks apart. */
@@ -36,6 +37,8 @@ export interface Route {
   readonly exchange: number;
   /** By kind of collective, or algorithm of an all-reduce. */
   readonly methods: Map<string, readonly Method[]>;
+  /** Of expert exchanges, by the experts of a token. */
+  readonly carriages: Map<number, Carriage>;
 }
 
 /** The way of a group; worked out once for a device. */
@@ -76,7 +79,17 @@ function trace(device: Device, group: Group): Route {
     }
     inside = members;
   }
-  return { group, spans, island: islandOf(spans), inNode: membersInNode(device, group), pass, descent, exchange, methods: new Map() };
+  return {
+    group,
+    spans,
+    island: islandOf(spans),
+    inNode: membersInNode(device, group),
+    pass,
+    descent,
+    exchange,
+    methods: new Map(),
+    carriages: new Map(),
+  };
 }
 
 /** Seconds of one step of the library over a link. */

@@ -4,7 +4,7 @@ import type { Device } from "../hardware";
 import type { AllReduceAlgorithm } from "../types";
 import { type Flow, slowestOf, trafficOf } from "./flow";
 import type { Route } from "./group";
-import { communication, type Operator, type Stream, type Traffic } from "./operator";
+import { communication, type Operator, scaledTraffic, type Stream, type Traffic } from "./operator";
 
 export interface Method {
   /** Of an all-reduce: which one it is. */
@@ -68,6 +68,6 @@ export function operatorOf(name: string, stream: Stream, method: Method, bytes: 
     transfer: transferOf(method, bytes),
     fabric: method.fabric,
     overhead: method.fixed,
-    traffic: method.traffic.map(({ fabric, tier, bytes: share }) => ({ fabric, tier, bytes: share * bytes })),
+    traffic: scaledTraffic(method.traffic, bytes),
   });
 }

@@ -1,7 +1,8 @@
 /** A layer's mixture of experts: gate, dispatch, routed and shared experts, combine. */
 
 import { bytesOf, type Layout, type MixtureOfExperts } from "../types";
-import { collectiveOperator, type Exchange, exchangeOperator, type Group } from "./collective";
+import { collectiveOperator, type Group } from "./collective";
+import { type Exchange, exchangeOperator } from "./exchange";
 import { network } from "./ffn";
 import { normOperator, quantise, tensorReduce } from "./layer";
 import { type Load, type Setting, tokensOf } from "./load";

@@ -64,6 +64,13 @@ export function communication(
   return { name, stream, flop: 0, bytes: 0, compute: 0, memory: 0, transfer, overhead, exposed: 0, fabric, traffic };
 }
 
+/** Traffic that stands for one byte, for `bytes` of them. */
+export function scaledTraffic(traffic: readonly Traffic[], bytes: number): Traffic[] {
+  const scaled: Traffic[] = [];
+  for (const { fabric, tier, bytes: each } of traffic) scaled.push({ fabric, tier, bytes: each * bytes });
+  return scaled;
+}
+
 /** Seconds of the operator when it has `cores` (a share of the chip's) to itself. */
 export function secondsOf(operator: Operator, cores: number): number {
   const compute = operator.compute / cores;
