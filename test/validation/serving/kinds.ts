@@ -14,6 +14,7 @@ const kinds: readonly (readonly [RegExp, ((row: Row) => Deployment) | string])[]
   [/^trtllm-v0\.9-/, staticBatch],
   [/^trtllm-online-/, online],
   [/^trtllm-/, perfOverview],
+  [/^nanoflow-(vllm|other-.*-vllm)/, "a release of vLLM from before the scheduler that the catalog knows"],
   [/^nanoflow-/, nanoFlow],
   [/^mlperf-/, mlperf],
   [/^infersim-/, inferSim],

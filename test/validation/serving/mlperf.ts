@@ -1,42 +1,44 @@
-/** MLPerf Inference: Llama 2 70B, the one model whose prompt length is known here. */
+/** MLPerf Inference, closed division: offline throughput, and times at the scheduled rate. */
 
-import { machineOf, modelOf, precisionOf } from "./names";
-import type { Deployment } from "./plan";
+import { machineOf, modelOf } from "./names";
+import type { Block, Deployment } from "./plan";
 import { figureOf, type Row, textOf, Unsaid } from "./rows";
 
-/** Mean prompt of OpenOrca in tokens: recalled, as the reference collection says. */
-const openOrcaPrompt = 155;
+/** Mean prompt of each benchmark's data in tokens: recalled, as the results do not print it. */
+const prompts: Readonly<Record<string, number>> = {
+  Llama2_70B: 155, // OpenOrca, as the reference collection recalls it
+  Llama31_8B: 778, // CNN/DailyMail
+  Llama31_405B: 9428, // long documents
+  DeepSeekR1: 800, // mathematics and code
+};
 
 export function mlperf(row: Row): Deployment {
   const { model, modelClass } = modelOf(row);
-  if (model !== "Llama2_70B") throw new Unsaid("the source prints no prompt length");
-  const tp = figureOf(row, "tp");
+  const input = prompts[model];
+  if (input === undefined) throw new Unsaid("the source prints no prompt length");
+  const place = machineOf(row);
+  const { tp, remarks } = degreeOf(row, model);
   const pp = figureOf(row, "pp", 1);
   const chips = row.devices ?? tp;
+  const replica = tp * pp;
   const offline = textOf(row, "scenario") === "Offline";
   const rate = row.metrics["scheduled_samples_per_s"];
-  const replica = tp * pp;
-  const instances = chips / replica;
+  const batch = figureOf(row, "gpu_batch_size", 0);
+  const spread: Block = figureOf(row, "ep", 1) > 1 ? { dp: replica, ep: replica } : { tp, pp };
   return {
-    ...machineOf(row),
+    ...place,
     model,
     modelClass,
     chips,
-    engine: "tensorrt_llm",
+    engine: /AMD/.test(textOf(row, "submitter")) ? "vllm" : "tensorrt_llm",
     workload: {
-      input: `${openOrcaPrompt} tokens`,
+      input: `${input} tokens`,
       output: `${Math.round(Number(row.derived?.["osl_mean"]))} tokens`,
       rate: offline || typeof rate !== "number" ? undefined : `${rate} requests/s`,
     },
-    precision: precisionOf(row, "tensorrt_llm"),
+    precision: precisionOf(row),
     phases: {
-      colocated: {
-        tp,
-        pp,
-        chips: replica,
-        instances,
-        batch: offline ? `${figureOf(row, "gpu_batch_size")} requests` : "max",
-      },
+      colocated: { ...spread, chips: replica, instances: chips / replica, batch: offline && batch > 0 ? `${batch} requests` : "max" },
     },
     compare: offline
       ? [{ metric: "throughput", measured: Number(row.metrics["tokens_per_s_total"]) }]
@@ -44,6 +46,20 @@ export function mlperf(row: Row): Deployment {
           { metric: "tpot", measured: Number(row.metrics["tpot_ms_mean"]) / 1000 },
           { metric: "ttft", measured: Number(row.metrics["ttft_ms_mean"]) / 1000 },
         ],
-    remarks: ["the mean prompt of OpenOrca is recalled"],
+    remarks: ["the mean prompt is recalled", ...remarks],
   };
+}
+
+/** As printed, or as NVIDIA has it for Llama 2 70B: one chip holds it, but for 80 GB. */
+function degreeOf(row: Row, model: string): { readonly tp: number; readonly remarks: readonly string[] } {
+  const printed = row.config["tp"];
+  if (typeof printed === "number") return { tp: printed, remarks: [] };
+  if (model === "Llama31_405B" || model === "DeepSeekR1") throw new Unsaid("the source does not print tp");
+  return { tp: /H100/.test(row.hardware) ? 2 : 1, remarks: ["degrees not printed: as in NVIDIA's results"] };
+}
+
+/** Submissions quantise to the fewest bits that their chip computes. */
+function precisionOf(row: Row): Block {
+  const bits = row.precision === null ? /B200|B300/.test(row.hardware) : row.precision === "FP4";
+  return bits ? { weights: "fp4", activations: "fp4", kv_cache: "fp8" } : { weights: "fp8", activations: "fp8", kv_cache: "fp8" };
 }
