@@ -185,7 +185,8 @@ function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: nu
   const intermediate = moe.intermediate / tensor;
   const up = intermediate * (model.ffnMatrices - 1);
   const all = rows * count;
-  const hit = hitExperts(count, rows);
+  // The hottest rank has more tokens for its experts, not more experts that have any.
+  const hit = hitExperts(count, rows / phase.imbalance);
   const operators = [
     groupedOperator(device, "experts", "expert", {
       rows: all / hit,
