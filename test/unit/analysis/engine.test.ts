@@ -47,3 +47,15 @@ describe("a serving engine", () => {
     assert.ok((held("50%").phases[0]?.batch ?? 0) > (held("100%").phases[0]?.batch ?? 0));
   });
 });
+
+describe("the notes", () => {
+  const notes = (source: string) => planOf(source).notes.join("\n");
+  it("name the engine and what it adds", () =>
+    assert.match(notes(text("engine = vllm")), /vllm takes .* a step and .* a request .*; the first token/));
+  it("say that none is named", () => assert.match(notes(text("")), /No engine is named/));
+  it("say what times are means of", () => {
+    const closed = text("").replace("output = 1024 tokens", "output = 1024 tokens\n  concurrency = 32 requests\n  rounds = 10");
+    assert.match(notes(closed), /means of 10 requests of each of 32 clients, the first of all at once/);
+    assert.match(notes(text("")), /no rate and no concurrency/);
+  });
+});

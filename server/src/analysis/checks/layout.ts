@@ -89,6 +89,7 @@ function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consiste
     ...findings,
     ...checkDegrees(declaration, block, phase, model),
     ...smallBatch(declaration, block, phase),
+    ...fullChunk(declaration, block, phase),
     ...allReduce({ plan, declaration }, block, phase),
   ];
 }
@@ -104,6 +105,18 @@ function allReduce({ plan, declaration }: Pick<LoweredPlan, "plan" | "declaratio
   return [
     finding("all-reduce-unavailable", place, values, { fixes: replaceFix(declaration, placeOf(block, "all_reduce"), "auto", "Use auto") }),
   ];
+}
+
+/** Answers that fill the steps of a pool which reads prompts beside them. */
+function fullChunk(owner: ResolvedDeclaration, block: ResolvedBlock, phase: Phase): Finding[] {
+  if (phase.name !== "colocated" || phase.batch === "max" || phase.runtime.policy !== "mixed") return [];
+  const answers = (phase.batch / phase.dp / phase.pp) * (1 + (phase.speculation?.tokens ?? 0));
+  if (answers <= 0.9 * phase.chunk) return [];
+  const room = formatCount(Math.max(0, Math.floor(phase.chunk - answers)));
+  const values = { answers: formatCount(Math.ceil(answers)), room, chunk: formatCount(phase.chunk) };
+  const enough = `${2 ** Math.ceil(Math.log2(answers * 2))} tokens`;
+  const fixes = replaceFix(owner, block.values.get("chunk")?.place, enough, `Allow ${enough} a step`);
+  return [finding("chunk-full", placeIn(owner, placeOf(block, "chunk"), placeOf(block, "batch"), block.place), values, { fixes })];
 }
 
 function smallBatch(owner: ResolvedDeclaration, block: ResolvedBlock, phase: Phase): Finding[] {

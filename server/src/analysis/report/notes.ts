@@ -1,8 +1,8 @@
 /** What the reader should know before trusting a figure. */
 
 import record from "../../catalog/record.json";
-import { allReduceOf, type Machine, type ServeResult } from "../../engine";
-import { formatInformation, formatPercent } from "../../language/figures";
+import { allReduceOf, type Machine, type Phase, type ServePlan, type ServeResult } from "../../engine";
+import { formatCount, formatInformation, formatPercent, formatTime } from "../../language/figures";
 
 export function notesOf({ plan, phases }: ServeResult): string[] {
   const notes: string[] = [];
@@ -11,9 +11,9 @@ export function notesOf({ plan, phases }: ServeResult): string[] {
     notes.push(`The efficiencies of ${chip.name} are estimated, not measured: no operator of it has been published. Expect larger errors.`);
   }
   for (const { phase } of phases) notes.push(recordOf(chip.name, phase.name));
-  if (plan.workload.rate === undefined && phases.some(({ phase }) => phase.name !== "decode")) {
-    notes.push("The workload has no rate: the time to first token has no wait in it.");
-  }
+  notes.push(...arrivals(plan, phases));
+  const [any] = phases;
+  if (any) notes.push(softwareOf(any.phase));
   for (const { phase } of phases) {
     if (plan.model.moe && phase.ep > 1 && phase.dp * phase.cp > 1)
       notes.push(`${phase.name}: experts are reached by the ${phase.expertPath} path, with imbalance ${phase.imbalance}.`);
@@ -28,6 +28,29 @@ export function notesOf({ plan, phases }: ServeResult): string[] {
   notes.push(...powerAndPrice(plan.machine));
   if (plan.kvTransfer !== undefined && phases.length > 1) notes.push(`The KV cache goes from prefill to decode over ${plan.kvTransfer}.`);
   return notes;
+}
+
+/** What the time to first token holds of waiting. */
+function arrivals({ workload }: ServePlan, phases: ServeResult["phases"]): string[] {
+  const { rate, concurrency, rounds } = workload;
+  if (concurrency !== undefined) {
+    const first =
+      rounds === undefined
+        ? "in the steady state"
+        : `of ${rounds} requests of each of ${formatCount(concurrency)} clients, the first of all at once`;
+    return [`Times are means ${first}.`];
+  }
+  if (rate !== undefined || phases.every(({ phase }) => phase.name === "decode")) return [];
+  return ["The workload has no rate and no concurrency: the time to first token has no queue in it."];
+}
+
+/** What the serving software adds. */
+function softwareOf({ runtime }: Phase): string {
+  const { engine, stepOverhead, requestOverhead, admission } = runtime;
+  if (engine === undefined) return `No engine is named: beside the chips' work a step takes ${formatTime(stepOverhead)}, and nothing else.`;
+  const each = requestOverhead > 0 ? ` and ${formatTime(requestOverhead)} a request` : "";
+  const first = admission > 0 ? `; the first token takes ${formatTime(admission)} more` : "";
+  return `${engine} takes ${formatTime(stepOverhead)} a step${each} beside the chips' work${first}.`;
 }
 
 /** What power and cost are made of. No source divides a machine's draw by resource: a busy one counts in full. */

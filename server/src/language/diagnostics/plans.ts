@@ -142,6 +142,15 @@ export const planRows = rows({
     message: "ep = {ep}, and {chips} chips of their own, which are {ranks} ranks: the experts lie on the latter.",
     explanation: "Where the routed experts have chips of their own, their ranks are the expert parallel degree. Leave ep out.",
   },
+  "chunk-full": {
+    code: "CMX320",
+    severity: "warning",
+    title: "No room for prompts in a step",
+    message:
+      "{answers} tokens of answers in each group leave {room} of the {chunk} tokens of a step for prompts: requests wait to be read.",
+    explanation:
+      "A colocated step carries answers and a chunk of prompts, chunk tokens together. Allow more tokens, or fewer requests. CMX reckons with a tenth of the chunk at least.",
+  },
 
   "memory-overflow": {
     code: "CMX401",
