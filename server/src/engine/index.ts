@@ -3,7 +3,8 @@
 export * from "./types";
 export { chipPower, chipPrice, chipsOf, ranksOf } from "./hardware";
 export { type Memory, memoryOf, totalOf, weightBytes } from "./memory";
-export { countParameters, moeLayers, type ParameterCount } from "./model";
+export { layerSorts, moeLayers } from "./layers";
+export { countParameters, type ParameterCount } from "./model";
 export { allReduceOf } from "./serve/allReduce";
 export { largestFitting, largestMeeting, largestPrompting } from "./serve/batch";
 export { type Limit, limitsOf, type TierLoad, tierLoads } from "./serve/limits";

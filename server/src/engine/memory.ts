@@ -1,8 +1,10 @@
 /** Memory of the worst rank, by part. docs/engine.md, "Memory", has the formulas. */
 
-import { ffnParameters, attentionParameters, keptTokens, kvValuesPerToken, moeLayers } from "./model";
+import { cacheBytes } from "./cache";
+import { draftSort, type LayerSort, moeLayers, type SortCount, stageSorts } from "./layers";
+import { attentionParameters, expertParameters, ffnParameters, gateParameters, linearWidth, sharedParameters } from "./model";
 import { expertLayout } from "./time/moe";
-import { bytesOf, type MixtureOfExperts, type Model, type Phase, type Precision, type Workload } from "./types";
+import { type Attention, bytesOf, type MixtureOfExperts, type Model, type Phase, type Precision, type Workload } from "./types";
 
 /** Bytes. */
 export interface Memory {
@@ -17,7 +19,7 @@ export function totalOf(memory: Memory): number {
   return memory.weights + memory.kvCache + memory.activations + memory.buffers + memory.reserve;
 }
 
-/** Embeddings, head, norms and gates stay in 16 bits. */
+/** Embeddings, head and gates stay in 16 bits. Norms are left out: less than 0.01%. */
 const wideBytes = 2;
 
 /** Weights of the worst rank: of the heaviest pipeline stage and the head, beside its share of every layer. */
@@ -25,23 +27,24 @@ export function weightBytes(model: Model, phase: Phase, precision: Precision): n
   const { tp, pp } = phase;
   const ends = pp === 1 && !model.tiedEmbeddings ? 2 : 1;
   const embeddings = (ends * model.vocabulary * model.hidden * wideBytes) / tp;
-  const stage = Math.ceil(model.layers / pp);
-  // The first stage has the dense layers before the experts; a later one may have none of them.
-  const first = moeLayers({ ...model, layers: stage });
-  const later = Math.min(moeLayers(model), Math.ceil(stage / (model.moe?.every ?? 1)));
-  const layers = Math.max(...[first, later].map((withExperts) => layerBytes(model, phase, precision, stage, withExperts)));
+  const layers = Math.max(...stageSorts(model, pp).map((stage) => stageBytes(model, phase, precision, stage)));
   return layers + embeddings + draftBytes(model, phase, precision);
 }
 
-/** `layers` of which `withExperts` have experts. */
-function layerBytes(model: Model, phase: Phase, precision: Precision, layers: number, withExperts: number): number {
-  const attention = layers * attentionBytes(model, phase, precision);
-  const dense = (layers - withExperts) * ffnParameters(model, model.ffn?.intermediate ?? 0) * bytesOf[precision.weights];
-  return attention + dense / phase.tp + withExperts * moeLayerBytes(model, phase, precision);
+/** Weights of the layers of one pipeline stage. */
+function stageBytes(model: Model, phase: Phase, precision: Precision, stage: readonly SortCount[]): number {
+  return stage.reduce((sum, { sort, layers }) => sum + layers * layerBytes(model, phase, precision, sort), 0);
+}
+
+function layerBytes(model: Model, phase: Phase, precision: Precision, sort: LayerSort): number {
+  const network = sort.experts
+    ? moeLayerBytes(model, phase, precision)
+    : (ffnParameters(model, model.ffn?.intermediate ?? 0) * bytesOf[precision.weights]) / phase.tp;
+  return attentionBytes(model, sort.attention, phase, precision) + network;
 }
 
 /** Attention weights of a layer. Where answers are written, the absorbed expansions of mla stay in 16 bits, as they are multiplied. */
-function attentionBytes({ attention, hidden }: Model, phase: Phase, precision: Precision): number {
+function attentionBytes({ hidden }: Model, attention: Attention, phase: Phase, precision: Precision): number {
   const weights = bytesOf[precision.weights];
   const all = attentionParameters(attention, hidden) * weights;
   if (attention.kind !== "mla" || phase.name === "prefill") return all / phase.tp;
@@ -52,7 +55,7 @@ function attentionBytes({ attention, hidden }: Model, phase: Phase, precision: P
 /** Routed experts of one layer on one of the ranks that hold some. */
 function routedBytes(model: Model, moe: MixtureOfExperts, phase: Phase, precision: Precision): number {
   const layout = expertLayout(moe, phase);
-  return (layout.perHolder * ffnParameters(model, moe.intermediate) * bytesOf[precision.experts]) / layout.tensor;
+  return (layout.perHolder * expertParameters(model, moe) * bytesOf[precision.experts]) / layout.tensor;
 }
 
 function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number {
@@ -60,10 +63,8 @@ function moeLayerBytes(model: Model, phase: Phase, precision: Precision): number
   if (!moe) return 0;
   const layout = expertLayout(moe, phase);
   const routed = phase.expertRanks ? 0 : routedBytes(model, moe, phase, precision);
-  const shared = layout.sharedEverywhere
-    ? (moe.shared * ffnParameters(model, moe.sharedIntermediate) * bytesOf[precision.weights]) / phase.tp
-    : 0;
-  return routed + shared + moe.experts * model.hidden * wideBytes;
+  const shared = layout.sharedEverywhere ? (sharedParameters(model, moe) * bytesOf[precision.weights]) / phase.tp : 0;
+  return routed + shared + gateParameters(model, moe) * wideBytes;
 }
 
 /** A draft model lies on the same ranks, without experts of its own on others. */
@@ -77,21 +78,23 @@ export function draftPhase(phase: Phase): Phase {
 function draftBytes(model: Model, phase: Phase, precision: Precision): number {
   if (phase.speculation?.draft) return weightBytes(phase.speculation.draft, draftPhase(phase), precision);
   if (!phase.speculation || model.mtpModules === 0) return 0;
-  const weights = bytesOf[precision.weights];
-  const attention = attentionBytes(model, phase, precision);
-  const ffn = model.moe
-    ? moeLayerBytes(model, phase, precision)
-    : (ffnParameters(model, model.ffn?.intermediate ?? 0) * weights) / phase.tp;
-  return model.mtpModules * (attention + ffn + 2 * model.hidden * model.hidden * weights);
+  const projection = 2 * model.hidden * model.hidden * bytesOf[precision.weights];
+  return model.mtpModules * (layerBytes(model, phase, precision, draftSort(model)) + projection);
 }
 
-/** KV cache of one sequence of `length` tokens on one rank. */
+/** KV cache (and states of linear attention) of one sequence of `length` tokens on one rank, of the stage that holds most. */
 export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precision, length: number): number {
   const draft = phase.speculation?.draft;
-  const layers = Math.ceil(model.layers / phase.pp) + (phase.speculation && !draft ? model.mtpModules : 0);
-  const perToken = kvValuesPerToken(model.attention, phase.tp) * bytesOf[precision.kvCache];
+  const ofLayer = (attention: Attention) => cacheBytes(attention, length, phase.tp, phase.cp, precision.kvCache);
+  let most = 0;
+  for (const stage of stageSorts(model, phase.pp)) {
+    let bytes = 0;
+    for (const { sort, layers } of stage) bytes += layers * ofLayer(sort.attention);
+    most = Math.max(most, bytes);
+  }
+  const modules = phase.speculation && !draft ? model.mtpModules * ofLayer(draftSort(model).attention) : 0;
   const drafted = draft ? kvBytesOfSequence(draft, draftPhase(phase), precision, length) : 0;
-  return (layers * perToken * keptTokens(model.attention, length)) / phase.cp + drafted;
+  return most + modules + drafted;
 }
 
 /**
@@ -127,25 +130,35 @@ function expertMemory(model: Model, moe: MixtureOfExperts, phase: Phase, precisi
     weights: moeLayers(model) * routedBytes(model, moe, phase, precision),
     kvCache: 0,
     activations: rowBytes(model, moe, phase, precision, tokens),
-    buffers: 2 * senders * (tokens / phase.tp) * messageBytes(model, precision),
+    buffers: 2 * senders * (tokens / phase.tp) * messageBytes(moe.latent ?? model.hidden, precision),
     reserve: phase.reserve,
   };
 }
 
 /** Peak of one microbatch of `tokens`: residual and norm, and the larger of attention and feed-forward network. */
 function activationBytes(model: Model, phase: Phase, precision: Precision, tokens: number): number {
-  const { attention, moe, hidden } = model;
+  const { attention, interleaving, moe, hidden } = model;
   const { tp } = phase;
-  const residual = 2 * tokens * hidden * 2;
-  const widths =
-    attention.kind === "mla"
-      ? (attention.heads / tp) * (2 * (attention.nopeDim + attention.ropeDim) + 2 * attention.valueDim)
-      : attention.headDim * ((2 * attention.heads) / tp + 2 * Math.max(1, attention.kvHeads / tp));
-  const core = tokens * widths * 2;
+  const residual = (1 + (model.streams ?? 1)) * tokens * hidden * 2;
+  const core = tokens * Math.max(attentionWidth(attention, tp), interleaving ? attentionWidth(interleaving.other, tp) : 0) * 2;
   const act = bytesOf[precision.activations];
   const dense = model.ffn ? (tokens * model.ffn.intermediate * (2 * (model.ffnMatrices - 1) + act)) / tp : 0;
   const experts = moe && !phase.expertRanks ? rowBytes(model, moe, phase, precision, tokens) : 0;
   return residual + Math.max(core, dense, experts);
+}
+
+/** Values of one token in the largest part of a layer's attention, on one rank. */
+function attentionWidth(attention: Attention, tp: number): number {
+  switch (attention.kind) {
+    case "gqa":
+      return attention.headDim * (((attention.gate ? 3 : 2) * attention.heads) / tp + 2 * Math.max(1, attention.kvHeads / tp));
+    case "mla":
+      return (attention.heads / tp) * (2 * (attention.nopeDim + attention.ropeDim) + (attention.gate ? 3 : 2) * attention.valueDim);
+    case "linear":
+      return (linearWidth(attention) + 2 * attention.heads * attention.valueDim) / tp;
+    case "compressed":
+      return (2 * attention.heads * attention.headDim) / tp + attention.headDim;
+  }
 }
 
 /** Rows of the routed experts on one rank: in, inner values, out. */
@@ -153,7 +166,7 @@ function rowBytes(model: Model, moe: MixtureOfExperts, phase: Phase, precision: 
   const layout = expertLayout(moe, phase);
   const act = bytesOf[precision.activations];
   const rows = ((tokens * phase.dp * phase.cp * moe.active) / layout.holders) * phase.imbalance;
-  return rows * (model.hidden * (act + 2) + (moe.intermediate / layout.tensor) * (2 * (model.ffnMatrices - 1) + act));
+  return rows * ((moe.latent ?? model.hidden) * (act + 2) + (moe.intermediate / layout.tensor) * (2 * (model.ffnMatrices - 1) + act));
 }
 
 /**
@@ -167,11 +180,11 @@ function bufferBytes(model: Model, phase: Phase, precision: Precision, tokens: n
   // Ranks that only attend take back what they sent.
   const most = phase.expertRanks ? moe.active : phase.ep;
   const senders = phase.expertPath === "low_latency" ? most : Math.min(phase.ep, moe.active) * phase.imbalance;
-  return 2 * senders * own * messageBytes(model, precision);
+  return 2 * senders * own * messageBytes(moe.latent ?? model.hidden, precision);
 }
 
 /** A token to its expert and back, with the scales of its quantised values. */
-function messageBytes(model: Model, precision: Precision): number {
-  const values = model.hidden * (bytesOf[precision.dispatch] + bytesOf[precision.combine]);
-  return values + (bytesOf[precision.dispatch] < 2 ? (model.hidden / 56) * 4 : 0);
+function messageBytes(width: number, precision: Precision): number {
+  const values = width * (bytesOf[precision.dispatch] + bytesOf[precision.combine]);
+  return values + (bytesOf[precision.dispatch] < 2 ? (width / 56) * 4 : 0);
 }

@@ -1,18 +1,98 @@
-/** From an architecture to parameter counts and cache sizes. Norms and biases are left out: less than 0.01%. */
+/** From an architecture to parameter counts, to the last one. docs/engine.md, "Parameters", has the formulas. */
 
-import type { Attention, Model } from "./types";
+import { draftSort, layerSorts, type LayerSort } from "./layers";
+import type { Attention, Indexer, LinearAttention, MixtureOfExperts, Model } from "./types";
 
-/** Parameters of the attention projections of one layer. */
+/** Parameters of the attention of one layer: matrices, biases, gates, sinks; norms are counted apart. */
 export function attentionParameters(attention: Attention, hidden: number): number {
-  if (attention.kind === "gqa") {
-    const { heads, kvHeads, headDim } = attention;
-    return hidden * headDim * (2 * heads + 2 * kvHeads);
+  switch (attention.kind) {
+    case "gqa": {
+      const { heads, kvHeads, headDim, gate = false, bias = "none", sinks = false } = attention;
+      const matrices = hidden * headDim * ((gate ? 3 : 2) * heads + 2 * kvHeads);
+      const biases = bias === "none" ? 0 : (heads + 2 * kvHeads) * headDim + (bias === "all" ? hidden : 0);
+      return matrices + biases + (sinks ? heads : 0);
+    }
+    case "mla": {
+      const { heads, qRank, kvRank, nopeDim, ropeDim, valueDim, gate = false, indexer } = attention;
+      const queryWidth = heads * (nopeDim + ropeDim);
+      const query = qRank > 0 ? hidden * qRank + qRank * queryWidth : hidden * queryWidth;
+      const latent = hidden * (kvRank + ropeDim);
+      const output = (gate ? 2 : 1) * heads * valueDim * hidden;
+      return query + latent + kvRank * heads * (nopeDim + valueDim) + output + (indexer ? indexerParameters(indexer, hidden, qRank) : 0);
+    }
+    case "linear":
+      return linearParameters(attention, hidden);
+    case "compressed": {
+      const { heads, headDim, qRank, outputRank, outputGroups, ratio, indexer } = attention;
+      const query = hidden * qRank + qRank * heads * headDim;
+      const output = heads * headDim * outputRank + outputGroups * outputRank * hidden;
+      const own = query + hidden * headDim + output + heads;
+      const compressor = ratio === undefined ? 0 : compressorParameters(hidden, headDim, ratio);
+      const scoring = indexer
+        ? qRank * indexer.heads * indexer.headDim + hidden * indexer.heads + compressorParameters(hidden, indexer.headDim, ratio ?? 1)
+        : 0;
+      return own + compressor + scoring;
+    }
   }
-  const { heads, qRank, kvRank, nopeDim, ropeDim, valueDim } = attention;
-  const queryWidth = heads * (nopeDim + ropeDim);
-  const query = qRank > 0 ? hidden * qRank + qRank * queryWidth : hidden * queryWidth;
-  const latent = hidden * (kvRank + ropeDim);
-  return query + latent + kvRank * heads * (nopeDim + valueDim) + heads * valueDim * hidden;
+}
+
+/** Queries from the compressed query, one key, and a weight a head. */
+function indexerParameters({ heads, headDim }: Indexer, hidden: number, qRank: number): number {
+  return qRank * heads * headDim + hidden * headDim + hidden * heads;
+}
+
+/** Entries of few tokens overlap, which takes twice the width (DeepSeek-V4). */
+export function compressorWidth(headDim: number, ratio: number): number {
+  return ratio <= 4 ? 2 * headDim : headDim;
+}
+
+/** Values, their weights, and a bias for each position in an entry. */
+function compressorParameters(hidden: number, headDim: number, ratio: number): number {
+  const width = compressorWidth(headDim, ratio);
+  return 2 * hidden * width + ratio * width;
+}
+
+/** Width of queries, keys and values of a linear attention together: what its short convolution runs over. */
+export function linearWidth({ heads, keyHeads, keyDim, valueDim }: LinearAttention): number {
+  return 2 * keyHeads * keyDim + heads * valueDim;
+}
+
+/** Parameters that project the residual stream to the gates of a linear attention, of decay, update and output. */
+export function linearGates({ rule, heads, keyHeads, keyDim, valueDim, gateRank }: LinearAttention, hidden: number): number {
+  const values = heads * valueDim;
+  const output = gateRank > 0 ? gateRank * (hidden + values) : hidden * values;
+  if (rule === "lightning") return output;
+  if (rule === "gated_delta") return output + hidden * 2 * heads;
+  // The decay of each key value comes through a rank as wide as a head (Kimi Linear report, 3).
+  return output + keyDim * (hidden + keyHeads * keyDim) + hidden * heads;
+}
+
+function linearParameters(attention: LinearAttention, hidden: number): number {
+  const { rule, heads, keyHeads, keyDim, valueDim, convolution, gateRank } = attention;
+  const width = linearWidth(attention);
+  const matrices = hidden * width + linearGates(attention, hidden) + heads * valueDim * hidden + convolution * width;
+  if (rule === "lightning") return matrices;
+  // Decay and its bias: one a head, or one a value of the keys. Kimi K3's checkpoint has a decay for each value of a head.
+  return matrices + (rule === "gated_delta" ? 2 * heads : keyHeads * keyDim + (gateRank > 0 ? heads : keyDim));
+}
+
+/** Weights of the norms inside one layer's attention. */
+function attentionNorms(attention: Attention): number {
+  switch (attention.kind) {
+    case "gqa": {
+      const { heads, kvHeads, headDim, queryKeyNorm = "none" } = attention;
+      return queryKeyNorm === "none" ? 0 : queryKeyNorm === "head" ? 2 * headDim : (heads + kvHeads) * headDim;
+    }
+    case "mla":
+      // The indexer's norm of keys has weights and biases.
+      return attention.qRank + attention.kvRank + (attention.indexer ? 2 * attention.indexer.headDim : 0);
+    case "linear":
+      return attention.rule === "lightning" ? attention.heads * attention.valueDim : attention.valueDim;
+    case "compressed":
+      return (
+        attention.qRank + attention.headDim * (attention.ratio === undefined ? 1 : 2) + (attention.indexer ? attention.indexer.headDim : 0)
+      );
+  }
 }
 
 /** Parameters of one feed-forward network of inner width `intermediate`. */
@@ -20,12 +100,29 @@ export function ffnParameters(model: Model, intermediate: number): number {
   return model.ffnMatrices * model.hidden * intermediate;
 }
 
-/** How many layers have experts; the rest are dense. */
-export function moeLayers(model: Model): number {
-  const moe = model.moe;
-  if (!moe) return 0;
-  const candidates = Math.max(0, model.layers - moe.firstDense);
-  return Math.floor(candidates / moe.every);
+/** Parameters of one routed expert. */
+export function expertParameters(model: Model, moe: MixtureOfExperts): number {
+  const width = moe.latent ?? model.hidden;
+  const biases = moe.bias ? (model.ffnMatrices - 1) * moe.intermediate + width : 0;
+  return model.ffnMatrices * width * moe.intermediate + biases;
+}
+
+/** Parameters of the shared experts of a layer and their gate. */
+export function sharedParameters(model: Model, moe: MixtureOfExperts): number {
+  return moe.shared * ffnParameters(model, moe.sharedIntermediate) + (moe.sharedGate ? model.hidden : 0);
+}
+
+/** Parameters that choose the experts of a layer, and those that take tokens to the experts' width and back. */
+export function gateParameters({ hidden }: Model, { experts, routerBias = false, bias = false, latent }: MixtureOfExperts): number {
+  return experts * (hidden + (routerBias || bias ? 1 : 0)) + (latent === undefined ? 0 : 2 * hidden * latent);
+}
+
+/** Norms of a layer, and the weights that mix copies of the residual stream (mHC: two sites with (2 + n)·n outputs of n·hidden inputs). */
+export function normParameters(model: Model, { attention, experts }: LayerSort): number {
+  const streams = model.streams ?? 1;
+  const outputs = (2 + streams) * streams;
+  const mixing = streams > 1 ? 2 * (outputs * streams * model.hidden + outputs + 3) : 0;
+  return 2 * model.hidden + attentionNorms(attention) + (experts ? (model.moe?.latent ?? 0) : 0) + mixing;
 }
 
 export interface ParameterCount {
@@ -38,44 +135,55 @@ export interface ParameterCount {
   readonly routed: number;
   readonly shared: number;
   readonly gate: number;
+  readonly norms: number;
   /** All multi-token prediction modules; not part of the total, as published counts leave them out. */
   readonly mtp: number;
 }
 
 /** Counts of the whole model. */
 export function countParameters(model: Model): ParameterCount {
-  const withExperts = moeLayers(model);
-  const embeddings = model.vocabulary * model.hidden * (model.tiedEmbeddings ? 1 : 2);
-  const attention = model.layers * attentionParameters(model.attention, model.hidden);
-  const dense = (model.layers - withExperts) * ffnParameters(model, model.ffn?.intermediate ?? 0);
-  const moe = model.moe;
-  const expert = moe ? ffnParameters(model, moe.intermediate) : 0;
-  const routed = moe ? withExperts * moe.experts * expert : 0;
-  const shared = moe ? withExperts * moe.shared * ffnParameters(model, moe.sharedIntermediate) : 0;
-  const gate = moe ? withExperts * moe.experts * model.hidden : 0;
-  const total = embeddings + attention + dense + routed + shared + gate;
-  const idle = moe ? withExperts * (moe.experts - moe.active) * expert : 0;
-  return { total, active: total - idle, embeddings, attention, dense, routed, shared, gate, mtp: model.mtpModules * mtpParameters(model) };
+  const { hidden, moe } = model;
+  const streams = model.streams ?? 1;
+  const embeddings = model.vocabulary * hidden * (model.tiedEmbeddings ? 1 : 2);
+  let attention = 0;
+  let dense = 0;
+  let routed = 0;
+  let shared = 0;
+  let gate = 0;
+  let idle = 0;
+  let norms = hidden + (streams > 1 ? streams * streams * hidden + streams + 1 : 0);
+  for (const { sort, layers } of layerSorts(model)) {
+    attention += layers * attentionParameters(sort.attention, hidden);
+    norms += layers * normParameters(model, sort);
+    if (sort.experts && moe) {
+      const expert = expertParameters(model, moe);
+      routed += layers * moe.experts * expert;
+      idle += layers * (moe.experts - moe.active) * expert;
+      shared += layers * sharedParameters(model, moe);
+      gate += layers * gateParameters(model, moe);
+    } else dense += layers * ffnParameters(model, model.ffn?.intermediate ?? 0);
+  }
+  const total = embeddings + attention + dense + routed + shared + gate + norms;
+  return {
+    total,
+    active: total - idle,
+    embeddings,
+    attention,
+    dense,
+    routed,
+    shared,
+    gate,
+    norms,
+    mtp: model.mtpModules * mtpParameters(model),
+  };
 }
 
-/** One multi-token prediction module: a layer and a projection from twice the hidden width (DeepSeek-V3 report, 2.2). */
+/** One multi-token prediction module: a layer, a projection from twice the hidden width, and three norms (DeepSeek-V3 report, 2.2). */
 export function mtpParameters(model: Model): number {
-  const moe = model.moe;
+  const sort = draftSort(model);
+  const { hidden, moe } = model;
   const ffn = moe
-    ? moe.experts * ffnParameters(model, moe.intermediate) +
-      moe.shared * ffnParameters(model, moe.sharedIntermediate) +
-      moe.experts * model.hidden
+    ? moe.experts * expertParameters(model, moe) + sharedParameters(model, moe) + gateParameters(model, moe)
     : ffnParameters(model, model.ffn?.intermediate ?? 0);
-  return attentionParameters(model.attention, model.hidden) + ffn + 2 * model.hidden * model.hidden;
-}
-
-/** Values that one token leaves in the KV cache of one layer on one rank of a tensor parallel group. */
-export function kvValuesPerToken(attention: Attention, tp: number): number {
-  if (attention.kind === "mla") return attention.kvRank + attention.ropeDim;
-  return 2 * Math.max(1, attention.kvHeads / tp) * attention.headDim;
-}
-
-/** Tokens of a sequence of `length` that a layer keeps and reads. */
-export function keptTokens(attention: Attention, length: number): number {
-  return attention.window === undefined ? length : Math.min(length, attention.window);
+  return attentionParameters(sort.attention, hidden) + normParameters(model, sort) + ffn + 2 * hidden * hidden + 3 * hidden;
 }

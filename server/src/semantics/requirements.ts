@@ -61,6 +61,7 @@ function checkModel(draft: Draft): void {
 
 function attentionNeeds(kind: string | undefined): readonly string[] {
   if (kind === "gqa") return ["kv_heads"];
+  if (kind === "compressed") return ["head_dim", "window", "ratio", "q_rank", "output_rank", "output_groups"];
   return kind === "mla" ? ["kv_rank", "nope_dim", "rope_dim", "value_dim"] : [];
 }
 

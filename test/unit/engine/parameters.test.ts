@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { lowerModel } from "../../../server/src/analysis/lower/model";
 import { catalogFiles } from "../../../server/src/catalog";
 import { countParameters, type Model } from "../../../server/src/engine";
-import { kvValuesPerToken } from "../../../server/src/engine/model";
+import { kvValuesPerToken } from "../../../server/src/engine/cache";
 import { type ResolvedDeclaration, resolve } from "../../../server/src/semantics";
 import { close, dense, latent, mixture } from "./toys";
 
@@ -23,13 +23,15 @@ function model(name: string): Model {
 
 describe("toy models, counted by hand", () => {
   it("dense, grouped queries", () => {
-    const { total, attention, dense: network, embeddings } = countParameters(dense);
+    const { total, attention, dense: network, embeddings, norms } = countParameters(dense);
     // Query and output 64 × 4·16 each, key and value 64 × 2·16 each; two layers.
     assert.equal(attention, 2 * (2 * 64 * 64 + 2 * 64 * 32));
     // Gate, up and down.
     assert.equal(network, 2 * 3 * 64 * 256);
     assert.equal(embeddings, 2 * 1000 * 64);
-    assert.equal(total, 24_576 + 98_304 + 128_000);
+    // Two a layer, and one at the end.
+    assert.equal(norms, 5 * 64);
+    assert.equal(total, 24_576 + 98_304 + 128_000 + 320);
   });
 
   it("a plain network has two matrices, and tied embeddings are one", () => {
@@ -60,7 +62,7 @@ describe("toy models, counted by hand", () => {
   it("a prediction module is a layer and a projection from twice the width, outside of the total", () => {
     const { mtp, total } = countParameters(mixture);
     const expert = 3 * 64 * 32;
-    assert.equal(mtp, 12_288 + 8 * expert + expert + 8 * 64 + 2 * 64 * 64);
+    assert.equal(mtp, 12_288 + 8 * expert + expert + 8 * 64 + 2 * 64 * 64 + 5 * 64);
     assert.equal(total, countParameters({ ...mixture, mtpModules: 0 }).total);
   });
 });

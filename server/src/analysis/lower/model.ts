@@ -1,62 +1,88 @@
 /** A model declaration as the engine's data. */
 
-import type { Attention, Model } from "../../engine";
+import type { Indexer, Interleaving, MixtureOfExperts, Model } from "../../engine";
 import { findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import { lowerAttention, lowerLinear } from "./attention";
 import { optional, valueOr, wordOf } from "./read";
 
+const schemaOf = (block: string) => findBlock(kindSchema("model"), block) ?? kindSchema("model");
+
+/** The word `true` of a property that is true or false. */
+export function flag(block: ResolvedBlock | undefined, schema: Parameters<typeof wordOf>[1], key: string): boolean {
+  return wordOf(block, schema, key, ["false", "true"] as const) === "true";
+}
+
+const lowered = new WeakMap<ResolvedDeclaration, Model>();
+
+/** The same declaration gives the same model, so that what is computed of it is computed once. */
 export function lowerModel(declaration: ResolvedDeclaration): Model {
+  const found = lowered.get(declaration) ?? lower(declaration);
+  lowered.set(declaration, found);
+  return found;
+}
+
+function lower(declaration: ResolvedDeclaration): Model {
   const hidden = optional(declaration, "hidden") ?? 1;
   const ffn = declaration.blocks.get("ffn");
   const moe = declaration.blocks.get("moe");
-  const schemaOf = (block: string) => findBlock(kindSchema("model"), block) ?? kindSchema("model");
-  const intermediate = optional(moe, "intermediate") ?? 1;
+  const attention = lowerAttention(declaration.blocks.get("attention"), schemaOf("attention"), hidden, indexerOf(declaration));
   return {
     name: declaration.name,
     layers: optional(declaration, "layers") ?? 1,
     hidden,
     vocabulary: optional(declaration, "vocabulary") ?? 1,
-    tiedEmbeddings: wordOf(declaration, declaration.schema, "tied_embeddings", ["false", "true"] as const) === "true",
-    attention: lowerAttention(declaration.blocks.get("attention"), hidden),
+    tiedEmbeddings: flag(declaration, declaration.schema, "tied_embeddings"),
+    attention,
+    interleaving: lowerInterleaving(declaration, attention),
     ffn: ffn ? { intermediate: optional(ffn, "intermediate") ?? 1 } : undefined,
     ffnMatrices: wordOf(ffn, schemaOf("ffn"), "activation", ["swiglu", "gelu", "relu"] as const) === "swiglu" ? 3 : 2,
-    moe: moe
-      ? {
-          experts: optional(moe, "experts") ?? 1,
-          active: optional(moe, "active") ?? 1,
-          shared: valueOr(moe, schemaOf("moe"), "shared"),
-          intermediate,
-          sharedIntermediate: optional(moe, "shared_intermediate") ?? intermediate,
-          firstDense: valueOr(moe, schemaOf("moe"), "first_dense"),
-          every: valueOr(moe, schemaOf("moe"), "every"),
-        }
-      : undefined,
+    moe: moe ? lowerExperts(moe) : undefined,
     mtpModules: valueOr(declaration.blocks.get("mtp"), schemaOf("mtp"), "modules"),
+    streams: valueOr(declaration, declaration.schema, "streams"),
   };
 }
 
-function lowerAttention(block: ResolvedBlock | undefined, hidden: number): Attention {
-  const schema = findBlock(kindSchema("model"), "attention") ?? kindSchema("model");
-  const kind = wordOf(block, schema, "kind", ["gqa", "mha", "mla"] as const);
-  const heads = optional(block, "heads") ?? 1;
-  const window = optional(block, "window");
-  if (kind === "mla") {
-    return {
-      kind,
-      heads,
-      qRank: valueOr(block, schema, "q_rank"),
-      kvRank: optional(block, "kv_rank") ?? 1,
-      nopeDim: optional(block, "nope_dim") ?? 1,
-      ropeDim: optional(block, "rope_dim") ?? 1,
-      valueDim: optional(block, "value_dim") ?? 1,
-      window,
-    };
+function indexerOf(declaration: ResolvedDeclaration): Indexer | undefined {
+  const block = declaration.blocks.get("indexer");
+  if (!block) return undefined;
+  return { heads: optional(block, "heads") ?? 1, headDim: optional(block, "head_dim") ?? 1, topK: optional(block, "top_k") ?? 1 };
+}
+
+/** What the layers between those of `attention` have. */
+function lowerInterleaving(declaration: ResolvedDeclaration, attention: Model["attention"]): Interleaving | undefined {
+  const block = declaration.blocks.get("attention");
+  const every = valueOr(block, schemaOf("attention"), "every");
+  const linear = declaration.blocks.get("linear");
+  const local = declaration.blocks.get("local");
+  const heavy = declaration.blocks.get("heavy");
+  const between = { first: optional(block, "first") ?? every, every, last: flag(block, schemaOf("attention"), "last"), windowed: 0 };
+  if (linear) return { other: lowerLinear(linear, schemaOf("linear")), ...between };
+  if (local && attention.kind === "gqa") {
+    const other = { ...attention, window: optional(local, "window") ?? 1, chunked: flag(local, schemaOf("local"), "chunked") };
+    return { other, ...between };
   }
+  if (heavy && attention.kind === "compressed") {
+    const other = { ...attention, ratio: optional(heavy, "ratio") ?? 1, indexer: undefined };
+    return { other, ...between, windowed: valueOr(heavy, schemaOf("heavy"), "window_only") };
+  }
+  return undefined;
+}
+
+function lowerExperts(moe: ResolvedBlock): MixtureOfExperts {
+  const schema = schemaOf("moe");
+  const intermediate = optional(moe, "intermediate") ?? 1;
   return {
-    kind: "gqa",
-    heads,
-    kvHeads: kind === "mha" ? heads : (optional(block, "kv_heads") ?? heads),
-    headDim: optional(block, "head_dim") ?? hidden / heads,
-    window,
+    experts: optional(moe, "experts") ?? 1,
+    active: optional(moe, "active") ?? 1,
+    shared: valueOr(moe, schema, "shared"),
+    intermediate,
+    sharedIntermediate: optional(moe, "shared_intermediate") ?? intermediate,
+    firstDense: valueOr(moe, schema, "first_dense"),
+    every: valueOr(moe, schema, "every"),
+    latent: optional(moe, "latent"),
+    sharedGate: flag(moe, schema, "shared_gate"),
+    routerBias: flag(moe, schema, "router_bias"),
+    bias: flag(moe, schema, "bias"),
   };
 }

@@ -1,12 +1,12 @@
 /** The attention kernels: of prompt tokens, and of answer tokens over the KV cache. */
 
 import { type Device, peakOf } from "../hardware";
-import { keptTokens, kvValuesPerToken } from "../model";
+import { kvValuesPerToken } from "../cache";
 import { type Attention, bytesOf, type Precision } from "../types";
 import type { Load, Setting } from "./load";
 import { unitsFor } from "./matrix";
 import { computation, memorySeconds, type Operator } from "./operator";
-import { earlierTokens, meanContext } from "./prompt";
+import { attendedTokens, earlierTokens, meanContext } from "./prompt";
 
 /** Bytes of the KV cache of one token in one layer on one rank. */
 export function kvBytes({ phase, precision }: Setting, attention: Attention): number {
@@ -43,7 +43,7 @@ export function promptAttention(setting: Setting, attention: Attention, load: Lo
 export function answerAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
   const { device, phase, precision } = setting;
   const { attention: measured } = device.machine.chip.calibration;
-  const context = keptTokens(attention, load.context) / phase.cp;
+  const context = attendedTokens(attention, load.context) / phase.cp;
   const flop = 2 * load.requests * load.queries * context * core.heads * (core.queryKeyDim + core.valueDim);
   const bytes = load.requests * (context * core.kvBytes + load.queries * core.heads * (core.queryKeyDim + core.valueDim) * 2);
   return computation("attention", "attention", {

@@ -64,9 +64,11 @@ export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load
   const reduce = tensorReduce(setting, route.groupTokens, "expert");
   return [
     ...gate(setting, moe, route),
+    ...latent(setting, moe, route, "in"),
     ...dispatch(setting, moe, route),
     ...experts(setting, moe, route),
     ...combine(setting, moe, route),
+    ...latent(setting, moe, route, "out"),
     ...(reduce ? [reduce] : []),
   ];
 }
@@ -84,6 +86,19 @@ function gate(setting: Setting, moe: MixtureOfExperts, { groupTokens }: Route): 
     }),
     vectorOperator(device, "gate", "expert", groupTokens * moe.experts * 4, 1),
   ];
+}
+
+/** Experts on a compressed width: tokens are taken down to it before the dispatch, and their summed results back (Kimi K3). */
+function latent({ device, model, precision }: Setting, moe: MixtureOfExperts, { groupTokens }: Route, way: "in" | "out"): Operator[] {
+  if (moe.latent === undefined) return [];
+  const [depth, columns] = way === "in" ? [model.hidden, moe.latent] : [moe.latent, model.hidden];
+  const { activations } = precision;
+  return [gemmOperator(device, "latent", "expert", { rows: groupTokens, depth, columns, weights: "bf16", activations })];
+}
+
+/** Width of what the routed experts take in and give back. */
+function expertWidth({ model }: Setting, { latent: width }: MixtureOfExperts): number {
+  return width ?? model.hidden;
 }
 
 /**
@@ -107,12 +122,13 @@ function everyGroup({ phase }: Setting): Group {
 }
 
 function dispatch(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
-  const { device, model, phase, precision } = setting;
+  const { device, phase, precision } = setting;
   const { calibration } = device.machine.chip;
-  const message = model.hidden * bytesOf[precision.dispatch] + scaleBytes(model.hidden, bytesOf[precision.dispatch]);
+  const width = expertWidth(setting, moe);
+  const message = width * bytesOf[precision.dispatch] + scaleBytes(width, bytesOf[precision.dispatch]);
   // Low-latency dispatch quantises on its way; a shared expert on every rank wants the quantised tokens all the same.
   const onTheWay = route.way === "exchange" && phase.expertPath === "low_latency" && !route.sharedBeside;
-  const quantised = onTheWay ? [] : quantise(setting, "expert", route.groupTokens, model.hidden);
+  const quantised = onTheWay ? [] : quantise(setting, "expert", route.groupTokens, width);
   if (route.way === "local") return quantised;
   const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
   const operator =
@@ -153,9 +169,10 @@ function apart(operators: readonly Operator[]): Operator[] {
 }
 
 function combine(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
-  const { device, model, phase, precision } = setting;
+  const { device, phase, precision } = setting;
   const { calibration } = device.machine.chip;
-  const message = model.hidden * bytesOf[precision.combine];
+  const width = expertWidth(setting, moe);
+  const message = width * bytesOf[precision.combine];
   const operators: Operator[] = [];
   const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
   const back =
@@ -167,10 +184,10 @@ function combine(setting: Setting, moe: MixtureOfExperts, route: Route): Operato
   if (back) operators.push(back);
   if (route.way === "exchange" && phase.expertPath === "normal") {
     // The combined copies are weighted and summed from memory; low-latency combine does it on arrival.
-    operators.push(vectorOperator(device, "combine", "expert", (route.groupTokens / phase.tp) * moe.active * model.hidden * 2, 1));
+    operators.push(vectorOperator(device, "combine", "expert", (route.groupTokens / phase.tp) * moe.active * width * 2, 1));
   }
   // The shared expert's result is added to the routed ones'.
-  if (route.sharedBeside) operators.push(vectorOperator(device, "combine", "expert", route.groupTokens * model.hidden * 6, 1));
+  if (route.sharedBeside) operators.push(vectorOperator(device, "combine", "expert", route.groupTokens * width * 6, 1));
   return operators;
 }
 
@@ -184,13 +201,14 @@ function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: nu
   const activations = precision.activations;
   const intermediate = moe.intermediate / tensor;
   const up = intermediate * (model.ffnMatrices - 1);
+  const width = expertWidth(setting, moe);
   const all = rows * count;
   // The hottest rank has more tokens for its experts, not more experts that have any.
   const hit = hitExperts(count, rows / phase.imbalance);
   const operators = [
     groupedOperator(device, "experts", "expert", {
       rows: all / hit,
-      depth: model.hidden,
+      depth: width,
       columns: up,
       count: hit,
       weights: precision.experts,
@@ -201,14 +219,14 @@ function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: nu
     groupedOperator(device, "experts", "expert", {
       rows: all / hit,
       depth: intermediate,
-      columns: model.hidden,
+      columns: width,
       count: hit,
       weights: precision.experts,
       activations,
     }),
   ];
   if (phase.expertPath === "low_latency") return phase.expertRanks ? apart(operators) : operators;
-  const permute = vectorOperator(device, "permute", "expert", all * model.hidden * (2 * bytesOf[activations] + 2 * 2), 2);
+  const permute = vectorOperator(device, "permute", "expert", all * width * (2 * bytesOf[activations] + 2 * 2), 2);
   return phase.expertRanks ? apart([permute, ...operators]) : [permute, ...operators];
 }
 

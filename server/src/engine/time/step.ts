@@ -1,7 +1,7 @@
 /** A step of a phase: all layers of the pipeline, head, draft modules and fixed times, on the slowest rank. */
 
 import { draftPhase } from "../memory";
-import { moeLayers } from "../model";
+import { draftSort, layerSorts } from "../layers";
 import type { Model } from "../types";
 import { pipelineSends } from "./collective";
 import { denseOperators } from "./ffn";
@@ -50,17 +50,17 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   const { microbatches, pp } = phase;
   const part = split(load, microbatches);
   const overlapped = (operators: readonly Operator[]) => schedule(operators, microbatches, phase.name, calibration.overlap);
-  const attention = attentionOperators(setting, ofFullest(part));
-  const experts = moeLayers(model);
-  const dense = model.layers - experts;
+  const fullest = ofFullest(part);
   const parts: Weighted[] = [];
   let launches = 0;
-  const addLayers = (operators: readonly Operator[], layers: number) => {
+  for (const { sort, layers } of layerSorts(model)) {
+    const operators = [
+      ...attentionOperators(setting, fullest, sort.attention),
+      ...(sort.experts && model.moe ? moeOperators(setting, model.moe, part) : denseOperators(setting, part)),
+    ];
     launches += operators.length * layers * microbatches;
     for (const scheduled of overlapped(shortened(operators, phase.runtime.fixedTimes))) parts.push({ scheduled, times: layers });
-  };
-  if (dense > 0) addLayers([...attention, ...denseOperators(setting, part)], dense);
-  if (model.moe && experts > 0) addLayers([...attention, ...moeOperators(setting, model.moe, part)], experts);
+  }
   for (const operator of [...once(setting, load), ...extra]) parts.push({ scheduled: inSeries(operator, 1), times: 1 });
   if (pp > 1) {
     const bytes = (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2;
@@ -135,7 +135,7 @@ function draftModule(setting: Setting, load: Load): Operator[] {
   const single: Load = { ...load, queries: 1, prompt: 0 };
   const { weights, activations } = precision;
   const layer = [
-    ...attentionOperators(setting, single),
+    ...attentionOperators(setting, single, draftSort(model).attention),
     ...(model.moe ? moeOperators(setting, model.moe, single) : denseOperators(setting, single)),
   ];
   return [
