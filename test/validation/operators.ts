@@ -42,6 +42,8 @@ const phase: Phase = {
   redundantExperts: 0,
   sharedExpertRanks: 0,
   imbalance: 1,
+  skew: 1,
+  attentionGroup: 1,
   expertPath: "low_latency",
   allReduce: "auto",
   reserve: 0,

@@ -173,6 +173,8 @@ export const decode: Phase = {
   redundantExperts: 0,
   sharedExpertRanks: 0,
   imbalance: 1,
+  skew: 1,
+  attentionGroup: 1,
   expertPath: "low_latency",
   allReduce: "auto",
   reserve: 0,

@@ -7,7 +7,7 @@ import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program
 import type { LoweredPhase, LoweredPlan } from "../lower/plan";
 import { numberOf, placeOf } from "../lower/read";
 import { placeIn, replaceFix } from "./context";
-import { checkDegrees } from "./degrees";
+import { checkDegrees, nearestDivisor } from "./degrees";
 
 /** All layout findings of a plan. One with an error has no meaningful figures. */
 export function checkLayout(lowered: LoweredPlan): Finding[] {
@@ -88,6 +88,7 @@ function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consiste
   return [
     ...findings,
     ...checkDegrees(declaration, block, phase, model),
+    ...attentionGroup(declaration, block, phase, model.attention.heads),
     ...smallBatch(declaration, block, phase),
     ...fullChunk(declaration, block, phase),
     ...allReduce({ plan, declaration }, block, phase),
@@ -105,6 +106,22 @@ function allReduce({ plan, declaration }: Pick<LoweredPlan, "plan" | "declaratio
   return [
     finding("all-reduce-unavailable", place, values, { fixes: replaceFix(declaration, placeOf(block, "all_reduce"), "auto", "Use auto") }),
   ];
+}
+
+/** Ranks that attend together, and what they must divide. */
+function attentionGroup(
+  owner: ResolvedDeclaration,
+  block: ResolvedBlock,
+  { attentionGroup: group, dp, tp }: Phase,
+  heads: number,
+): Finding[] {
+  const what = dp % group !== 0 ? "dp" : (heads / tp) % group !== 0 ? "the heads of a rank," : undefined;
+  if (group <= 1 || what === undefined) return [];
+  const whole = what === "dp" ? dp : heads / tp;
+  const place = placeOf(block, "attention_group");
+  const near = String(nearestDivisor(dp, group, (divisor) => (heads / tp) % divisor === 0));
+  const fixes = replaceFix(owner, place, near, `Set attention_group to ${near}`);
+  return [finding("attention-group", placeIn(owner, place, block.place), { group, what, whole }, { fixes })];
 }
 
 /** Answers that fill the steps of a pool which reads prompts beside them. */

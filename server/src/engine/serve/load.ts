@@ -1,6 +1,7 @@
 /** What a phase has to do in a step: from batch and workload to the load of one data parallel group. */
 
 import type { Load } from "../time/load";
+import { evenedSkew } from "../time/regrouping";
 import type { Carried } from "./colocated";
 import type { Phase, Workload } from "../types";
 
@@ -24,7 +25,7 @@ function promptPart(workload: Workload, prompt: number, skew = 1): Pick<Load, "p
 
 /** A prefill batch of `batch` tokens over all data parallel groups. */
 export function prefillLoad(phase: Phase, workload: Workload, batch: number): Load {
-  return { requests: 0, queries: 0, context: 0, ...promptPart(workload, batch / phase.dp) };
+  return { requests: 0, queries: 0, context: 0, ...promptPart(workload, batch / phase.dp, evenedSkew(phase)) };
 }
 
 /** A decode step of `batch` requests, half way through their answers on the mean; a pipeline works on a part of them at a time. */

@@ -10,6 +10,7 @@ import { attentionOperators } from "./layer";
 import { type Load, type Setting, ofFullest, split, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
 import { type Bound, boundOf, computation, isCommunication, type Operator, type Traffic } from "./operator";
+import { regrouping } from "./regrouping";
 import { inSeries, type Scheduled, schedule } from "./overlap";
 
 /** An operator over the whole step. `exposed` of all parts adds up to the step. */
@@ -56,6 +57,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   for (const { sort, layers } of layerSorts(model)) {
     const operators = [
       ...attentionOperators(setting, fullest, sort.attention),
+      ...regrouping(setting, part, sort.attention),
       ...(sort.experts && model.moe ? moeOperators(setting, model.moe, part) : denseOperators(setting, part)),
     ];
     launches += operators.length * layers * microbatches;

@@ -93,6 +93,10 @@ export interface Phase extends Layout {
   readonly batch: number | "max";
   readonly microbatches: number;
   readonly imbalance: number;
+  /** Prompt tokens of the fullest data parallel group over the mean; prefill only. */
+  readonly skew: number;
+  /** Data parallel ranks that read their prompts together; prefill only. */
+  readonly attentionGroup: number;
   readonly expertPath: ExpertPath;
   readonly allReduce: AllReduceAlgorithm;
   /** Bytes a rank: what the runtime keeps, and what it must not use. */

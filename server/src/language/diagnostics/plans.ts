@@ -151,6 +151,14 @@ export const planRows = rows({
     explanation:
       "A colocated step carries answers and a chunk of prompts, chunk tokens together. Allow more tokens, or fewer requests. CMX reckons with a tenth of the chunk at least.",
   },
+  "attention-group": {
+    code: "CMX321",
+    severity: "error",
+    title: "Attention groups do not divide",
+    message: "attention_group {group} does not divide {what} {whole}.",
+    explanation:
+      "The ranks of an attention group read their prompts together and share the heads: they divide the data parallel degree and the heads.",
+  },
 
   "memory-overflow": {
     code: "CMX401",

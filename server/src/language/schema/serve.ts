@@ -93,6 +93,23 @@ const speculation: BlockSchema = {
   blocks: [],
 };
 
+const unevenPrompts = [
+  ratio(
+    "skew",
+    "1.2",
+    "Prompt tokens of the fullest data parallel group over the mean; 1: prompts of one length.",
+    { min: 1, max: 1000 },
+    { default: "1" },
+  ),
+  count(
+    "attention_group",
+    "8",
+    "Data parallel ranks that read their prompts together, sequence parallel around the attention and tensor parallel in it: it evens out the skew.",
+    { min: 1, max: 1e6, integer: true },
+    { default: "1" },
+  ),
+];
+
 const experts: BlockSchema = {
   name: "experts",
   documentation: "Routed experts on chips of their own, apart from the attention; microbatches go to and fro.",
@@ -154,7 +171,7 @@ export const serve: KindSchema = {
   ],
   blocks: [
     precision,
-    phase("prefill", "The pool that reads prompts.", d.tokens, "16384 tokens per chip", [], []),
+    phase("prefill", "The pool that reads prompts.", d.tokens, "16384 tokens per chip", unevenPrompts, []),
     phase("decode", "The pool that writes answers.", d.requests, "96 requests per chip", [], [speculation, draft, experts]),
     phase("colocated", "One pool that does both, with chunked prefill.", d.requests, "256 requests", [chunk], [speculation, draft]),
     {
