@@ -141,12 +141,12 @@ function common(row: Row) {
 /**
  * InferenceMAX draws lengths evenly between 80% and 100% of the printed ones, and sends ten requests a client
  * (jyothisambolu/InferenceMAX@01de5489 README.md). AIConfigurator's own clients have fixed lengths; how many requests they send is not
- * printed. The calibrated half of them says: one a client with SGLang, seven otherwise.
+ * printed. The calibrated half of them says: one a client with SGLang 0.5.1, seven otherwise.
  */
 function clientsOf(row: Row): Block {
   const drawn = /dsr1|deepseek|llama_3_1_70b/.test(row.id);
   const length = (key: string) => `${Math.round((drawn ? 0.9 : 1) * figureOf(row, key))} tokens`;
-  const own = textOf(row, "engine").startsWith("sglang") ? 1 : 7;
+  const own = textOf(row, "engine").startsWith("sglang 0.5.1.") ? 1 : 7;
   return {
     input: length("isl"),
     output: length("osl"),
