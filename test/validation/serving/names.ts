@@ -76,10 +76,14 @@ export function modelOf(row: Row): { readonly model: string; readonly modelClass
   return { model: found[1], modelClass: found[2] };
 }
 
-/** Weights and KV cache by the printed precision. NVIDIA's quantised checkpoints bring an 8-bit cache with them. */
+/**
+ * Weights and KV cache by the printed precision. NVIDIA's quantised checkpoints bring an 8-bit cache with them; on Blackwell InferenceMAX
+ * asks for one (its README, and recalled for SGLang).
+ */
 export function precisionOf(row: Row, engine: string | undefined): Block {
   const printed = row.precision ?? "BF16";
-  const cache = engine?.startsWith("tensorrt_llm") || (engine === "vllm" && /Llama/.test(row.model)) ? "fp8" : "bf16";
+  const brought = engine?.startsWith("tensorrt_llm") || (engine === "vllm" && row.model.includes("Llama"));
+  const cache = brought || row.hardware.includes("B200") ? "fp8" : "bf16";
   if (/FP4/.test(printed)) return { weights: "fp4", activations: "fp4", kv_cache: "fp8" };
   if (/FP8/.test(printed)) return { weights: "fp8", activations: "fp8", kv_cache: cache };
   if (/W8A8C8/.test(printed)) return { weights: "int8", activations: "int8", kv_cache: "int8" };
