@@ -4,7 +4,8 @@ import { finding, type Finding } from "../../language/diagnostics";
 import type { Block, Expression, Member, Name, Span, StringLiteral } from "../../syntax";
 import { placeOf, type Source } from "../draft";
 import type { Host } from "../program";
-import { mapConfiguration, type Json, type MappedValue } from "./mapping";
+import { mapConfiguration } from "./mapping";
+import type { Json, MappedValue } from "./reader";
 
 /** A message names so many keys. */
 const mostKeys = 8;

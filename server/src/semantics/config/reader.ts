@@ -1,0 +1,58 @@
+/** Reading the keys of a config.json, and keeping in mind which were read. */
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A number, or a word of a choice; `unit` where the property is no plain count. */
+export interface MappedValue {
+  readonly block: string | undefined;
+  readonly property: string;
+  readonly value: number | string;
+  readonly unit?: string;
+}
+
+export interface Reader {
+  readonly used: ReadonlySet<string>;
+  /** The first of the keys that holds a number. */
+  number(...keys: readonly string[]): number | undefined;
+  flag(key: string): boolean | undefined;
+  /** A list of numbers or words; the key counts as read only if `understand` makes something of it. */
+  list<Result>(key: string, understand: (items: readonly unknown[]) => Result | undefined): Result | undefined;
+  /** The keys of an object inside. */
+  inner(key: string): Reader | undefined;
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function read(config: Json): Reader {
+  const used = new Set<string>();
+  return {
+    used,
+    number(...keys) {
+      for (const key of keys) used.add(key);
+      return keys.map((key) => config[key]).find((value) => typeof value === "number");
+    },
+    flag(key) {
+      used.add(key);
+      const value = config[key];
+      return typeof value === "boolean" ? value : undefined;
+    },
+    list(key, understand) {
+      const value = config[key];
+      const result = Array.isArray(value) ? understand(value) : undefined;
+      if (result !== undefined) used.add(key);
+      return result;
+    },
+    inner(key) {
+      const value = config[key];
+      if (!isObject(value)) return undefined;
+      used.add(key);
+      return read(value);
+    },
+  };
+}
+
+export function row(block: string | undefined, property: string, value: number | string | undefined, unit?: string): MappedValue[] {
+  return value === undefined ? [] : [{ block, property, value, ...(unit ? { unit } : {}) }];
+}
