@@ -1,10 +1,13 @@
 /** docs/validation.md: the same text that `npm run validate` prints. */
 
 import { formatCount, formatTime } from "../../server/src/language/figures";
+import type { ServingValidation } from "./serving/predict";
+import { servingSection } from "./serving/section";
+import { percent, share, table } from "./tables";
 import type { Deployment, Family } from "./validate";
 import { spread } from "./validate";
 
-export function validationDocument(operators: readonly Family[], deployments: readonly Deployment[]): string {
+export function validationDocument(operators: readonly Family[], deployments: readonly Deployment[], serving: ServingValidation): string {
   const total = spread(operators.flatMap(({ rows }) => rows));
   const count = operators.reduce((sum, { rows }) => sum + rows.length, 0);
   const whole = spread(deployments);
@@ -30,6 +33,7 @@ ${table(
 
 Median absolute error ${share(whole.median)}, worst ${share(Math.max(...deployments.map(({ error }) => Math.abs(error))))}, over ${deployments.length} figures of ${new Set(deployments.map(({ plan }) => plan)).size} deployments.
 
+${servingSection(serving)}
 ## Single operators: the calibration's only input
 
 The efficiencies in the catalog's chips are fitted to these, and to nothing else. ${count} measurements in test/validation/data/operators.json, each with
@@ -51,18 +55,6 @@ All operators together: median ${share(total.median)}, 90th percentile ${share(t
 `;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-
 function figure(value: number, unit: string): string {
   return unit === "s" ? formatTime(value) : `${formatCount(Math.round(value))} ${unit}`;
-}
-
-function percent(error: number): string {
-  return `${error >= 0 ? "+" : "−"}${share(Math.abs(error))}`;
-}
-
-function share(value: number): string {
-  return `${(100 * value).toFixed(1)}%`;
 }

@@ -3,11 +3,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { validationDocument } from "./document";
+import { validateServing } from "./serving/predict";
 import { trackRecord } from "./record";
 import { validateDeployments, validateOperators } from "./validate";
 
 const deployments = validateDeployments();
-const text = validationDocument(validateOperators(), deployments);
+const text = validationDocument(validateOperators(), deployments, validateServing());
 process.stdout.write(text);
 writeFileSync(join("docs", "validation.md"), text);
 writeFileSync(join("server", "src", "catalog", "record.json"), trackRecord(deployments));

@@ -1,0 +1,61 @@
+/** The part of docs/validation.md about serving deployments, each of which is a plan of its own. */
+
+import type { Prediction } from "../prediction";
+import { percent, share, table } from "../tables";
+import { servingClasses } from "./classes";
+import type { ServingValidation } from "./predict";
+import { spreadOf } from "./spread";
+
+export function servingSection({ predictions, leftOut }: ServingValidation): string {
+  const rows = new Set(predictions.map(({ id }) => id)).size;
+  return `## Serving deployments
+
+${rows} published deployments, each turned into a plan (test/validation/serving), give ${predictions.length} figures beside the measured ones. The overheads of the
+serving engines were calibrated on half of those at a given concurrency or rate, and on nothing else; the lines that say so leave that half out.
+
+${table(
+  ["class", "figures", "median", "90th percentile", "bias"],
+  servingClasses.map(({ name, holds }) => [name, ...cells(predictions.filter(holds))]).filter(([, count]) => count !== "0"),
+)}
+
+By engine, chip and figure:
+
+${table(
+  ["engine", "chip", "figure", "figures", "median", "90th percentile", "bias"],
+  [...groupsOf(predictions)]
+    .sort(([left], [right]) => left.localeCompare(right))
+    .map(([key, group]) => [...key.split(" "), ...cells(group)]),
+)}
+
+${leftOut.length} rows of the collection are left out:
+
+${table(
+  ["reason", "rows"],
+  [...countsOf(leftOut.map(({ reason }) => reason))]
+    .sort(([, left], [, right]) => right - left)
+    .map(([reason, count]) => [reason, String(count)]),
+)}
+`;
+}
+
+function cells(predictions: readonly Prediction[]): string[] {
+  const { count, median, ninetieth, bias } = spreadOf(predictions);
+  return [String(count), share(median), share(ninetieth), percent(bias)];
+}
+
+function groupsOf(predictions: readonly Prediction[]): ReadonlyMap<string, readonly Prediction[]> {
+  const groups = new Map<string, Prediction[]>();
+  for (const prediction of predictions) {
+    const key = `${prediction.engine ?? "none"} ${prediction.chip} ${prediction.metric}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(prediction);
+  }
+  return groups;
+}
+
+function countsOf(reasons: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
+}
