@@ -41,8 +41,8 @@ export function machineOf(row: Row): Place {
 
 const models: readonly (readonly [RegExp, string, ModelClass])[] = [
   [/^DeepSeek-V3\.2/, "DeepSeekV32", "moe"],
-  [/^DeepSeek-V4-Flash/, "DeepSeekV4_Flash", "moe"],
-  [/^DeepSeek-V4-Pro/, "DeepSeekV4_Pro", "moe"],
+  [/^DeepSeek-V4-Flash/, "DeepSeekV4Flash", "moe"],
+  [/^DeepSeek-V4-Pro/, "DeepSeekV4Pro", "moe"],
   [/^deepseek-(v3|r1)/i, "DeepSeekR1", "moe"],
   [/^DeepSeek-67B/, "DeepSeek_67B", "dense"],
   [/^Llama-3\.1-8B|^llama3\.1-8b/, "Llama31_8B", "dense"],
@@ -67,7 +67,7 @@ const models: readonly (readonly [RegExp, string, ModelClass])[] = [
   [/^Hy3/, "Hy3", "moe"],
   [/^MiniMax-M2/, "MiniMaxM2", "moe"],
   [/^Falcon-180B/, "Falcon_180B", "dense"],
-  [/^GPT-J/, "GptJ_6B", "dense"],
+  [/^GPT-J/, "GPTJ_6B", "dense"],
 ];
 
 export function modelOf(row: Row): { readonly model: string; readonly modelClass: ModelClass } {
