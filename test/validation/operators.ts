@@ -1,12 +1,12 @@
 /** The engine's time for one measured operator, and how far it is from the measurement. */
 
-import { deviceOf } from "../../server/src/engine/hardware";
+import { type Device, deviceOf } from "../../server/src/engine/hardware";
 import { bareRuntime } from "../../server/src/engine/serve/runtime";
 import { collectiveOperator } from "../../server/src/engine/time/collective";
 import { exchangeOperator } from "../../server/src/engine/time/exchange";
 import { attentionOperators } from "../../server/src/engine/time/layer";
 import { type Load, type Setting } from "../../server/src/engine/time/load";
-import { gemmOperator, groupedOperator } from "../../server/src/engine/time/matrix";
+import { gemmOperator, groupedOperator, vectorOperator } from "../../server/src/engine/time/matrix";
 import { type Operator, secondsOf } from "../../server/src/engine/time/operator";
 import type { Attention, Machine, Model, NumberType, Phase, Precision } from "../../server/src/engine/types";
 
@@ -60,15 +60,7 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
   const type = row.shape["type"] as NumberType;
   switch (row.family) {
     case "gemm":
-      return seconds(
-        gemmOperator(device, "gemm", "attention", {
-          rows: number("rows"),
-          depth: number("depth"),
-          columns: number("columns"),
-          weights: type,
-          activations: type,
-        }),
-      );
+      return gemm(device, row);
     case "grouped":
       return seconds(
         groupedOperator(device, "grouped", "expert", {
@@ -85,6 +77,7 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
         machine,
         { kind: "mla", heads: number("heads"), ...latent },
         answering(number("requests"), number("queries"), number("context")),
+        reduced(row),
       );
     case "mla_prefill":
       return attention(machine, { kind: "mla", heads: number("heads"), ...latent }, prompting(number("tokens"), number("length")));
@@ -93,7 +86,16 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
         machine,
         { kind: "gqa", heads: number("heads"), kvHeads: number("kvHeads"), headDim: number("headDim"), window: undefined },
         answering(number("requests"), 1, number("context")),
+        reduced(row),
       );
+    case "gqa_prefill":
+      return attention(
+        machine,
+        { kind: "gqa", heads: number("heads"), kvHeads: number("kvHeads"), headDim: number("headDim"), window: undefined },
+        prompting(number("tokens"), number("length")),
+      );
+    case "vector":
+      return seconds(vectorOperator(device, "vector", "attention", number("bytes"), 1));
     case "all_reduce":
     case "all_gather":
     case "reduce_scatter":
@@ -117,6 +119,22 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
   }
 }
 
+/** Where the inputs come in 16 bits, the measurement has their quantisation in it: a linear layer of a framework, timed as a whole. */
+function gemm(device: Device, { shape }: OperatorRow): number {
+  const type = shape["type"] as NumberType;
+  const rows = Number(shape["rows"]);
+  const depth = Number(shape["depth"]);
+  const columns = Number(shape["columns"]);
+  const multiplied = secondsOf(gemmOperator(device, "gemm", "attention", { rows, depth, columns, weights: type, activations: type }), 1);
+  if (shape["inputs"] !== "bf16") return multiplied;
+  return multiplied + secondsOf(vectorOperator(device, "quantisation", "attention", rows * depth * 3, 1), 1);
+}
+
+/** Precision of an attention whose cache, and perhaps whose multiplications, are in fewer bits. */
+function reduced({ shape }: OperatorRow): Precision {
+  return { ...precision, kvCache: (shape["type"] ?? "bf16") as NumberType, attention: (shape["attention"] ?? "bf16") as NumberType };
+}
+
 function seconds(operator: Operator | undefined): number | undefined {
   return operator && secondsOf(operator, 1);
 }
@@ -130,7 +148,7 @@ function prompting(tokens: number, length: number): Load {
 }
 
 /** The attention kernel alone, without its projections. */
-function attention(machine: Machine, shape: Attention, load: Load): number | undefined {
+function attention(machine: Machine, shape: Attention, load: Load, numbers = precision): number | undefined {
   const model: Model = {
     name: "measured",
     layers: 1,
@@ -143,7 +161,7 @@ function attention(machine: Machine, shape: Attention, load: Load): number | und
     moe: undefined,
     mtpModules: 0,
   };
-  const setting: Setting = { device: deviceOf(machine), model, phase, precision };
+  const setting: Setting = { device: deviceOf(machine), model, phase, precision: numbers };
   return seconds(attentionOperators(setting, load).find(({ name }) => name === "attention"));
 }
 

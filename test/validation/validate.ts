@@ -3,12 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { analyse } from "../../server/src/analysis";
-import { lowerMachine } from "../../server/src/analysis/lower/machine";
-import type { Machine } from "../../server/src/engine";
-import { resolve } from "../../server/src/semantics";
 import { folderHost, uriOf } from "../unit/catalog/host";
-import { collectiveRows } from "./collectives";
-import { type OperatorRow, predict } from "./operators";
+import { operatorPredictions } from "./measured";
 
 const folder = join("test", "validation");
 
@@ -43,32 +39,15 @@ export interface Deployment extends Row {
 
 /** All measured operators, predicted and grouped by chip and family. */
 export function validateOperators(): Family[] {
-  const machines = measuredMachines();
-  const { rows } = JSON.parse(readFileSync(join(folder, "data", "operators.json"), "utf8")) as { readonly rows: readonly OperatorRow[] };
   const groups = new Map<string, { chip: string; family: string; rows: Row[] }>();
-  for (const row of [...rows, ...collectiveRows()]) {
-    const machine = machines.get(row.chip);
-    const seconds = machine && predict(row, machine);
-    if (seconds === undefined) continue;
-    const family = [row.family, row.shape["type"], row.shape["path"]].filter((part) => part !== undefined).join(" ");
-    const group = groups.get(`${row.chip} ${family}`) ?? { chip: row.chip, family, rows: [] };
-    groups.set(`${row.chip} ${family}`, group);
-    group.rows.push(compare(row.id, seconds, row.microseconds * 1e-6));
+  for (const { id, chip, metric, predicted, measured } of operatorPredictions()) {
+    const group = groups.get(`${chip} ${metric}`) ?? { chip, family: metric, rows: [] };
+    groups.set(`${chip} ${metric}`, group);
+    group.rows.push(compare(id, predicted, measured));
   }
   return [...groups.values()]
     .map((group) => ({ ...group, ...spread(group.rows) }))
     .sort((left, right) => left.chip.localeCompare(right.chip) || left.family.localeCompare(right.family));
-}
-
-function measuredMachines(): ReadonlyMap<string, Machine> {
-  const text = readFileSync(join(folder, "plans", "machines.cmx"), "utf8");
-  const program = resolve(uriOf("machines.cmx"), text, folderHost(join(folder, "plans")));
-  return new Map(
-    program.declarations.flatMap((declaration) => {
-      const machine = lowerMachine(declaration);
-      return machine ? [[machine.chip.name, machine]] : [];
-    }),
-  );
 }
 
 /** All measured deployments, predicted by the plan of their name. */

@@ -127,7 +127,7 @@ describe("the flagship's report", () => {
 
   it("says what to know before trusting it", () => {
     assert.ok(plan.notes.some((note) => note.includes("low_latency")));
-    const estimated = planOf(chat + serve("Llama31_8B", "HGX_H20", "decode { chips = 1, batch = 8 requests }"));
+    const estimated = planOf(chat + serve("Llama31_8B", "DGX_B300", "decode { chips = 1, batch = 8 requests }"));
     assert.ok(estimated.notes.some((note) => note.includes("estimated")));
   });
 

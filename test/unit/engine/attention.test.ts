@@ -47,11 +47,39 @@ describe("writing: ten requests, two queries each, 1,000 tokens in the cache", (
     assert.equal(core({ ...latent, window: 100 }, answering).flop, core(latent, answering).flop / 10));
 
   it("takes the longer of its share of the peak and of the memory, and a fixed time", () => {
-    const measured = { attention: { ...ideal.attention, decode: 0.5, memory: 0.8, overhead: 20e-6 } };
+    const measured = { attention: { ...ideal.attention, groupedDecode: 0.5, memory: 0.8, overhead: 20e-6 } };
     const operator = core(grouped, answering, {}, measured);
     close(operator.compute, operator.flop / 0.5e15);
     close(operator.memory, operator.bytes / 0.8e12);
     close(secondsOf(operator, 1), Math.max(operator.compute, operator.memory) + 20e-6);
+  });
+
+  it("latent: a share of the peak and a fixed time of its own", () => {
+    const measured = { attention: { ...ideal.attention, decode: 0.5, groupedDecode: 0.1, overhead: 20e-6, latentOverhead: 30e-6 } };
+    const operator = core(latent, answering, {}, measured);
+    close(operator.compute, operator.flop / 0.5e15);
+    assert.equal(operator.overhead, 30e-6);
+  });
+
+  it("latent: one request walks through its cache at 100 ns a token; many wait half of that for the last one", () => {
+    const walking = { attention: { ...ideal.attention, latentToken: 100e-9 } };
+    close(core(latent, { ...answering, requests: 1 }, {}, walking).compute, 1000 * 100e-9);
+    const many = { ...answering, requests: 1_000_000 };
+    close(core(latent, many, {}, walking).compute, core(latent, many).compute + 50e-6);
+    assert.equal(core(grouped, answering, {}, walking).compute, core(grouped, answering).compute);
+  });
+
+  it("a cache of 8 bits is read at the rate of unpacking it", () => {
+    const setting = {
+      device: deviceOf(machineOf({ attention: { ...ideal.attention, memory: 0.8, quantisedMemory: 0.5 } })),
+      phase: decode,
+    };
+    const [packed] = attentionOperators(
+      { ...setting, model: { ...dense, attention: grouped }, precision: { ...bf16, kvCache: "fp8" } },
+      answering,
+    ).filter(({ name }) => name === "attention");
+    assert.ok(packed);
+    close(packed.memory, packed.bytes / 0.5e12);
   });
 });
 
@@ -78,7 +106,16 @@ describe("reading a prompt of 1,000 tokens", () => {
 
   it("takes its share of the peak", () => {
     const measured = { attention: { ...ideal.attention, prefill: 0.5 } };
-    close(core(grouped, prompting, {}, measured).compute, core(grouped, prompting).flop / 0.5e15);
+    // Blocks of 128 rows on the diagonal are computed whole: half a block for each row more.
+    close(core(grouped, prompting, {}, measured).compute, (core(grouped, prompting).flop + 2 * 1000 * 64 * 4 * (16 + 16)) / 0.5e15);
+  });
+
+  it("waits at the end for half of the longest block: 128 rows of one head on one of four cores", () => {
+    const setting = { model: { ...dense, attention: grouped }, phase: decode, precision: bf16 };
+    const time = (cores: number | undefined) =>
+      attentionOperators({ ...setting, device: deviceOf(machineOf({}, { cores })) }, prompting).find(({ name }) => name === "attention")
+        ?.compute ?? 0;
+    close(time(4) - time(undefined), (0.5 * 2 * 128 * 1000 * (16 + 16)) / (1e15 / 4));
   });
 
   it("context parallel ranks gather the keys and values of the others: 3/4 of 1,000 tokens", () => {

@@ -41,7 +41,17 @@ export const ideal: Calibration = {
     exposed: 0,
   },
   grouped: { efficiency: undefined, memory: 1, halfDepth: 0, exposed: 0 },
-  attention: { prefill: 1, decode: 1, memory: 1, overhead: 0, prolog: "separate" },
+  attention: {
+    prefill: 1,
+    decode: 1,
+    groupedDecode: 1,
+    memory: 1,
+    quantisedMemory: 1,
+    overhead: 0,
+    latentOverhead: 0,
+    latentToken: 0,
+    prolog: "separate",
+  },
   vector: { memory: 1, overhead: 0 },
   overhead: { kernel: 0, step: 0 },
   collective: {

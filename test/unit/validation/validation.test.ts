@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { validationDocument } from "../../validation/document";
 import { validateServing } from "../../validation/serving/predict";
+import { operatorsLeftOut } from "../../validation/measured";
 import { trackRecord } from "../../validation/record";
 import { spread, validateDeployments, validateOperators } from "../../validation/validate";
 
@@ -9,11 +10,35 @@ const operators = validateOperators();
 const deployments = validateDeployments();
 
 describe("operators, the calibration's only input", () => {
-  it("all together: median error at most 8%", () => assert.ok(spread(operators.flatMap(({ rows }) => rows)).median <= 0.08));
+  it("all together: median error at most 5%", () => assert.ok(spread(operators.flatMap(({ rows }) => rows)).median <= 0.05));
 
+  /** Worse than the rest, and why. */
+  const exceptions: Readonly<Record<string, number>> = {
+    // One point of 160 kB.
+    "Ascend910C all_reduce": 0.25,
+    // Two profiles of the same vector kernels contradict each other: 8 to 22 µs here, 4 to 6 µs on the mean of thousands there.
+    "Ascend910C vector": 0.65,
+    // Between servers, with network cards and libraries of several sites.
+    "B200 all_reduce servers": 0.35,
+    "H20 all_reduce servers": 0.35,
+    // From 4 to 32 ranks of one rack, with one latency.
+    "GB200 combine low_latency": 0.25,
+    // With 12 to 24 cores set aside, and one rate.
+    "H100 combine normal": 0.25,
+    "H800 combine normal": 0.2,
+    "H800 dispatch normal": 0.2,
+  };
   for (const { chip, family, median, rows } of operators) {
-    it(`${chip}, ${family}: median of ${rows.length} at most 35%`, () => assert.ok(median <= 0.35, String(median)));
+    const bound = exceptions[`${chip} ${family}`] ?? 0.18;
+    it(`${chip}, ${family}: median of ${rows.length} at most ${100 * bound}%`, () => assert.ok(median <= bound, String(median)));
   }
+});
+
+describe("operators left out", () => {
+  it("each with a reason, and none that is predicted too", () => {
+    const predicted = new Set(operators.flatMap(({ rows }) => rows.map(({ name }) => name)));
+    for (const { id, reason } of operatorsLeftOut()) assert.ok(reason !== "" && !predicted.has(id), id);
+  });
 });
 
 describe("deployments, predicted only", () => {

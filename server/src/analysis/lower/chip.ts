@@ -101,8 +101,12 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
     attention: {
       prefill: attention.value("prefill"),
       decode: attention.value("decode"),
+      groupedDecode: attention.given("grouped_decode") ?? attention.value("decode"),
       memory: attention.value("memory"),
+      quantisedMemory: attention.given("quantised_memory") ?? attention.value("memory"),
       overhead: attention.given("overhead") ?? kernel,
+      latentOverhead: attention.given("latent_overhead") ?? attention.given("overhead") ?? kernel,
+      latentToken: attention.value("latent_token"),
       prolog: attention.word("prolog", ["separate", "fused"] as const),
     },
     vector: { memory: read(["vector"]).value("memory"), overhead: read(["vector"]).value("overhead") },

@@ -22,36 +22,55 @@ export interface Core {
   readonly kvBytes: number;
 }
 
-/** Attention of prompt tokens: bound by compute; the causal half is counted once. */
+/** Query rows of one block of a prefill kernel, as FlashAttention-2 and -3 have them. */
+const queryTile = 128;
+
+/**
+ * Attention of prompt tokens: bound by compute; the causal half is counted once. Blocks of query rows of one head are handed out to the
+ * cores: those on the diagonal are computed whole, and at the end cores wait for the last block, on the mean half of the longest one
+ * (Graham 1969: a list schedule takes at most the mean work and one job more).
+ */
 export function promptAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
   const { device, phase, precision } = setting;
   const { attention: measured, overhead } = device.machine.chip.calibration;
   const prompt = load.prompt / phase.cp;
   const pairs = prompt * meanContext(attention, load);
-  const flop = 2 * pairs * core.heads * (core.queryKeyDim + core.valueDim);
+  const flopPerPair = 2 * (core.queryKeyDim + core.valueDim);
+  const flop = pairs * core.heads * flopPerPair;
+  const rows = Math.min(queryTile, prompt);
+  const diagonal = (prompt * core.heads * rows) / 2;
+  const longest = rows * attendedTokens(attention, load.cached + load.fresh) * (device.cores ?? 0);
+  const waiting = (diagonal + longest / 2) * flopPerPair;
   const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + earlierTokens(attention, load) * core.kvBytes;
   return computation("attention", "attention", {
     flop,
     bytes,
-    compute: flop / (attentionPeak(device, precision) * measured.prefill),
+    compute: (flop + waiting) / (attentionPeak(device, precision) * measured.prefill),
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
   });
 }
 
-/** Attention of answer tokens: reads the whole KV cache once, whatever the number of queries of a request. */
+/**
+ * Attention of answer tokens: reads the whole KV cache once, whatever the number of queries of a request. Kernels of latent attention
+ * that do not split the cache of a request over enough cores walk through it token by token: no request is faster than that, and with
+ * many of them the cores wait for the last one, on the mean half of its time.
+ */
 export function answerAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
   const { device, phase, precision } = setting;
   const { attention: measured } = device.machine.chip.calibration;
   const context = attendedTokens(attention, load.context) / phase.cp;
   const flop = 2 * load.requests * load.queries * context * core.heads * (core.queryKeyDim + core.valueDim);
+  const latent = attention.kind === "mla";
+  const walk = latent ? (context * measured.latentToken) / device.scales.compute : 0;
+  const work = flop / (attentionPeak(device, precision) * (latent ? measured.decode : measured.groupedDecode));
   const bytes = load.requests * (context * core.kvBytes + load.queries * core.heads * (core.queryKeyDim + core.valueDim) * 2);
   return computation("attention", "attention", {
     flop,
     bytes,
-    compute: flop / (attentionPeak(device, precision) * measured.decode),
-    memory: memorySeconds(device, bytes, measured.memory),
-    overhead: measured.overhead / device.scales.overhead,
+    compute: Math.max(walk, work + walk / 2),
+    memory: memorySeconds(device, bytes, bytesOf[precision.kvCache] < 2 ? measured.quantisedMemory : measured.memory),
+    overhead: (latent ? measured.latentOverhead : measured.overhead) / device.scales.overhead,
   });
 }
 

@@ -41,12 +41,22 @@ function tiledSeconds(device: Device, gemm: Gemm, peak: number, efficiency: numb
   if (device.cores === undefined) return (2 * count * rows * depth * columns) / reached;
   const height = rows <= tileMin ? tileMin : rows < tileM ? tileMin * Math.ceil(rows / tileMin) : tileM;
   const down = Math.ceil(rows / height);
-  const across = Math.ceil(columns / tileN);
-  // Kernels halve the tile's width when whole tiles would leave cores idle.
-  const width = count * down * across < device.cores ? tileN / 2 : tileN;
-  const tiles = count * down * Math.ceil(columns / width);
-  const waves = Math.ceil(tiles / device.cores);
-  return (waves * device.cores * 2 * height * width * depth) / reached;
+  const across = columnsPerCore(count * down, columns, tileN, device.cores);
+  return (across * device.cores * 2 * height * depth) / reached;
+}
+
+/**
+ * Columns that each core works through: waves × the width of a tile. Kernels narrow the tile, down to a half of `widest` in steps of an
+ * eighth, where it saves a wave that would leave most cores idle (DeepGEMM's choice of its block).
+ */
+function columnsPerCore(rowsOfTiles: number, columns: number, widest: number, cores: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let eighths = 8; eighths >= 4; eighths--) {
+    const width = (widest * eighths) / 8;
+    const worked = Math.ceil((rowsOfTiles * Math.ceil(columns / width)) / cores) * width;
+    if (worked < least) least = worked;
+  }
+  return least;
 }
 
 /** A dense multiplication; `count` of them share one launch. */

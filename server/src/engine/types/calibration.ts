@@ -43,9 +43,17 @@ export interface Calibration {
   };
   readonly attention: {
     readonly prefill: number;
+    /** Of latent attention (mla), and of grouped attention. */
     readonly decode: number;
+    readonly groupedDecode: number;
     readonly memory: number;
+    /** As memory, where decode unpacks a cache of fewer than 16 bits. */
+    readonly quantisedMemory: number;
+    /** Seconds of one call in decode: of grouped attention, and of latent attention. */
     readonly overhead: number;
+    readonly latentOverhead: number;
+    /** Seconds that latent attention takes at least for each token in the cache of a request. */
+    readonly latentToken: number;
     /** Whether norms, projections and rotary embedding before MLA decode are one kernel. */
     readonly prolog: "separate" | "fused";
   };

@@ -146,10 +146,24 @@ export const calibration: BlockSchema = {
           { min: 0, max: 1, aboveMin: true },
         ),
         share(
+          "grouped_decode",
+          "45%",
+          "The same for grouped queries, whose few rows for one key leave tiles half empty.",
+          { default: "(as decode)" },
+          { min: 0, max: 1, aboveMin: true },
+        ),
+        share(
           "memory",
           "85%",
           "Share of the HBM bandwidth in decode when the KV cache bounds it.",
           { default: "80%" },
+          { min: 0, max: 1, aboveMin: true },
+        ),
+        share(
+          "quantised_memory",
+          "50%",
+          "The same where the KV cache is in 8 or 4 bits, which decode unpacks.",
+          { default: "(as memory)" },
           { min: 0, max: 1, aboveMin: true },
         ),
         choice(
@@ -165,6 +179,20 @@ export const calibration: BlockSchema = {
           default: "(the kernel overhead)",
           bounds: { min: 0 },
         }),
+        figure("latent_overhead", d.time, "21 us", "Fixed time of one decode attention call of mla.", {
+          default: "(as overhead)",
+          bounds: { min: 0 },
+        }),
+        figure(
+          "latent_token",
+          d.time,
+          "0.7 ns",
+          "Time of mla decode for each token in the cache of a request, however few requests there are.",
+          {
+            default: "0 s",
+            bounds: { min: 0 },
+          },
+        ),
       ],
       blocks: [],
     },
