@@ -2,7 +2,7 @@
 
 import { finding } from "../language/diagnostics";
 import { placeOf, type Draft, type DraftBlock, type DraftProperty } from "./draft";
-import { numberIn } from "./read";
+import { numberIn, wordIn } from "./read";
 
 export function checkContradictions(draft: Draft): void {
   if (draft.kind !== "model") return;
@@ -11,7 +11,35 @@ export function checkContradictions(draft: Draft): void {
   const attention = block.blocks.get("attention");
   atMost(draft, { block: moe, name: "active" }, { block: moe, name: "experts" }, "experts");
   atMost(draft, { block: moe, name: "first_dense" }, { block, name: "layers" }, "layers");
+  atMost(draft, { block: attention, name: "every" }, { block, name: "layers" }, "layers");
+  atMost(draft, { block: attention, name: "first" }, { block, name: "layers" }, "layers");
+  atMost(draft, { block: block.blocks.get("heavy"), name: "window_only" }, { block, name: "layers" }, "layers");
   checkGroups(draft, attention);
+  checkLayers(draft, attention);
+}
+
+/** What stands between the layers of `attention`, and what chooses its tokens, must be of a kind that goes with it. */
+function checkLayers(draft: Draft, attention: DraftBlock | undefined): void {
+  const { blocks } = draft.block;
+  const kind = wordIn(attention, "kind");
+  if (!attention || kind === undefined) return;
+  const grouped = kind === "gqa" || kind === "mha";
+  const between = ["local", "linear", "heavy"].filter((name) => blocks.has(name));
+  const report = (name: string, reason: string) => {
+    const place = [blocks.get(name), attention].find((block) => block?.braces)?.place;
+    if (place) draft.source.findings.push(finding("layers-contradict", place, { what: name, reason }));
+  };
+  const [, second] = between;
+  if (second !== undefined) report(second, `cannot stand beside ${between[0] ?? ""}: one of them is between the layers of attention`);
+  if (blocks.has("local") && !grouped) report("local", `goes with gqa and mha attention, not with ${kind}`);
+  if (blocks.has("heavy") && kind !== "compressed") report("heavy", `goes with compressed attention, not with ${kind}`);
+  if (blocks.has("indexer") && grouped) report("indexer", `chooses tokens of mla or compressed attention, not of ${kind}`);
+  if (blocks.has("indexer") && kind === "mla" && numberIn(attention, "q_rank") === 0) {
+    report("indexer", "takes its queries from the compressed ones: attention needs a q_rank");
+  }
+  if (between.length === 0 && (numberIn(attention, "every") ?? 1) > 1) {
+    report("every", "leaves layers without attention: local, linear or heavy says what they have");
+  }
 }
 
 interface Count {

@@ -37,6 +37,7 @@ const without: Readonly<Record<string, string>> = {
   CMX243: "another model",
   CMX251: "how the chain is to be shortened",
   CMX252: "the other file",
+  CMX253: "which layers the model has",
   CMX501: "nothing: it is no fault",
   CMX502: "whether the fabric, the batch or the pools are to change",
   CMX604: "which plan has the measurement",

@@ -33,3 +33,33 @@ it("a downloaded model says it at its file", () => {
   };
   check("CMX220", 'model X from ⟦"config.json"⟧ { }', "kv_heads must be", { "config.json": JSON.stringify(config) });
 });
+
+describe("layers that do not go together", () => {
+  const mixed = (attention: string, more: string) => `model X { layers = 8, hidden = 64, vocabulary = 1000
+  ${attention}
+  ffn { intermediate = 256 }
+  ${more}
+}
+`;
+  const gqa = (more = "") => `attention { kind = gqa, heads = 4, kv_heads = 2, head_dim = 16${more} }`;
+  const mla = (more = "") => `attention { kind = mla, heads = 4, kv_rank = 16, nope_dim = 8, rope_dim = 4, value_dim = 8${more} }`;
+  const linear = "linear { kind = kda, heads = 4, key_dim = 8 }";
+
+  it("what published models have is fine", () => {
+    clean(mixed(gqa(", every = 2"), "local { window = 128 tokens }"));
+    clean(mixed(mla(", every = 4, last = true"), linear));
+    clean(mixed(mla(", q_rank = 32"), "indexer { heads = 2, head_dim = 8, top_k = 16 }"));
+  });
+  it("more layers between than there are", () =>
+    check("CMX220", mixed(gqa(", every = ⟦9⟧"), "local { window = 128 tokens }"), "at most the 8 layers"));
+  it("two sorts between", () =>
+    check("CMX253", mixed(gqa(", every = 2"), `local { window = 128 tokens }\n  ⟦linear⟧ { kind = kda, heads = 4, key_dim = 8 }`)));
+  it("windows between latent layers", () => check("CMX253", mixed(mla(", every = 2"), "⟦local⟧ { window = 128 tokens }"), "not with mla"));
+  it("heavy layers between grouped ones", () => check("CMX253", mixed(gqa(", every = 2"), "⟦heavy⟧ { ratio = 128 }"), "not with gqa"));
+  it("an indexer of grouped attention", () =>
+    check("CMX253", mixed(gqa(), "⟦indexer⟧ { heads = 2, head_dim = 8, top_k = 16 }"), "not of gqa"));
+  it("an indexer without compressed queries", () =>
+    check("CMX253", mixed(mla(), "⟦indexer⟧ { heads = 2, head_dim = 8, top_k = 16 }"), "needs a q_rank"));
+  it("nothing between", () =>
+    check("CMX253", mixed("⟦attention⟧ { kind = gqa, heads = 4, kv_heads = 2, head_dim = 16, every = 2 }", ""), "leaves layers without"));
+});

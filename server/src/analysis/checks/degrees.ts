@@ -16,8 +16,8 @@ export function checkDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, l
 function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: Model): Finding[] {
   const findings: Finding[] = [];
   const at = (key: string): Place => placeIn(owner, placeOf(block, key), block.place);
-  const { heads } = model.attention;
-  if (heads % layout.tp !== 0) {
+  const heads = splitHeads(model).find((count) => count % layout.tp !== 0);
+  if (heads !== undefined) {
     const { near, fixes } = nearestDegree(owner, block, layout, "tp", heads);
     findings.push(finding("heads-not-divisible", at("tp"), { heads, tp: layout.tp, suggestion: ` tp = ${near} divides them.` }, { fixes }));
   } else if (model.attention.kind === "gqa" && layout.tp > model.attention.kvHeads) {
@@ -41,6 +41,12 @@ function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout
     );
   }
   return findings;
+}
+
+/** What tensor parallel ranks share out: the heads of each sort of attention, and groups of them where the output has some. */
+function splitHeads({ attention, interleaving }: Model): readonly number[] {
+  const other = interleaving?.other;
+  return [attention.heads, ...(other ? [other.heads] : []), ...(attention.kind === "compressed" ? [attention.outputGroups] : [])];
 }
 
 /** The degree nearest to the written one that divides `whole` and leaves the ranks of the chips as they are: dp takes up the difference. Where no chips are written, one that takes no more of them. */

@@ -368,4 +368,12 @@ export const nameRows = rows({
     message: "{file} has {errors} in line {line}: {first}",
     explanation: "What is sound in the imported file can be used. A plan that needs something broken there is not computed.",
   },
+  "layers-contradict": {
+    code: "CMX253",
+    severity: "error",
+    title: "Layers that do not go together",
+    message: "{what} {reason}.",
+    explanation:
+      "A model's layers have one attention, or `attention` in every so many-th of them and one of `local`, `linear` and `heavy` between. CMX computes the combinations that published models have; it refuses others rather than guess.",
+  },
 });
