@@ -42,6 +42,7 @@ const without: Readonly<Record<string, string>> = {
   CMX502: "whether the fabric, the batch or the pools are to change",
   CMX604: "which plan has the measurement",
   CMX701: "nothing: it is no fault",
+  CMX322: "whether requests come at a rate or from clients",
 };
 
 function codesOf(text: string, name: string): readonly Finding[] {

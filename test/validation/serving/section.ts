@@ -11,7 +11,8 @@ export function servingSection({ predictions, leftOut }: ServingValidation): str
   return `## Serving deployments
 
 ${rows} published deployments, each turned into a plan (test/validation/serving), give ${predictions.length} figures beside the measured ones. The overheads of the
-serving engines were calibrated on half of those at a given concurrency or rate, and on nothing else; the lines that say so leave that half out.
+serving engines were calibrated on half of those at a given concurrency or rate and of CANN's recipes, and on nothing else; the lines that say so
+leave that half out.
 
 ${table(
   ["class", "figures", "median", "90th percentile", "bias"],

@@ -45,6 +45,7 @@ export function wideDecode(row: Row): Deployment {
       batch: `${batch} requests per chip`,
       microbatches: overlapped(row) && batch >= 32 ? 2 : 1,
       redundant_experts: ep > 32 ? 32 : undefined,
+      imbalance: /profile|simulated/i.test(`${textOf(row, "engine")} ${textOf(row, "mtp")}`) ? undefined : balancedByEplb,
       ...accepted(textOf(row, "mtp")),
     },
     { input: contextOf(row), output, remarks },

@@ -11,7 +11,12 @@ import { checkDegrees, nearestDivisor } from "./degrees";
 
 /** All layout findings of a plan. One with an error has no meaningful figures. */
 export function checkLayout(lowered: LoweredPlan): Finding[] {
-  return [...machineSize(lowered), ...contextLength(lowered), ...lowered.phases.flatMap((phase) => checkPhase(lowered, phase))];
+  return [
+    ...machineSize(lowered),
+    ...contextLength(lowered),
+    ...openAndClosed(lowered),
+    ...lowered.phases.flatMap((phase) => checkPhase(lowered, phase)),
+  ];
 }
 
 function machineSize({ plan, phases, declaration }: LoweredPlan): Finding[] {
@@ -34,6 +39,13 @@ function machineSize({ plan, phases, declaration }: LoweredPlan): Finding[] {
       { fixes: mendable ? replaceFix(declaration, place, String(instances), `Use ${instances} instances`) : [] },
     ),
   ];
+}
+
+function openAndClosed({ plan, declaration }: LoweredPlan): Finding[] {
+  const { name, rate, concurrency } = plan.workload;
+  if (rate === undefined || concurrency === undefined) return [];
+  const place = placeIn(declaration, declaration.values.get("workload")?.place);
+  return [finding("rate-and-concurrency", place, { workload: name, clients: formatCount(concurrency) })];
 }
 
 function contextLength({ plan, declaration }: LoweredPlan): Finding[] {

@@ -109,8 +109,9 @@ function settle(plan: ServePlan, phase: Phase, scales: Scales): Omit<PhaseResult
  */
 function atRate(plan: ServePlan, phase: Phase, batch: number, scales: Scales): PhaseTime {
   const full = timePhase(plan, phase, batch, scales);
-  const { rate } = plan.workload;
-  if (rate === undefined || phase.name === "prefill" || phase.batch !== "max" || rate >= full.requests) return full;
+  const { rate, concurrency } = plan.workload;
+  if (rate === undefined || concurrency !== undefined || phase.name === "prefill" || phase.batch !== "max" || rate >= full.requests)
+    return full;
   const needed = whereReached(rate, batch, (held) => timePhase(plan, phase, held, scales).requests);
   return { ...timePhase(plan, phase, needed, scales), requests: full.requests, throughput: full.throughput };
 }

@@ -159,6 +159,15 @@ export const planRows = rows({
     explanation:
       "The ranks of an attention group read their prompts together and share the heads: they divide the data parallel degree and the heads.",
   },
+  "rate-and-concurrency": {
+    code: "CMX322",
+    severity: "warning",
+    title: "Requests that come at a rate and from clients that wait",
+    message:
+      "{workload} has a rate and a concurrency: requests arrive at a rate, or {clients} clients send the next when the last is answered. The clients count.",
+    explanation:
+      "With a rate, requests come whatever the plan does, and queue when it is slow. With a concurrency, clients wait for their answers, and the plan sets the rate. Leave one of them out.",
+  },
 
   "memory-overflow": {
     code: "CMX401",
