@@ -119,7 +119,10 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
   }
 }
 
-/** Where the inputs come in 16 bits, the measurement has their quantisation in it: a linear layer of a framework, timed as a whole. */
+/**
+ * Where the inputs come in 16 bits, the measurement has their quantisation in it: TensorRT-LLM's linear layer, timed as a whole
+ * (ai-dynamo/aiconfigurator, collector/trtllm/collect_gemm.py).
+ */
 function gemm(device: Device, { shape }: OperatorRow): number {
   const type = shape["type"] as NumberType;
   const rows = Number(shape["rows"]);
