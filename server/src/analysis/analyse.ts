@@ -12,6 +12,7 @@ import { checkMachine } from "./checks/machine";
 import { checkMemory } from "./checks/memory";
 import { checkModel } from "./checks/model";
 import { checkPrecision } from "./checks/precision";
+import { checkVision } from "./checks/vision";
 import { checkSaturation } from "./checks/saturation";
 import { checkService } from "./checks/service";
 import { checkTraining } from "./checks/training";
@@ -145,7 +146,8 @@ function sweepsTraining(declaration: ResolvedDeclaration): boolean {
 function examineServe(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
   const lowered = lowerServe(declaration);
   if (!lowered) return [];
-  const layout = [...checkLayout(lowered), ...checkPrecision(declaration, lowered.plan.precision, lowered.plan.machine.chip)];
+  const { model, precision, machine } = lowered.plan;
+  const layout = [...checkLayout(lowered), ...checkPrecision(declaration, precision, machine.chip), ...checkVision(declaration, model)];
   // A plan that is too large for its machine still has figures; one whose degrees do not divide has none.
   if (layout.some(({ severity, key }) => severity === "error" && key !== "too-many-chips")) return layout;
   const result = evaluateOnce(lowered.plan);

@@ -12,3 +12,4 @@ export { freshTokens, tokensPerStep } from "./serve/load";
 export { type PhaseTime, timePhase } from "./serve/phase";
 export { type Demand, evaluateServe, type PhaseResult, type ServeResult } from "./serve/plan";
 export { expertLayout } from "./time/moe";
+export { imageTokens } from "./time/vision";

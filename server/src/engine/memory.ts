@@ -2,7 +2,15 @@
 
 import { cacheBytes } from "./cache";
 import { draftSort, type LayerSort, moeLayers, type SortCount, stageSorts } from "./layers";
-import { attentionParameters, expertParameters, ffnParameters, gateParameters, linearWidth, sharedParameters } from "./model";
+import {
+  attentionParameters,
+  expertParameters,
+  ffnParameters,
+  gateParameters,
+  linearWidth,
+  sharedParameters,
+  visionParameters,
+} from "./model";
 import { expertLayout } from "./time/moe";
 import { type Attention, bytesOf, type MixtureOfExperts, type Model, type Phase, type Precision, type Workload } from "./types";
 
@@ -28,7 +36,12 @@ export function weightBytes(model: Model, phase: Phase, precision: Precision): n
   const ends = pp === 1 && !model.tiedEmbeddings ? 2 : 1;
   const embeddings = (ends * model.vocabulary * model.hidden * wideBytes) / tp;
   const layers = Math.max(...stageSorts(model, pp).map((stage) => stageBytes(model, phase, precision, stage)));
-  return layers + embeddings + draftBytes(model, phase, precision);
+  return layers + embeddings + draftBytes(model, phase, precision) + encoderBytes(model, phase);
+}
+
+/** The encoder of images, in 16 bits, where prompts are read. */
+function encoderBytes({ vision, hidden }: Model, phase: Phase): number {
+  return vision && phase.name !== "decode" ? (visionParameters(vision, hidden) * wideBytes) / phase.tp : 0;
 }
 
 /** Weights of the layers of one pipeline stage. */

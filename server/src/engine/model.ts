@@ -1,7 +1,7 @@
 /** From an architecture to parameter counts, to the last one. docs/engine.md, "Parameters", has the formulas. */
 
 import { draftSort, layerSorts, type LayerSort } from "./layers";
-import type { Attention, Indexer, LinearAttention, MixtureOfExperts, Model } from "./types";
+import type { Attention, Indexer, LinearAttention, MixtureOfExperts, Model, VisionEncoder } from "./types";
 
 /** Parameters of the attention of one layer: matrices, biases, gates, sinks; norms are counted apart. */
 export function attentionParameters(attention: Attention, hidden: number): number {
@@ -136,6 +136,7 @@ export interface ParameterCount {
   readonly shared: number;
   readonly gate: number;
   readonly norms: number;
+  readonly vision: number;
   /** All multi-token prediction modules; not part of the total, as published counts leave them out. */
   readonly mtp: number;
 }
@@ -163,7 +164,8 @@ export function countParameters(model: Model): ParameterCount {
       gate += layers * gateParameters(model, moe);
     } else dense += layers * ffnParameters(model, model.ffn?.intermediate ?? 0);
   }
-  const total = embeddings + attention + dense + routed + shared + gate + norms;
+  const vision = model.vision ? visionParameters(model.vision, hidden) : 0;
+  const total = embeddings + attention + dense + routed + shared + gate + norms + vision;
   return {
     total,
     active: total - idle,
@@ -174,8 +176,15 @@ export function countParameters(model: Model): ParameterCount {
     shared,
     gate,
     norms,
+    vision,
     mtp: model.mtpModules * mtpParameters(model),
   };
+}
+
+/** Matrices of the blocks, of the embedding of patches and of the projectors; biases, norms and position tables are left out (0.1%). */
+export function visionParameters({ layers, hidden, intermediate, patch, merge, projectors }: VisionEncoder, width: number): number {
+  const merged = hidden * merge ** 2;
+  return layers * (4 * hidden ** 2 + 2 * hidden * intermediate) + 3 * patch ** 2 * hidden + projectors * merged * (merged + width);
 }
 
 /** One multi-token prediction module: a layer, a projection from twice the hidden width, and three norms (DeepSeek-V3 report, 2.2). */

@@ -30,9 +30,6 @@ const unmapped: Readonly<Record<string, string>> = {
   DeepSeekV4Flash: "num_hash_layers",
   DeepSeekV4Pro: "num_hash_layers",
   KimiK3: "vision_config, attn_res_block_size",
-  Qwen35_397B_A17B: "vision_config",
-  Llama4_Scout: "vision_config",
-  Llama4_Maverick: "vision_config",
 };
 
 for (const file of readdirSync(folder)) {

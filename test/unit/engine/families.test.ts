@@ -10,12 +10,13 @@ import {
 import { cacheBytes, stateBytes } from "../../../server/src/engine/cache";
 import { deviceOf } from "../../../server/src/engine/hardware";
 import { layerSorts, stageSorts } from "../../../server/src/engine/layers";
-import { kvBytesOfSequence } from "../../../server/src/engine/memory";
+import { kvBytesOfSequence, weightBytes } from "../../../server/src/engine/memory";
 import { attentionParameters } from "../../../server/src/engine/model";
 import { attentionOperators } from "../../../server/src/engine/time/layer";
 import type { Load } from "../../../server/src/engine/time/load";
 import { attendedTokens, meanContext } from "../../../server/src/engine/time/prompt";
 import { stepOf } from "../../../server/src/engine/time/step";
+import { imageTokens } from "../../../server/src/engine/time/vision";
 import { bf16, close, decode, dense, latent, machineOf, mixture } from "./toys";
 
 const linear: LinearAttention = {
@@ -215,4 +216,38 @@ describe("time", () => {
     const all = (attention: Attention) => flop({ ...dense, layers: 12, attention }) - head;
     close(flop(between(linear, 4)) - head, (3 * all(dense.attention) + 9 * all(linear)) / 12);
   });
+});
+
+describe("images", () => {
+  const vision = { layers: 3, hidden: 32, intermediate: 64, heads: 2, patch: 14, merge: 2, projectors: 1 };
+  const seeing: Model = { ...dense, vision };
+  const setting = { device: deviceOf(machineOf({})), model: seeing, phase: decode, precision: bf16 };
+  const seen = (images: Load["images"]) =>
+    stepOf(setting, { ...prompting(1000), images }).parts.find(({ name }) => name === "vision")?.flop ?? 0;
+
+  it("an image of 280 × 140 pixels has 10 by 5 tokens, a started one counts", () => {
+    assert.equal(imageTokens(vision, 280, 140), 50);
+    assert.equal(imageTokens(vision, 281, 140), 55);
+  });
+
+  it("the encoder's blocks, patches and projector count as parameters", () =>
+    assert.equal(
+      countParameters(seeing).total - countParameters(dense).total,
+      3 * (4 * 32 * 32 + 2 * 32 * 64) + 3 * 14 * 14 * 32 + 128 * (128 + 64),
+    ));
+
+  it("its weights lie where prompts are read", () => {
+    const weights = (name: Phase["name"]) => weightBytes(seeing, { ...decode, name }, bf16) - weightBytes(dense, { ...decode, name }, bf16);
+    assert.equal(weights("decode"), 0);
+    assert.equal(weights("prefill"), 2 * countParameters(seeing).vision);
+  });
+
+  it("two images of 50 tokens: 400 patches, each attends to the 200 of its image", () => {
+    const patches = 2 * 50 * 4;
+    const layer = 2 * patches * (4 * 32 * 32 + 2 * 32 * 64) + 4 * patches * 200 * 32;
+    const ends = 2 * patches * 3 * 14 * 14 * 32 + 2 * 100 * 128 * (128 + 64);
+    close(seen({ count: 2, tokens: 50 }), 3 * layer + ends);
+  });
+
+  it("no images, no work", () => assert.equal(seen(undefined), 0));
 });

@@ -1,6 +1,6 @@
 /** A model declaration as the engine's data. */
 
-import type { Indexer, Interleaving, MixtureOfExperts, Model } from "../../engine";
+import type { Indexer, Interleaving, MixtureOfExperts, Model, VisionEncoder } from "../../engine";
 import { findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { lowerAttention, lowerLinear } from "./attention";
@@ -39,7 +39,22 @@ function lower(declaration: ResolvedDeclaration): Model {
     ffnMatrices: wordOf(ffn, schemaOf("ffn"), "activation", ["swiglu", "gelu", "relu"] as const) === "swiglu" ? 3 : 2,
     moe: moe ? lowerExperts(moe) : undefined,
     mtpModules: valueOr(declaration.blocks.get("mtp"), schemaOf("mtp"), "modules"),
+    vision: lowerVision(declaration.blocks.get("vision")),
     streams: valueOr(declaration, declaration.schema, "streams"),
+  };
+}
+
+function lowerVision(block: ResolvedBlock | undefined): VisionEncoder | undefined {
+  if (!block) return undefined;
+  const figure = (key: string) => optional(block, key) ?? 1;
+  return {
+    layers: figure("layers"),
+    hidden: figure("hidden"),
+    intermediate: figure("intermediate"),
+    heads: figure("heads"),
+    patch: figure("patch"),
+    merge: valueOr(block, schemaOf("vision"), "merge"),
+    projectors: valueOr(block, schemaOf("vision"), "projectors"),
   };
 }
 

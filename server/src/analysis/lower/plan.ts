@@ -5,6 +5,8 @@ import {
   bytesOf,
   type Chip,
   type ExpertPath,
+  imageTokens,
+  type Model,
   type NumberType,
   type Phase,
   type PhaseName,
@@ -47,7 +49,7 @@ export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | unde
   const machineDeclaration = targetOf(declaration, "on");
   const workloadDeclaration = targetOf(declaration, "workload");
   const machine = machineDeclaration && lowerMachine(machineDeclaration);
-  const workload = workloadDeclaration && lowerWorkload(workloadDeclaration);
+  const workload = workloadDeclaration && lowerWorkload(workloadDeclaration, modelDeclaration && lowerModel(modelDeclaration).vision);
   if (!modelDeclaration || !machine || !workload) return undefined;
   const engine = targetOf(declaration, "engine");
   const phases = phaseNames.flatMap((name) => {
@@ -93,14 +95,16 @@ function fabricOf(block: ResolvedBlock | undefined, key: string): string | undef
   return value?.type === "word" ? value.word : undefined;
 }
 
-function lowerWorkload(declaration: ResolvedDeclaration): Workload | undefined {
+function lowerWorkload(declaration: ResolvedDeclaration, vision: Model["vision"]): Workload | undefined {
   const input = optional(declaration, "input");
   const output = optional(declaration, "output");
   if (input === undefined || output === undefined) return undefined;
   const slo = declaration.blocks.get("slo");
+  const images = vision && lowerImages(declaration, vision);
   return {
     name: declaration.name,
-    input,
+    input: input + (images ? images.count * images.tokens : 0),
+    images,
     output,
     rate: optional(declaration, "rate"),
     concurrency: optional(declaration, "concurrency"),
@@ -108,6 +112,14 @@ function lowerWorkload(declaration: ResolvedDeclaration): Workload | undefined {
     cached: valueOr(declaration, declaration.schema, "cached"),
     slo: { ttft: optional(slo, "ttft"), tpot: optional(slo, "tpot") },
   };
+}
+
+/** The images of a prompt, in tokens of the model that sees them. */
+function lowerImages(declaration: ResolvedDeclaration, vision: NonNullable<Model["vision"]>): Workload["images"] {
+  const block = declaration.blocks.get("images");
+  if (!block) return undefined;
+  const tokens = imageTokens(vision, optional(block, "width") ?? 1, optional(block, "height") ?? 1);
+  return { count: valueOr(block, block.schema, "count"), tokens };
 }
 
 /** Number types with their defaults, which depend on what the chip can compute. */

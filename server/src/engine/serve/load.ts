@@ -18,9 +18,9 @@ export function tokensPerStep(phase: Phase): number {
   return sum;
 }
 
-function promptPart(workload: Workload, prompt: number, skew = 1): Pick<Load, "prompt" | "fresh" | "cached" | "skew"> {
+function promptPart(workload: Workload, prompt: number, skew = 1): Pick<Load, "prompt" | "fresh" | "cached" | "skew" | "images"> {
   const fresh = freshTokens(workload);
-  return { prompt, fresh, cached: workload.input - fresh, skew };
+  return { prompt, fresh, cached: workload.input - fresh, skew, images: workload.images };
 }
 
 /** A prefill batch of `batch` tokens over all data parallel groups. */

@@ -19,6 +19,8 @@ export interface Load {
   readonly fresh: number;
   /** Tokens of one prompt that the prefix cache holds: they are attended to, not computed. */
   readonly cached: number;
+  /** Images of one prompt, and the tokens that each becomes. */
+  readonly images?: { readonly count: number; readonly tokens: number } | undefined;
 }
 
 export function tokensOf(load: Load): number {

@@ -11,6 +11,7 @@ import { type Load, type Setting, ofFullest, split, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
 import { type Bound, boundOf, computation, isCommunication, type Operator, type Traffic } from "./operator";
 import { regrouping } from "./regrouping";
+import { visionOperators } from "./vision";
 import { inSeries, type Scheduled, schedule } from "./overlap";
 
 /** An operator over the whole step. `exposed` of all parts adds up to the step. */
@@ -62,6 +63,11 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     ];
     launches += operators.length * layers * microbatches;
     for (const scheduled of overlapped(shortened(operators, phase.runtime.fixedTimes))) parts.push({ scheduled, times: layers });
+  }
+  if (model.vision) {
+    const { layer, ends } = visionOperators(setting, model.vision, load);
+    for (const operator of layer) parts.push({ scheduled: inSeries(operator, 1), times: model.vision.layers });
+    for (const operator of ends) parts.push({ scheduled: inSeries(operator, 1), times: 1 });
   }
   for (const operator of [...once(setting, load), ...extra]) parts.push({ scheduled: inSeries(operator, 1), times: 1 });
   if (pp > 1) {

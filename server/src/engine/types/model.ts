@@ -105,6 +105,20 @@ export interface Interleaving {
   readonly windowed: number;
 }
 
+/** An encoder of images, whose patches become tokens of the prompt. */
+export interface VisionEncoder {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly intermediate: number;
+  readonly heads: number;
+  /** Pixels along each side of a patch. */
+  readonly patch: number;
+  /** Patches along each side of the square that becomes one token. */
+  readonly merge: number;
+  /** Projections to the language model's width: one, or more where layers inside feed it, too. */
+  readonly projectors: number;
+}
+
 /** A transformer's shape. */
 export interface Model {
   readonly name: string;
@@ -121,6 +135,7 @@ export interface Model {
   readonly ffnMatrices: 2 | 3;
   readonly moe: MixtureOfExperts | undefined;
   readonly mtpModules: number;
+  readonly vision?: VisionEncoder | undefined;
   /** Copies of the residual stream that learned weights mix before and after each block (manifold-constrained hyper-connections); 1: plain. */
   readonly streams?: number;
 }

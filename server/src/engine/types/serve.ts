@@ -10,6 +10,8 @@ export interface Workload {
   /** Tokens. */
   readonly input: number;
   readonly output: number;
+  /** Images of a prompt, and the tokens that each becomes; `input` contains them. */
+  readonly images?: { readonly count: number; readonly tokens: number } | undefined;
   /** Requests/s that arrive; undefined: as many as the plan sustains. */
   readonly rate: number | undefined;
   /** Clients that each keep one request in flight; undefined: as many requests as the plan holds. */

@@ -168,6 +168,14 @@ export const planRows = rows({
     explanation:
       "With a rate, requests come whatever the plan does, and queue when it is slow. With a concurrency, clients wait for their answers, and the plan sets the rate. Leave one of them out.",
   },
+  "images-unseen": {
+    code: "CMX330",
+    severity: "error",
+    title: "Images that the model cannot see",
+    message: "{workload} has images, and {model} has no vision encoder.",
+    explanation:
+      "The tokens of an image depend on the model's encoder, and so does the work of making them. Name a model with a `vision` block, or a workload without `images`.",
+  },
 
   "memory-overflow": {
     code: "CMX401",

@@ -214,6 +214,32 @@ export const model: KindSchema = {
       blocks: [],
     },
     {
+      name: "vision",
+      documentation: "The encoder of images; what it makes of them enters the prompt as tokens.",
+      properties: [
+        count("layers", "27", "Layers of the encoder.", undefined, { required: true }),
+        count("hidden", "1152", "Width of the encoder.", undefined, { required: true }),
+        count("intermediate", "4304", "Inner width of its networks.", undefined, { required: true }),
+        count("heads", "16", "Heads of its attention.", undefined, { required: true }),
+        count("patch", "16", "Pixels along each side of a patch.", undefined, { required: true }),
+        count(
+          "merge",
+          "2",
+          "Patches along each side of the square that becomes one token.",
+          { min: 1, max: 64, integer: true },
+          { default: "1" },
+        ),
+        count(
+          "projectors",
+          "4",
+          "Projections to the language model's width; more than one where inner layers feed it, too.",
+          { min: 1, max: 64, integer: true },
+          { default: "1" },
+        ),
+      ],
+      blocks: [],
+    },
+    {
       name: "mtp",
       documentation: "Multi-token prediction modules that ship with the model.",
       properties: [

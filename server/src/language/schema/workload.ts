@@ -21,6 +21,16 @@ export const workload: KindSchema = {
   ],
   blocks: [
     {
+      name: "images",
+      documentation: "Images of a prompt: the model's encoder makes tokens of them, beside those of `input`.",
+      properties: [
+        count("count", "1", "Images of each prompt.", { min: 0, max: 10000 }, { default: "1" }),
+        count("width", "1024", "Pixels of a row.", { min: 1, max: 1000000, integer: true }, { required: true }),
+        count("height", "1024", "Rows of pixels.", { min: 1, max: 1000000, integer: true }, { required: true }),
+      ],
+      blocks: [],
+    },
+    {
       name: "slo",
       documentation: "Service level: what the latency may be.",
       properties: [

@@ -20,6 +20,8 @@ export interface Family {
   readonly sharedGate?: boolean;
   readonly routerBias?: boolean;
   readonly expertBias?: boolean;
+  /** It may have an encoder of images that CMX knows. */
+  readonly vision?: boolean;
 }
 
 const dense: Family = { attention: "gqa", experts: false };
@@ -37,14 +39,14 @@ export const families: Readonly<Record<string, Family>> = {
   qwen2: { ...dense, bias: "qkv" },
   qwen3: { ...dense, norm: "head" },
   qwen3_moe: { ...sparse, norm: "head" },
-  qwen3_vl_moe: { ...sparse, norm: "head" },
+  qwen3_vl_moe: { ...sparse, norm: "head", vision: true },
   qwen3_next: qwenNext,
-  qwen3_5_moe: qwenNext,
+  qwen3_5_moe: { ...qwenNext, vision: true },
   mixtral: sparse,
   glm4_moe: { ...sparse, bias: "qkv", norm: "head", routerBias: true },
   glm_moe_dsa: balanced,
   gpt_oss: { ...sparse, bias: "all", sinks: true, between: "local", expertBias: true },
-  llama4: llama4,
+  llama4: { ...llama4, vision: true },
   llama4_text: llama4,
   minimax_m1: { ...sparse, between: "lightning" },
   minimax_m2: { ...sparse, norm: "all", routerBias: true },
@@ -53,7 +55,7 @@ export const families: Readonly<Record<string, Family>> = {
   deepseek_v32: balanced,
   deepseek_v4: { attention: "compressed", experts: true, routerBias: true, between: "heavy" },
   kimi_k2: balanced,
-  kimi_k25: balanced,
+  kimi_k25: { ...balanced, vision: true },
   kimi_k3: kimi,
   kimi_linear: kimi,
 };

@@ -22,6 +22,7 @@ export function mapConfiguration(whole: Json): Mapping {
     ...between(reader, family),
     ...feedForward(reader, family),
     ...prediction(reader),
+    ...vision(reader, family),
   ];
   const unmapped = Object.keys(config).filter(
     (key) => !reader.used.has(key) && !harmless.has(key) && matters(config[key]) && !isUsual(key, config[key]),
@@ -140,4 +141,22 @@ function feedForward(config: Reader, family: Family): MappedValue[] {
 
 function prediction(config: Reader): MappedValue[] {
   return row("mtp", "modules", config.number("num_nextn_predict_layers", "num_mtp_modules", "mtp_num_hidden_layers"));
+}
+
+/** The encoder of images, where it is one that CMX knows. */
+function vision(config: Reader, family: Family): MappedValue[] {
+  const inner = family.vision ? config.inner("vision_config") : undefined;
+  if (!inner) return [];
+  const shuffle = inner.number("pixel_shuffle_ratio");
+  const merge = inner.list("merge_kernel_size", ([rows]) => (typeof rows === "number" ? rows : undefined));
+  const deep = inner.list("deepstack_visual_indexes", (layers) => layers.length);
+  return [
+    ...row("vision", "layers", inner.number("depth", "num_hidden_layers", "vt_num_hidden_layers")),
+    ...row("vision", "hidden", inner.number("hidden_size", "vt_hidden_size")),
+    ...row("vision", "intermediate", inner.number("intermediate_size", "vt_intermediate_size")),
+    ...row("vision", "heads", inner.number("num_heads", "num_attention_heads", "vt_num_attention_heads")),
+    ...row("vision", "patch", inner.number("patch_size")),
+    ...row("vision", "merge", inner.number("spatial_merge_size") ?? merge ?? (shuffle === undefined ? undefined : Math.round(1 / shuffle))),
+    ...row("vision", "projectors", deep === undefined ? undefined : deep + 1),
+  ];
 }
