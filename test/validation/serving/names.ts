@@ -84,6 +84,10 @@ export function precisionOf(row: Row, engine: string | undefined): Block {
   const printed = row.precision ?? "BF16";
   const brought = engine?.startsWith("tensorrt_llm") || (engine === "vllm" && row.model.includes("Llama"));
   const cache = brought || row.hardware.includes("B200") ? "fp8" : "bf16";
+  // Its checkpoint has experts in MXFP4 and the rest in 16 bits; Hopper multiplies in 16 bits, Blackwell in 8.
+  if (/^GPT-OSS/i.test(row.model)) {
+    return { weights: "bf16", activations: row.hardware.includes("B200") ? "fp8" : "bf16", experts: "fp4", kv_cache: "fp8" };
+  }
   if (/FP4/.test(printed)) return { weights: "fp4", activations: "fp4", kv_cache: "fp8" };
   if (/FP8/.test(printed)) return { weights: "fp8", activations: "fp8", kv_cache: cache };
   if (/W8A8C8/.test(printed)) return { weights: "int8", activations: "int8", kv_cache: "int8" };
@@ -97,6 +101,7 @@ export function engineOf(printed: string): string | undefined {
   if (/vllm-ascend/i.test(printed)) return "vllm_ascend";
   if (/vllm/i.test(printed)) return "vllm";
   if (/sglang/i.test(printed)) return "sglang";
+  if (/^(nanoflow|non-overlap)$/i.test(printed)) return "nanoflow";
   if (/cloudmatrix/i.test(printed)) return "cloudmatrix_infer";
   return undefined;
 }

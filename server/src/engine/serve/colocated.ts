@@ -36,9 +36,11 @@ export function timeColocated(plan: ServePlan, setting: Setting, batch: number):
  */
 function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
   const { phase } = setting;
-  const { steps, fresh, groups, room } = paceOf(plan, setting, batch);
-  const chunks = fresh / room;
-  const writing = Math.min(batch / (1 + Math.max(1, chunks) / steps), (groups * steps) / chunks);
+  const { steps, fresh, groups, queries } = paceOf(plan, setting);
+  // Answers and the prompts that follow them fill a step of `chunk` tokens: more requests than that only wait.
+  const most = (groups * phase.chunk) / (queries + fresh / steps);
+  const writing = Math.min(batch / (1 + Math.max(1, fresh / phase.chunk) / steps), most);
+  const room = phase.chunk - (writing / groups) * queries;
   const carried = carriedBy(writing / steps / groups, fresh, room, together(phase));
   const mixed = atPaceOfFullest(stepOf(setting, mixedLoad(phase, plan.workload, writing, carried)), phase.pp);
   const plain = carried.share < 1 ? atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp) : mixed;
@@ -50,7 +52,7 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
   const residual = ((1 - carried.share) * plain.seconds ** 2 + carried.share * mixed.seconds ** 2) / (2 * step.seconds);
   return {
     ...time,
-    wait: chunks * writing >= groups * steps * (1 - 1e-9) ? waiting : residual + gatheringOf(phase, step),
+    wait: writing >= most ? waiting : residual + gatheringOf(phase, step),
     burst: burstOf(plan, batch / groups, room, (full) => stepOf(setting, mixedLoad(phase, plan.workload, batch / 2, full))),
   };
 }
@@ -58,7 +60,8 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
 /** Waiting prompts are read in steps of their own; answers pause. */
 function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
   const { phase } = setting;
-  const { steps, fresh, groups, room } = paceOf(plan, setting, 0);
+  const { steps, fresh, groups } = paceOf(plan, setting);
+  const room = phase.chunk;
   const carried = carriedBy(batch / steps / groups, fresh, room, together(phase));
   const prompt = stepOf(setting, promptLoad(plan.workload, carried));
   const share = (batch / steps / groups) * (fresh / carried.tokens);
@@ -80,19 +83,16 @@ interface Pace {
   readonly fresh: number;
   /** Groups that can each carry a chunk through a step: data parallel ones, or parts of the batch in a pipeline. */
   readonly groups: number;
-  /** Prompt tokens that fit a step of a group beside `batch` requests' answers: a tenth of the chunk at least. */
-  readonly room: number;
+  /** Tokens of a request in a step: the last one, and its drafts. */
+  readonly queries: number;
 }
 
-function paceOf({ workload }: ServePlan, { phase }: Setting, batch: number): Pace {
-  const groups = phase.dp * phase.pp;
-  const queries = 1 + (phase.speculation?.tokens ?? 0);
-  const fresh = freshTokens(workload);
+function paceOf({ workload }: ServePlan, { phase }: Setting): Pace {
   return {
     steps: Math.max(1, workload.output / tokensPerStep(phase)),
-    fresh,
-    groups,
-    room: Math.max(phase.chunk / 10, phase.chunk - (batch / groups) * queries),
+    fresh: freshTokens(workload),
+    groups: phase.dp * phase.pp,
+    queries: 1 + (phase.speculation?.tokens ?? 0),
   };
 }
 

@@ -149,7 +149,7 @@ export const planRows = rows({
     message:
       "{answers} tokens of answers in each group leave {room} of the {chunk} tokens of a step for prompts: requests wait to be read.",
     explanation:
-      "A colocated step carries answers and a chunk of prompts, chunk tokens together. Allow more tokens, or fewer requests. CMX reckons with a tenth of the chunk at least.",
+      "A colocated step carries answers and a chunk of prompts, chunk tokens together. Allow more tokens, or fewer requests: those that find no room wait.",
   },
   "attention-group": {
     code: "CMX321",
