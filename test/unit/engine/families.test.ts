@@ -199,6 +199,11 @@ describe("time", () => {
   it("a linear attention reads a prompt in time that grows with it alone", () =>
     assert.equal(total(linear, prompting(2000), "recurrence", "flop"), 2 * total(linear, prompting(1000), "recurrence", "flop")));
 
+  it("context parallel ranks gather each other's states: 3/4 of four", () => {
+    const gather = operators(linear, prompting(1000), { cp: 4 }).find(({ name }) => name === "all_gather");
+    close(gather?.transfer ?? 0, (0.75 * 4 * stateBytes(linear, 1)) / 100e9);
+  });
+
   it("a delta rule of four heads: three products with the state and five inside a block of 64 tokens", () =>
     assert.equal(total(linear, prompting(1), "recurrence", "flop"), 2 * 4 * (3 * 8 * 16 + 64 * (3 * 8 + 2 * 16))));
 

@@ -91,6 +91,25 @@ describe("catalog models against the published counts", () => {
   }
 });
 
+/** As the headers of the published weights add up (Hugging Face shows them over each model; recalled). */
+describe("catalog models to the last parameter", () => {
+  const exact: Readonly<Record<string, number>> = {
+    Llama2_7B: 6_738_415_616,
+    Llama31_8B: 8_030_261_248,
+    Llama31_70B: 70_553_706_496,
+    Mistral_7B: 7_241_732_096,
+    Mixtral_8x7B: 46_702_792_704,
+    Qwen25_7B: 7_615_616_512,
+    Qwen25_72B: 72_706_203_648,
+    Qwen3_8B: 8_190_735_360,
+    Qwen3_30B_A3B: 30_532_122_624,
+    DeepSeekV2_Lite: 15_706_484_224,
+    GptOss_20B: 20_914_757_184,
+    GptOss_120B: 116_829_156_672,
+  };
+  for (const [name, parameters] of Object.entries(exact)) it(name, () => assert.equal(countParameters(model(name)).total, parameters));
+});
+
 describe("KV cache of one token", () => {
   it("DeepSeek-V3: 61 layers × (512 + 64) × 2 bytes = 70,272 bytes, whatever tp", () => {
     const { layers, attention } = model("DeepSeekV3");

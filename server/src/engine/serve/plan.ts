@@ -198,7 +198,7 @@ function demandsOf(plan: ServePlan, phases: readonly PhaseResult[], rate: number
   const link = linkOf(fabric, fabric.tiers, plan.machine, unscaled);
   const side = (phase: Phase) => {
     // Every rank of a tensor parallel group sends its part, also where MLA's cache is the same on all: one of them sends that.
-    const copies = plan.model.attention.kind === "mla" ? 1 : phase.tp;
+    const copies = plan.model.attention.kind === "gqa" ? phase.tp : 1;
     const bytes = kvBytesOfSequence(plan.model, phase, plan.precision, plan.workload.input) * copies * phase.pp * phase.cp;
     return (rate * bytes) / (phase.instances * phase.chips);
   };

@@ -4,6 +4,7 @@ import { linearGates, linearWidth } from "../model";
 import { stateBytes } from "../cache";
 import { peakOf } from "../hardware";
 import type { LinearAttention } from "../types";
+import { collectiveOperator } from "./collective";
 import { gateOperator, normOperator, quantise } from "./layer";
 import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
@@ -27,7 +28,7 @@ export function linearAttention(setting: Setting, attention: LinearAttention, lo
     ...quantise(setting, "attention", tokens, model.hidden),
     dense(model.hidden, width + gates),
     ...(attention.convolution > 0 ? [vectorOperator(device, "convolution", "attention", tokens * width * 4, 1)] : []),
-    ...(load.prompt > 0 ? [promptRecurrence(setting, attention, load)] : []),
+    ...(load.prompt > 0 ? [promptRecurrence(setting, attention, load), ...stateGather(setting, attention, load)] : []),
     ...(load.requests > 0 ? [answerRecurrence(setting, attention, load)] : []),
     gateOperator(setting, tokens, values),
     ...quantise(setting, "attention", tokens, values),
@@ -60,6 +61,13 @@ function promptRecurrence(setting: Setting, attention: LinearAttention, load: Lo
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
   });
+}
+
+/** Context parallel ranks gather the states that the others' parts of a prompt leave (LASP-2, arXiv:2502.07563). */
+function stateGather({ device, phase }: Setting, attention: LinearAttention, { prompt, fresh }: Load): Operator[] {
+  const bytes = Math.max(1, prompt / fresh) * stateBytes(attention, phase.tp) * phase.cp;
+  const gather = collectiveOperator(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp }, bytes);
+  return gather ? [gather] : [];
 }
 
 /** The state of each request is read and written once, whatever the number of its queries. */
