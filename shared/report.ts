@@ -135,6 +135,33 @@ export interface TopologyReport {
   }[];
 }
 
+/** The range of eight measurements in ten, by rows of the nearest kind of plans in docs/validation.md. */
+export interface UncertaintyReport {
+  readonly low: number;
+  readonly high: number;
+  /** The larger of the two distances, as a share of the figure. */
+  readonly relative: number;
+  /** `112 rows: H200, vllm, dense`. */
+  readonly basis: string;
+  /** False where the plan is unlike every row; `outside` says in what. */
+  readonly validated: boolean;
+  readonly outside: readonly string[];
+}
+
+/** Something that is assumed, not computed, and what a change of it does to the headline. */
+export interface AssumptionReport {
+  readonly name: string;
+  readonly value: string;
+  /** Where the value comes from. */
+  readonly source: string;
+  /** What is moved: a metric. */
+  readonly metric: string;
+  /** What is changed: `1% more`, or the other choice. */
+  readonly change: string;
+  /** By what share the metric moves: 0.004 is 0.4% up. */
+  readonly effect: number;
+}
+
 export interface PlanReport {
   readonly name: string;
   readonly kind: "serve" | "train";
@@ -145,6 +172,10 @@ export interface PlanReport {
   readonly workload: { readonly input: number; readonly output: number; readonly slo: { readonly ttft?: number; readonly tpot?: number } };
   /** By the names of the table of metrics. A metric that does not apply is absent. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** By metric: how far a measurement may be. A metric that no measurement stands beside is absent. */
+  readonly uncertainty?: Readonly<Record<string, UncertaintyReport>>;
+  /** What the result rests on, the most influential first. */
+  readonly assumptions?: readonly AssumptionReport[];
   /** Of `cost`: the currency of the machine's price. */
   readonly currency?: string;
   /** Parts of the time to first token, which add up to it. */

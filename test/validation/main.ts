@@ -8,7 +8,8 @@ import { trackRecord } from "./record";
 import { validateDeployments, validateOperators } from "./validate";
 
 const deployments = validateDeployments();
-const text = validationDocument(validateOperators(), deployments, validateServing());
+const serving = validateServing();
+const text = validationDocument(validateOperators(), deployments, serving);
 process.stdout.write(text);
 writeFileSync(join("docs", "validation.md"), text);
-writeFileSync(join("server", "src", "catalog", "record.json"), trackRecord(deployments));
+writeFileSync(join("server", "src", "catalog", "record.json"), trackRecord(serving.predictions));

@@ -21,6 +21,9 @@ export interface Prediction {
   readonly measured: number;
   /** Whether the row belongs to the declared part that overheads were calibrated on. Others are predicted only. */
   readonly calibrated: boolean;
+  /** Tokens of a request at its end, and chips of the plan: how far validation reaches. */
+  readonly context?: number;
+  readonly chips?: number;
   /** What the source left open and how it was filled. */
   readonly remarks: readonly string[];
 }

@@ -1,19 +1,51 @@
-/** How well whole deployments were predicted, by chip and phase: reports say it beside the figures. */
+/** How well deployments were predicted, kind by kind: reports take the spread of their figures from it. */
 
-import type { Deployment } from "./validate";
+import { type RecordClass, validatedAs } from "../../server/src/analysis/uncertainty";
+import type { Prediction } from "./prediction";
 
-/** server/src/catalog/record.json: relative errors of throughputs; +0.3 is 30% too high. Laid out as the formatter would. */
-export function trackRecord(deployments: readonly Deployment[]): string {
-  const records = new Map<string, { chip: string; phase: string; errors: number[] }>();
-  for (const { chip, metric, error } of deployments) {
-    const [phase = "", figure] = metric.split(".");
-    if (figure !== "throughput") continue;
-    const record = records.get(`${chip} ${phase}`) ?? { chip, phase, errors: [] };
-    records.set(`${chip} ${phase}`, record);
-    record.errors.push(Math.round(error * 1000) / 1000);
+/** server/src/catalog/record.json: of rows that nothing was calibrated on. One line a kind, as the formatter would lay it out. */
+export function trackRecord(predictions: readonly Prediction[]): string {
+  const kinds = new Map<string, Prediction[]>();
+  for (const prediction of predictions) {
+    const figure = validatedAs[prediction.metric];
+    if (figure === undefined || prediction.calibrated) continue;
+    const { chip, engine = "none", modelClass } = prediction;
+    for (const level of [
+      [chip, engine, modelClass],
+      [chip, "any", modelClass],
+      ["any", engine, modelClass],
+      ["any", "any", modelClass],
+      ["any", "any", "any"],
+    ]) {
+      const key = [figure, ...level].join("\t");
+      const kind = kinds.get(key) ?? [];
+      kinds.set(key, kind);
+      kind.push(prediction);
+    }
   }
-  const lines = [...records.values()].map(
-    ({ chip, phase, errors }) => `  { "chip": "${chip}", "phase": "${phase}", "errors": [${errors.join(", ")}] }`,
-  );
+  const lines = [...kinds].sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, rows]) => `  ${line(recordOf(key, rows))}`);
   return `[\n${lines.join(",\n")}\n]\n`;
+}
+
+function recordOf(key: string, rows: readonly Prediction[]): RecordClass {
+  const [figure = "", chip = "", engine = "", model = ""] = key.split("\t");
+  const errors = rows.map(({ predicted, measured }) => predicted / measured - 1).sort((left, right) => left - right);
+  const at = (share: number) => Math.round(1000 * (errors[Math.round((errors.length - 1) * share)] ?? 0)) / 1000;
+  return {
+    figure,
+    chip,
+    engine,
+    model,
+    rows: rows.length,
+    low: at(0.1),
+    median: at(0.5),
+    high: at(0.9),
+    context: Math.max(...rows.map((row) => row.context ?? 0)),
+    chips: Math.max(...rows.map((row) => row.chips ?? 0)),
+  };
+}
+
+function line(kind: RecordClass): string {
+  const fields = Object.entries(kind).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
+  return `{ ${fields.join(", ")} }`;
 }

@@ -13,6 +13,7 @@ import { elasticities, phasesTable } from "./phases";
 import { reveal, select } from "./pieces";
 import { throughputTab } from "./throughput";
 import { timeTab } from "./time";
+import { assumptionsSection, rangesSection } from "./trust";
 import { verdict } from "./verdict";
 
 const tabViews: Readonly<Record<PageState["tab"], { readonly label: string; readonly view: (context: PlanContext) => Child }>> = {
@@ -94,6 +95,8 @@ function overview(context: PlanContext): Child {
     expectationsSection([...plan.expectations, ...report.expectations], context),
     plan.phases.length > 0 && h("div", { class: "columns" }, phasesTable(plan.phases), elasticities(plan.phases)),
     diagnosticsSection(report, context),
+    rangesSection(plan),
+    assumptionsSection(plan),
     notesSection(plan.notes),
   ];
 }

@@ -72,7 +72,8 @@ function lowered(deployment: Deployment, index: number): ServePlan {
 
 function predictionsOf(row: Row, source: string, deployment: Deployment, index: number): Prediction[] {
   const plan = lowered(deployment, index);
-  const figures = measure(evaluateServe(plan));
+  const result = evaluateServe(plan);
+  const figures = measure(result);
   return deployment.compare.map(({ metric, measured, over = 1 }) => {
     const predicted = figures[metric];
     if (predicted === undefined) throw new Unsaid(`the plan has no ${metric}: it fits no batch`);
@@ -87,6 +88,8 @@ function predictionsOf(row: Row, source: string, deployment: Deployment, index: 
       predicted: predicted / over,
       measured,
       calibrated: isCalibrated(row),
+      context: plan.workload.input + plan.workload.output,
+      chips: result.chips,
       remarks: deployment.remarks,
     };
   });

@@ -1,16 +1,17 @@
 /** What the reader should know before trusting a figure. */
 
-import record from "../../catalog/record.json";
 import { allReduceOf, type Machine, type Phase, type ServePlan, type ServeResult } from "../../engine";
+import { uncertainties } from "../uncertainty";
 import { formatCount, formatInformation, formatPercent, formatTime } from "../../language/figures";
 
-export function notesOf({ plan, phases }: ServeResult): string[] {
+export function notesOf(result: ServeResult): string[] {
+  const { plan, phases } = result;
   const notes: string[] = [];
   const { chip } = plan.machine;
   if (chip.calibration.basis === "estimated") {
     notes.push(`The efficiencies of ${chip.name} are estimated, not measured: no operator of it has been published. Expect larger errors.`);
   }
-  for (const { phase } of phases) notes.push(recordOf(chip.name, phase.name));
+  notes.push(outsideOf(result));
   notes.push(...arrivals(plan, phases));
   const [any] = phases;
   if (any) notes.push(softwareOf(any.phase));
@@ -66,13 +67,11 @@ function powerAndPrice({ name, chip, power, price }: Machine): string[] {
   return unpriced ? [drawn, `No price of ${name} or ${chip.name} is known: the plan has no cost.`] : [drawn];
 }
 
-/** How far predictions of such a phase on such a chip were from what was measured, as docs/validation.md has it. */
-function recordOf(chip: string, phase: string): string {
-  const errors = record.find((each) => each.chip === chip && each.phase === phase)?.errors ?? [];
-  if (errors.length === 0) return `${phase}: no measured deployment on ${chip} stands beside CMX's predictions yet.`;
-  const signed = (error: number) => `${error < 0 ? "−" : "+"}${formatPercent(Math.abs(error))}`;
-  const low = Math.min(...errors);
-  const high = Math.max(...errors);
-  const range = low === high ? signed(low) : `${signed(low)} to ${signed(high)}`;
-  return `${phase}: against ${errors.length} measured ${errors.length === 1 ? "deployment" : "deployments"} on ${chip}, CMX's throughput was off by ${range}.`;
+/** Where no measurement of a plan like this stands beside CMX's predictions. */
+function outsideOf(result: ServeResult): string {
+  const known = Object.values(uncertainties(result));
+  if (known.length === 0) return "No measurement stands beside CMX's predictions of such a plan yet.";
+  const outside = [...new Set(known.flatMap((each) => each.outside))];
+  if (outside.length === 0) return "Ranges of figures are those of eight measurements in ten of such plans (docs/validation.md).";
+  return `The ranges of figures are taken from other plans: ${outside.join("; ")}.`;
 }

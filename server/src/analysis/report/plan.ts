@@ -7,6 +7,7 @@ import { type LineIndex, lineIndex } from "../../syntax";
 import type { ComputedPlan, View } from "../analyse";
 import { type Expectation, figureOf } from "../expectations";
 import { measure } from "../metrics";
+import { uncertainties } from "../uncertainty";
 import { limitsOnce } from "../memo";
 import { curveOf } from "./curve";
 import { notesOf } from "./notes";
@@ -29,6 +30,7 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
       slo: { ...(ttft === undefined ? {} : { ttft }), ...(tpot === undefined ? {} : { tpot }) },
     },
     metrics: measure(result),
+    uncertainty: uncertainties(result),
     ...(lowered.currency === undefined ? {} : { currency: lowered.currency }),
     ttft_parts: partsOfFirstToken(result),
     phases: result.phases.map((phase) => reportPhase(plan, phase)),

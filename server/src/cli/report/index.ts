@@ -5,6 +5,7 @@ import { figures, headline } from "./headline";
 import { diagnosticList, expectationTable, noteList, sweepTable } from "./outcomes";
 import { fabricTable, memoryTable, phaseTable, stepTable } from "./phases";
 import type { Layout } from "./table";
+import { assumptionTable, rangeTable } from "./trust";
 
 type Section = readonly [title: string, lines: readonly string[]];
 
@@ -37,6 +38,8 @@ function planBlock(plan: PlanReport, layout: Layout): string {
       ["Phases", plan.phases.length > 0 ? phaseTable(plan, layout) : []],
       ...plan.phases.flatMap((phase) => phaseSections(phase, layout)),
       ["Expectations", expectationTable(plan.expectations, layout)],
+      ["Where a measurement may lie, eight in ten", rangeTable(plan, layout)],
+      ["What the result rests on", assumptionTable(plan, layout)],
       ["Notes", noteList(plan.notes, layout)],
     ],
     layout,

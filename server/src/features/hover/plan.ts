@@ -10,7 +10,10 @@ import { table } from "./markdown";
 export function planFigures(report: PlanReport): string {
   const rows = metricsOf(report.kind).flatMap(({ name, dimension }) => {
     const value = report.metrics[name];
-    return value === undefined ? [] : [[name, formatFigure(value, dimension)] as const];
+    if (value === undefined) return [];
+    const uncertainty = report.uncertainty?.[name];
+    const range = uncertainty && `${formatFigure(uncertainty.low, dimension)} to ${formatFigure(uncertainty.high, dimension)} (${uncertainty.basis})`;
+    return [range === undefined ? ([name, formatFigure(value, dimension)] as const) : ([name, formatFigure(value, dimension), range] as const)];
   });
   return `**${headline(report)}**\n\n${table(rows)}`;
 }
