@@ -29,7 +29,13 @@ export function assumptionsSection({ assumptions = [] }: PlanReport): Child {
   return section(
     "What the result rests on",
     table(
-      [{ label: "Assumption" }, { label: "Value", numeric: true }, { label: "Change" }, { label: "Effect", numeric: true }, { label: "From", spare: true }],
+      [
+        { label: "Assumption" },
+        { label: "Value", numeric: true },
+        { label: "Change" },
+        { label: "Effect", numeric: true },
+        { label: "From", spare: true },
+      ],
       assumptions.map(({ name, value, change, metric, effect, source }) => [
         name,
         value,

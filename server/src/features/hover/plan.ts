@@ -12,8 +12,11 @@ export function planFigures(report: PlanReport): string {
     const value = report.metrics[name];
     if (value === undefined) return [];
     const uncertainty = report.uncertainty?.[name];
-    const range = uncertainty && `${formatFigure(uncertainty.low, dimension)} to ${formatFigure(uncertainty.high, dimension)} (${uncertainty.basis})`;
-    return [range === undefined ? ([name, formatFigure(value, dimension)] as const) : ([name, formatFigure(value, dimension), range] as const)];
+    const range =
+      uncertainty && `${formatFigure(uncertainty.low, dimension)} to ${formatFigure(uncertainty.high, dimension)} (${uncertainty.basis})`;
+    return [
+      range === undefined ? ([name, formatFigure(value, dimension)] as const) : ([name, formatFigure(value, dimension), range] as const),
+    ];
   });
   return `**${headline(report)}**\n\n${table(rows)}`;
 }
