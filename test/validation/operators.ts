@@ -42,6 +42,7 @@ const phase: Phase = {
   redundantExperts: 0,
   sharedExpertRanks: 0,
   imbalance: 1,
+  expertSpread: 0,
   skew: 1,
   attentionGroup: 1,
   expertPath: "low_latency",

@@ -183,6 +183,7 @@ export const decode: Phase = {
   redundantExperts: 0,
   sharedExpertRanks: 0,
   imbalance: 1,
+  expertSpread: 0,
   skew: 1,
   attentionGroup: 1,
   expertPath: "low_latency",

@@ -1,6 +1,6 @@
 /** MLPerf Inference, closed division: offline throughput, and times at the scheduled rate. */
 
-import { unbalanced } from "./imbalance";
+import { unbalancedExperts } from "./imbalance";
 import { machineOf, modelOf } from "./names";
 import type { Block, Deployment } from "./plan";
 import { figureOf, type Row, textOf, Unsaid } from "./rows";
@@ -25,7 +25,7 @@ export function mlperf(row: Row): Deployment {
   const offline = textOf(row, "scenario") === "Offline";
   const rate = row.metrics["scheduled_samples_per_s"];
   const batch = figureOf(row, "gpu_batch_size", 0);
-  const spread: Block = figureOf(row, "ep", 1) > 1 ? { dp: replica, ep: replica, imbalance: unbalanced(model, replica) } : { tp, pp };
+  const spread: Block = figureOf(row, "ep", 1) > 1 ? { dp: replica, ep: replica, ...unbalancedExperts(model, replica) } : { tp, pp };
   return {
     ...place,
     model,

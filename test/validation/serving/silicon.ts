@@ -1,6 +1,6 @@
 /** Clients that keep `concurrency` requests in flight, against vLLM, SGLang and TensorRT-LLM (ai-dynamo/aiconfigurator). */
 
-import { unbalanced } from "./imbalance";
+import { unbalancedExperts } from "./imbalance";
 import { machineOf, modelOf, precisionOf, engineOf } from "./names";
 import type { Block, Deployment } from "./plan";
 import { figureOf, type Row, textOf, Unsaid } from "./rows";
@@ -29,7 +29,7 @@ function colocated(row: Row): Deployment {
   return {
     ...common(row),
     chips,
-    phases: { colocated: { ...block(degrees), imbalance: unbalanced(modelOf(row).model, degrees.ep), chips, batch: "max" } },
+    phases: { colocated: { ...block(degrees), ...unbalancedExperts(modelOf(row).model, degrees.ep), chips, batch: "max" } },
     remarks,
   };
 }

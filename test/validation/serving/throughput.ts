@@ -1,6 +1,6 @@
 /** Offline runs: as many requests as the engine takes in (TensorRT-LLM perf-overview, NanoFlow, MLPerf), and static batches. */
 
-import { unbalanced } from "./imbalance";
+import { unbalancedExperts } from "./imbalance";
 import { engineOf, machineOf, modelOf, precisionOf } from "./names";
 import type { Block, Comparison, Deployment } from "./plan";
 import { figureOf, type Row, textOf, Unsaid } from "./rows";
@@ -10,7 +10,7 @@ export function perfOverview(row: Row): Deployment {
   const layout = textOf(row, "parallelism");
   const chips = Number(/\d+$/.exec(layout)?.[0]);
   const spread = layout.startsWith("DEP");
-  const degrees = spread ? { tp: 1, dp: chips, ep: chips, imbalance: unbalanced(modelOf(row).model, chips) } : { tp: chips };
+  const degrees = spread ? { tp: 1, dp: chips, ep: chips, ...unbalancedExperts(modelOf(row).model, chips) } : { tp: chips };
   return offline(row, { ...degrees, chips, batch: "max" }, chips, [], compareTotal(row));
 }
 

@@ -170,6 +170,7 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, chip: Chip, engine: R
     sharedExpertRanks: value("shared_expert_ranks"),
     expertRanks: apart * ranksPerChip,
     imbalance: value("imbalance"),
+    expertSpread: value("expert_spread"),
     skew: name === "prefill" ? value("skew") : 1,
     attentionGroup: name === "prefill" ? value("attention_group") : 1,
     expertPath: wordOf(block, schema, "expert_path", ["low_latency", "normal", "all_gather"] satisfies readonly ExpertPath[]),

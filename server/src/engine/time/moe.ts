@@ -204,7 +204,7 @@ function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: nu
   const width = expertWidth(setting, moe);
   const all = rows * count;
   // The hottest rank has more tokens for its experts, not more experts that have any.
-  const hit = hitExperts(count, rows / phase.imbalance);
+  const hit = hitExperts(count, rows / phase.imbalance, phase.expertSpread);
   const operators = [
     groupedOperator(device, "experts", "expert", {
       rows: all / hit,
@@ -230,9 +230,15 @@ function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: nu
   return phase.expertRanks ? apart([permute, ...operators]) : [permute, ...operators];
 }
 
-/** Of `count` experts with `rows` tokens on the mean, those that any token goes to: tokens choose at random, so that e^−rows get none. */
-export function hitExperts(count: number, rows: number): number {
-  return count * -Math.expm1(-rows);
+/**
+ * Of `count` experts with `rows` tokens on the mean, those that any token goes to. Tokens choose at random, so that e^−rows of the experts
+ * get none; where some experts are more popular than others (loads of a gamma distribution with `spread` as standard deviation over the
+ * mean), the popular ones take it: (1 + rows · spread²)^(−1 / spread²) get none.
+ */
+export function hitExperts(count: number, rows: number, spread: number): number {
+  const variance = spread ** 2;
+  const missed = variance < 1e-6 ? Math.exp(-rows) : (1 + rows * variance) ** (-1 / variance);
+  return count * (1 - missed);
 }
 
 /** Quantised tokens carry their scales along: 512 bytes for 7,168 values (arXiv:2506.12708, 4.2.1), one 4-byte scale for each 56. */

@@ -95,6 +95,8 @@ export interface Phase extends Layout {
   readonly batch: number | "max";
   readonly microbatches: number;
   readonly imbalance: number;
+  /** Standard deviation of an expert's load over the mean. */
+  readonly expertSpread: number;
   /** Prompt tokens of the fullest data parallel group over the mean; prefill only. */
   readonly skew: number;
   /** Data parallel ranks that read their prompts together; prefill only. */

@@ -64,6 +64,13 @@ function phase(
         { min: 0, max: 1e6, integer: true },
         { default: "0" },
       ),
+      ratio(
+        "expert_spread",
+        "170%",
+        "How popular experts differ: standard deviation of their loads over the mean. Small batches read the fewer of them.",
+        { min: 0, max: 100 },
+        { default: "0" },
+      ),
       ratio("imbalance", "1.1", "Expert load of the hottest rank over the mean; 1 is perfect.", { min: 1, max: 1000 }, { default: "1" }),
       choice("expert_path", expertPaths, "How tokens reach their experts.", { default: name === "decode" ? "low_latency" : "normal" }),
       choice("all_reduce", allReduceAlgorithms, "How tensor parallel ranks add their results.", { default: "auto" }),
