@@ -98,7 +98,7 @@ function whatIsOutside(result: ServeResult, figure: string, known: RecordClass, 
   const context = plan.workload.input + plan.workload.output;
   const outside: string[] = [];
   if (!find(figure, [chip, "any", model])) outside.push(`no ${figure} of a ${model} model was measured on ${chip}`);
-  if (context > known.context) outside.push(`no row has more than ${formatCount(known.context)} tokens of context`);
-  if (chips > known.chips) outside.push(`no row has more than ${formatCount(known.chips)} chips`);
+  if (context > known.context) outside.push(`no row of ${figure} has more than ${formatCount(known.context)} tokens of context`);
+  if (chips > known.chips) outside.push(`no row of ${figure} has more than ${formatCount(known.chips)} chips`);
   return outside;
 }

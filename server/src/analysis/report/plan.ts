@@ -6,6 +6,7 @@ import type { ResolvedDeclaration } from "../../semantics/program";
 import { type LineIndex, lineIndex } from "../../syntax";
 import type { ComputedPlan, View } from "../analyse";
 import { type Expectation, figureOf } from "../expectations";
+import { assumptionsOf } from "../assumptions";
 import { measure } from "../metrics";
 import { uncertainties } from "../uncertainty";
 import { limitsOnce } from "../memo";
@@ -37,6 +38,7 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
     expectations: (view.expectations.get(declaration) ?? []).map((expectation) => reportExpectation(expectation, lines)),
     topology: topologyOf(result),
     curve: curveOf(plan, result, lowered.phases),
+    assumptions: assumptionsOf(declaration, result),
     notes: notesOf(result),
     range: rangeOf(lines, declaration.range),
   };

@@ -1,0 +1,66 @@
+/** How far to trust a figure: ranges from validation, and what the result rests on. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import record from "../../../server/src/catalog/record.json";
+import { chat, close, planOf, serve } from "./support";
+
+const dense = (chips: number, more = "workload = chat\n  engine = vllm", workload = chat) =>
+  planOf(workload + serve("Llama33_70B", "DGX_H100", `colocated { chips = ${chips}, tp = ${chips}, batch = 16 requests }`, more));
+
+describe("the range of a figure", () => {
+  const plan = dense(4);
+  it("is that of the rows of the same chip, engine and class of models", () => {
+    const rows = record.find((each) => each.figure === "tpot" && each.chip === "H100" && each.engine === "vllm" && each.model === "dense");
+    const { tpot } = plan.uncertainty ?? {};
+    assert.ok(rows && tpot);
+    assert.equal(tpot.basis, `${rows.rows} rows: H100, vllm, dense`);
+    close(tpot.low * (1 + rows.high), plan.metrics["tpot"] ?? 0, 1e-12);
+    close(tpot.high * (1 + rows.low), plan.metrics["tpot"] ?? 0, 1e-12);
+    assert.deepEqual([tpot.validated, tpot.outside], [true, []]);
+  });
+
+  it("says so where no row is like the plan", () => {
+    const none = planOf(chat + serve("Llama33_70B", "TPUv5p_Pod", "decode { chips = 8, tp = 8, batch = 16 requests }"));
+    const { tpot } = none.uncertainty ?? {};
+    assert.ok(tpot);
+    assert.equal(tpot.validated, false);
+    assert.match(tpot.outside.join("\n"), /no tpot of a dense model was measured on TPUv5p/);
+    assert.match(none.notes.join("\n"), /taken from other plans/);
+  });
+
+  it("ends where the rows end", () => {
+    const long = dense(4, undefined, chat.replace("1024", "100000"));
+    assert.match((long.uncertainty?.["tpot"]?.outside ?? []).join("\n"), /no row of tpot has more than [\d,]+ tokens of context/);
+  });
+
+  it("stands at no figure that nothing is measured beside", () => assert.equal(plan.uncertainty?.["colocated.memory"], undefined));
+});
+
+describe("what a result rests on", () => {
+  const assumptions = planOf(readFileSync("examples/deepseek-r1-cloudmatrix384.cmx", "utf8")).assumptions ?? [];
+  it("begins with the most influential", () => {
+    const effects = assumptions.map(({ effect }) => Math.abs(effect));
+    assert.ok(effects.length > 5);
+    assert.deepEqual(
+      effects,
+      [...effects].sort((left, right) => right - left),
+    );
+  });
+  it("says what the other choice would give, and where the value is from", () => {
+    const imbalance = assumptions.find(({ name }) => name === "prefill: imbalance of the experts");
+    assert.ok(imbalance && imbalance.effect < 0);
+    assert.equal(imbalance.source, "written in the plan");
+    assert.ok(assumptions.some(({ name, change }) => name === "decode: path to the experts" && change === "all_gather"));
+  });
+  it("gives the effect that writing the change has", () => {
+    const text = (imbalance: number) =>
+      chat + serve("DeepSeekV3", "DGX_H100", `decode { chips = 32, dp = 32, ep = 32, batch = 1024 requests, imbalance = ${imbalance} }`);
+    const before = planOf(text(1.2));
+    const after = planOf(text(1.212));
+    const line = before.assumptions?.find(({ name }) => name === "decode: imbalance of the experts");
+    const moved = (after.metrics["decode.throughput"] ?? 0) / (before.metrics["decode.throughput"] ?? 1) - 1;
+    assert.ok(line && moved < 0);
+    close(line.effect, moved, 1e-9);
+  });
+});
