@@ -148,6 +148,42 @@ export interface UncertaintyReport {
   readonly outside: readonly string[];
 }
 
+/** A kernel of an operator: once, but for `runs`, `exposed` and `hidden`, which are of the step. */
+export interface ExplainedKernel {
+  readonly shape?: { readonly rows: number; readonly depth: number; readonly columns: number; readonly count: number };
+  readonly runs: number;
+  readonly flop: number;
+  /** Of the HBM, or over fabrics. */
+  readonly bytes: number;
+  readonly seconds: { readonly compute: number; readonly memory: number; readonly transfer: number; readonly overhead: number };
+  /** Share of the shorter of compute and memory that does not hide. */
+  readonly exposed_share: number;
+  readonly exposed: number;
+  readonly hidden: number;
+  readonly bound: string;
+  /** Share of the HBM's bandwidth. */
+  readonly hbm_reached?: string;
+  /** FLOP/s while it computes: tiles and a short inner dimension counted. */
+  readonly flop_rate?: number;
+}
+
+/** How a figure came about. The parts add up to it, or are what the formula takes the least of. */
+export interface Explanation {
+  readonly path: string;
+  readonly value: number;
+  readonly text: string;
+  /** With the numbers filled in. */
+  readonly formula: string;
+  readonly documentation: string;
+  readonly bound?: string;
+  readonly flop?: number;
+  readonly bytes?: number;
+  /** Where the efficiencies are from. */
+  readonly basis?: string;
+  readonly parts: readonly { readonly name: string; readonly value: number; readonly text: string }[];
+  readonly kernels: readonly ExplainedKernel[];
+}
+
 /** Something that is assumed, not computed, and what a change of it does to the headline. */
 export interface AssumptionReport {
   readonly name: string;

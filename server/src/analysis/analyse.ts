@@ -19,6 +19,7 @@ import { checkTraining } from "./checks/training";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
 import { type LoweredPlan, lowerServe } from "./lower/plan";
 import { evaluateOnce } from "./memo";
+import { explain, explainable } from "./explain";
 import { buildReport } from "./report/build";
 import { reportPlan } from "./report/plan";
 import type { Analysis, PlanAnalysis } from "./types";
@@ -64,10 +65,14 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
   const plans: PlanAnalysis[] = program.declarations
     .filter(({ kind }) => kind === "serve" || kind === "train")
     .map((declaration) =>
-      lazily(declaration, () => {
-        const plan = computed.get(declaration);
-        return plan && reportPlan(view, declaration, plan);
-      }),
+      lazily(
+        declaration,
+        () => {
+          const plan = computed.get(declaration);
+          return plan && reportPlan(view, declaration, plan);
+        },
+        computed.get(declaration)?.result,
+      ),
     );
   let report: Report | undefined;
   function* steps(file: string): Generator<void, Report> {
@@ -102,10 +107,14 @@ export interface View {
 }
 
 /** Reports (elasticities, curves) are made when somebody looks at them. */
-function lazily(declaration: ResolvedDeclaration, make: () => PlanAnalysis["report"]): PlanAnalysis {
+function lazily(declaration: ResolvedDeclaration, make: () => PlanAnalysis["report"], result: ServeResult | undefined): PlanAnalysis {
   let made: { readonly report: PlanAnalysis["report"] } | undefined;
   return {
     declaration,
+    explain: (path) => result && explain(result, path),
+    get explainable() {
+      return result ? explainable(result) : [];
+    },
     get report() {
       made ??= { report: make() };
       return made.report;

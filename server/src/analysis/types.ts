@@ -1,6 +1,6 @@
 /** What one look at a file yields: the meaning of its text and, for each plan, what the engine says. */
 
-import type { PlanReport, Report } from "../../../shared/report";
+import type { Explanation, PlanReport, Report } from "../../../shared/report";
 import type { Finding } from "../language/diagnostics";
 import type { Expectation } from "./expectations";
 import type { Program, ResolvedDeclaration } from "../semantics/program";
@@ -9,6 +9,10 @@ export interface PlanAnalysis {
   readonly declaration: ResolvedDeclaration;
   /** Absent when an error in the plan (or in what it refers to) makes its figures meaningless, and for plans that are not computed yet. */
   readonly report: PlanReport | undefined;
+  /** How a figure came about; undefined: there is no such path. */
+  explain(path: string): Explanation | undefined;
+  /** Paths that can be explained. */
+  readonly explainable: readonly string[];
 }
 
 export interface Analysis {

@@ -37,6 +37,7 @@ export const commands: readonly CommandSpec[] = [
       "Exit code 0: every plan fits and every expect holds. 1: one does not, or the file has errors. 2: unusable arguments or an unreadable file.",
     options: [
       { name: "plan", value: { placeholder: "NAME" }, description: "Only this plan." },
+      { name: "explain", value: { placeholder: "PATH" }, description: "How a figure came about: tpot, decode.attention, decode.memory, …" },
       format("text", "json", "html"),
       { name: "out", value: { placeholder: "PATH" }, description: "Write the report to this file." },
     ],

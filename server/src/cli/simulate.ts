@@ -8,6 +8,7 @@ import { rangeOf } from "./diagnostics";
 import { fileHost, pageAssets, type Problem, readSource, writeText } from "./files";
 import { htmlReport } from "./html";
 import { textReport } from "./report";
+import { explanationText } from "./report/explanation";
 import { plain } from "./style";
 import type { ExitCode, Terminal } from "./terminal";
 
@@ -25,15 +26,25 @@ export async function simulate(invocation: Invocation, terminal: Terminal): Prom
   if (wanted !== undefined && !names.includes(wanted)) {
     return refuse(`${source.name} has no plan ${wanted}.${didYouMean(wanted, names) || has(names)}`);
   }
+  const path = invocation.values.get("explain");
+  if (path !== undefined) {
+    const plan = analysis.plans.find(({ declaration }) => declaration.name === wanted) ?? analysis.plans[0];
+    const explanation = plan?.explain(path);
+    if (!plan || !explanation) return refuse(noSuchFigure(path, plan?.explainable ?? [], source.name));
+    const json = invocation.values.get("format") === "json";
+    const text = json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation, terminal);
+    terminal.out(text);
+    return 0;
+  }
   const whole = analysis.report(source.name);
   const report = wanted === undefined ? whole : onlyPlan(whole, wanted, otherPlans(analysis, wanted));
   const out = invocation.values.get("out");
-  const path = out === "-" ? undefined : out;
-  const written = write(report, invocation.values.get("format"), path === undefined ? terminal : { ...terminal, style: plain });
+  const target = out === "-" ? undefined : out;
+  const written = write(report, invocation.values.get("format"), target === undefined ? terminal : { ...terminal, style: plain });
   if (typeof written !== "string") return refuse(written.problem);
-  const failure = path === undefined ? terminal.out(written) : writeText(path, written, terminal);
+  const failure = target === undefined ? terminal.out(written) : writeText(target, written, terminal);
   if (failure) return refuse(failure.problem);
-  if (path !== undefined) terminal.err(`Wrote ${path}.\n`);
+  if (target !== undefined) terminal.err(`Wrote ${target}.\n`);
   if (names.length === 0) terminal.err(`${source.name} has no plan: a serve or train declaration is one.\n`);
   return verdict(report);
 }
@@ -68,6 +79,11 @@ function within({ start }: Range, outer: Range): boolean {
   const after = start.line > outer.start.line || (start.line === outer.start.line && start.character >= outer.start.character);
   const before = start.line < outer.end.line || (start.line === outer.end.line && start.character < outer.end.character);
   return after && before;
+}
+
+function noSuchFigure(path: string, known: readonly string[], file: string): string {
+  if (known.length === 0) return `${file} has no plan with figures.`;
+  return `there is nothing to explain at ${path}.${didYouMean(path, known)} There is ${known.join(", ")}.`;
 }
 
 function has(names: readonly string[]): string {

@@ -4,6 +4,7 @@ export * from "./types";
 export { chipPower, chipPrice, chipsOf, ranksOf } from "./hardware";
 export { type Memory, memoryOf, totalOf, weightBytes } from "./memory";
 export { layerSorts, moeLayers } from "./layers";
+export { type Kernel, kernelsOf } from "./explain";
 export { countParameters, type ParameterCount } from "./model";
 export { allReduceOf } from "./serve/allReduce";
 export { largestFitting, largestMeeting, largestPrompting } from "./serve/batch";

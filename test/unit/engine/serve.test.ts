@@ -189,6 +189,7 @@ it("an operator of two kinds of steps is bound by what most of its time is, even
     parts: [{ name: "ffn", exposed, hidden: 0, bound, fabric: undefined, flop: 0, bytes: 0 }],
     shares: new Map([[bound, exposed]]),
     traffic: [],
+    origin: { steps: [] },
   });
   const { seconds, parts } = weighted(stepOf(0.01, "hbm"), 0.6, stepOf(0.1, "compute"), 0.4);
   close(seconds, 0.6 * 0.01 + 0.4 * 0.1);

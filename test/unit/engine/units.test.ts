@@ -77,7 +77,9 @@ describe("the engine is in SI", () => {
   for (const file of readdirSync(engine, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"))) {
     it(`${file} has no binary multiple`, () => {
       const code = readFileSync(join(engine, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-      const found = [...code.matchAll(/\b(?:1_?024|1_?048_?576|1_?073_?741_?824)\b|\b2\s*\*\*\s*[1-5]0\b|\b1\s*<<\s*[1-5]0\b/g)].map(([number]) => number);
+      const found = [...code.matchAll(/\b(?:1_?024|1_?048_?576|1_?073_?741_?824)\b|\b2\s*\*\*\s*[1-5]0\b|\b1\s*<<\s*[1-5]0\b/g)].map(
+        ([number]) => number,
+      );
       assert.deepEqual(
         found.filter((number) => !allowed.some(([known, value]) => known === file && value === number)),
         [],

@@ -72,6 +72,7 @@ export function gemmOperator(device: Device, name: string, stream: Stream, gemm:
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
     exposed: measured.exposed,
+    shape: gemm,
   });
 }
 
@@ -96,6 +97,7 @@ export function groupedOperator(device: Device, name: string, stream: Stream, ge
     memory: memorySeconds(device, bytes, grouped.memory),
     overhead: overhead.kernel / device.scales.overhead,
     exposed: grouped.exposed,
+    shape: gemm,
   });
 }
 

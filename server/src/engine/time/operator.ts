@@ -32,6 +32,16 @@ export interface Operator {
   readonly exposed: number;
   readonly fabric: string | undefined;
   readonly traffic: readonly Traffic[];
+  /** Of a multiplication. */
+  readonly shape: Shape | undefined;
+}
+
+/** [rows × depth] · [depth × columns], `count` times. */
+export interface Shape {
+  readonly rows: number;
+  readonly depth: number;
+  readonly columns: number;
+  readonly count?: number;
 }
 
 const noTraffic: readonly Traffic[] = [];
@@ -47,11 +57,12 @@ export function computation(
     readonly memory: number;
     readonly overhead: number;
     readonly exposed?: number;
+    readonly shape?: Shape;
   },
 ): Operator {
   // Written out field by field: spreading costs more than the arithmetic, and this runs for every operator of every plan.
-  const { flop, bytes, compute, memory, overhead, exposed = 0 } = work;
-  return { name, stream, flop, bytes, compute, memory, transfer: 0, overhead, exposed, fabric: undefined, traffic: noTraffic };
+  const { flop, bytes, compute, memory, overhead, exposed = 0, shape } = work;
+  return { name, stream, flop, bytes, compute, memory, transfer: 0, overhead, exposed, fabric: undefined, traffic: noTraffic, shape };
 }
 
 /** An operator that moves bytes between ranks. */
@@ -61,7 +72,7 @@ export function communication(
   work: { readonly transfer: number; readonly overhead: number; readonly fabric: string | undefined; readonly traffic: readonly Traffic[] },
 ): Operator {
   const { transfer, overhead, fabric, traffic } = work;
-  return { name, stream, flop: 0, bytes: 0, compute: 0, memory: 0, transfer, overhead, exposed: 0, fabric, traffic };
+  return { name, stream, flop: 0, bytes: 0, compute: 0, memory: 0, transfer, overhead, exposed: 0, fabric, traffic, shape: undefined };
 }
 
 /** Traffic that stands for one byte, for `bytes` of them. */

@@ -34,9 +34,16 @@ export interface Step {
   /** Exposed seconds by bound; fabrics by name. */
   readonly shares: ReadonlyMap<string, number>;
   readonly traffic: readonly Traffic[];
+  /** What was added up, for who follows the figures down. */
+  readonly origin: Origin;
 }
 
-interface Weighted {
+/** A step is kernels added up, or other steps, each so many times. */
+export type Origin =
+  | { readonly kernels: readonly Weighted[]; readonly stages: number; readonly name?: string }
+  | { readonly steps: readonly (readonly [step: Step, times: number])[] };
+
+export interface Weighted {
   readonly scheduled: Scheduled;
   /** How often it happens in the step. */
   readonly times: number;
@@ -99,7 +106,8 @@ function withDraftModel(setting: Setting, load: Load, step: Step, draft: Model):
 
 /** All of a step under one name, but for the communication, whose fabric counts. */
 function named(name: string, step: Step): Step {
-  return { ...step, parts: step.parts.map((part) => (part.fabric === undefined ? { ...part, name } : part)) };
+  const origin = "kernels" in step.origin ? { ...step.origin, name } : step.origin;
+  return { ...step, parts: step.parts.map((part) => (part.fabric === undefined ? { ...part, name } : part)), origin };
 }
 
 /** Kernels of a graph start without the host, and begin while the one before them ends: a share of their fixed times remains. */
@@ -189,7 +197,8 @@ function sum(all: readonly Weighted[], pp: number, layers: number): Step {
     }
   }
   const fullestStage = Math.ceil(layers / pp) / layers;
-  return { seconds, interval: seconds * fullestStage, parts: [...rows.values()], shares, traffic };
+  const origin = { kernels: all, stages: pp };
+  return { seconds, interval: seconds * fullestStage, parts: [...rows.values()], shares, traffic, origin };
 }
 
 function newRow(operator: Operator): Row {
@@ -248,5 +257,6 @@ export function weighted(first: Step, often: number, second: Step, times: number
     parts: [...rows.values()],
     shares,
     traffic,
+    origin: { steps: weights },
   };
 }

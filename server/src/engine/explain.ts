@@ -1,0 +1,31 @@
+/** Follows a step down to its kernels: the very operators that were added up, not a second account of them. */
+
+import type { Bound, Operator } from "./time/operator";
+import { boundOf } from "./time/operator";
+import type { Step } from "./time/step";
+
+/** One kernel of a part of a step. */
+export interface Kernel {
+  /** Of the part of the step. */
+  readonly part: string;
+  readonly operator: Operator;
+  /** How often it runs in the step, on one rank. */
+  readonly runs: number;
+  /** Seconds of the step, of all runs: shown, and hidden behind others. */
+  readonly exposed: number;
+  readonly hidden: number;
+  readonly bound: Bound;
+}
+
+/** All kernels of the step. The exposed seconds of a part's kernels add up to the part; a part of waiting has none. */
+export function kernelsOf({ origin }: Step, times = 1): readonly Kernel[] {
+  if ("steps" in origin) return origin.steps.flatMap(([step, often]) => kernelsOf(step, times * often));
+  return origin.kernels.map(({ scheduled, times: layers }) => ({
+    part: origin.name !== undefined && scheduled.operator.fabric === undefined ? origin.name : scheduled.operator.name,
+    operator: scheduled.operator,
+    runs: (scheduled.repeats * layers * times) / origin.stages,
+    exposed: scheduled.exposed * layers * times,
+    hidden: scheduled.hidden * layers * times,
+    bound: boundOf(scheduled.operator, scheduled.cores),
+  }));
+}
