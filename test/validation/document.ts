@@ -2,7 +2,10 @@
 
 import { formatCount, formatTime } from "../../server/src/language/figures";
 import type { ServingValidation } from "./serving/predict";
+import type { Prediction } from "./prediction";
+import { pictures } from "./rows";
 import { servingSection } from "./serving/section";
+import { spreadOf } from "./serving/spread";
 import { percent, share, table } from "./tables";
 import type { Deployment, Family } from "./validate";
 import { spread } from "./validate";
@@ -34,6 +37,16 @@ ${table(
 Median absolute error ${share(whole.median)}, worst ${share(Math.max(...deployments.map(({ error }) => Math.abs(error))))}, over ${deployments.length} figures of ${new Set(deployments.map(({ plan }) => plan)).size} deployments.
 
 ${servingSection(serving)}
+Every row stands in [validation/serving.md](validation/serving.md). Predicted against measured, with the band of 20%:
+
+${pictures.map(([name, title]) => `![${title}](validation/${name}.svg)`).join("\n\n")}
+
+### Where it is weakest
+
+The classes of at least five rows with the largest median error, of rows that nothing was calibrated on:
+
+${table(["engine", "chip", "figure", "figures", "median", "90th percentile", "bias"], weakest(serving.predictions))}
+
 ## Single operators: the calibration's only input
 
 The efficiencies in the catalog's chips are fitted to these, and to nothing else. ${count} measurements in test/validation/data/operators.json, each with
@@ -53,6 +66,22 @@ ${table(
 
 All operators together: median ${share(total.median)}, 90th percentile ${share(total.ninetieth)}.
 `;
+}
+
+/** The ten kinds of rows with the largest median error. */
+function weakest(predictions: readonly Prediction[]): readonly (readonly string[])[] {
+  const kinds = new Map<string, Prediction[]>();
+  for (const prediction of predictions) {
+    if (prediction.calibrated) continue;
+    const key = [prediction.engine ?? "none", prediction.chip, prediction.metric].join("\t");
+    kinds.set(key, [...(kinds.get(key) ?? []), prediction]);
+  }
+  return [...kinds]
+    .map(([key, rows]) => ({ key, ...spreadOf(rows) }))
+    .filter((kind) => kind.count >= 5)
+    .sort((left, right) => right.median - left.median)
+    .slice(0, 10)
+    .map(({ key, count, median, ninetieth, bias }) => [...key.split("\t"), String(count), share(median), share(ninetieth), percent(bias)]);
 }
 
 function figure(value: number, unit: string): string {

@@ -1,10 +1,11 @@
 /** npm run validate: prints the tables and writes them to docs/validation.md; what they say of each chip goes into the catalog's notes. */
 
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { validationDocument } from "./document";
 import { validateServing } from "./serving/predict";
 import { trackRecord } from "./record";
+import { validationFiles } from "./rows";
 import { validateDeployments, validateOperators } from "./validate";
 
 const deployments = validateDeployments();
@@ -13,3 +14,5 @@ const text = validationDocument(validateOperators(), deployments, serving);
 process.stdout.write(text);
 writeFileSync(join("docs", "validation.md"), text);
 writeFileSync(join("server", "src", "catalog", "record.json"), trackRecord(serving.predictions));
+mkdirSync(join("docs", "validation"), { recursive: true });
+for (const [name, content] of validationFiles(serving.predictions)) writeFileSync(join("docs", "validation", name), content);

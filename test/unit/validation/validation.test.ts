@@ -4,6 +4,7 @@ import { validationDocument } from "../../validation/document";
 import { validateServing } from "../../validation/serving/predict";
 import { operatorsLeftOut } from "../../validation/measured";
 import { trackRecord } from "../../validation/record";
+import { validationFiles } from "../../validation/rows";
 import { spread, validateDeployments, validateOperators } from "../../validation/validate";
 
 const operators = validateOperators();
@@ -61,6 +62,10 @@ describe("deployments, predicted only", () => {
 describe("npm run validate has been run", () => {
   it("docs/validation.md is what it writes now", () => {
     assert.equal(readFileSync("docs/validation.md", "utf8"), validationDocument(operators, deployments, serving));
+  });
+  it("so are the rows and the pictures beside it", () => {
+    for (const [name, content] of validationFiles(serving.predictions))
+      assert.equal(readFileSync(`docs/validation/${name}`, "utf8"), content, name);
   });
   it("the errors that reports speak of are those of now", () => {
     assert.deepEqual(JSON.parse(readFileSync("server/src/catalog/record.json", "utf8")), JSON.parse(trackRecord(serving.predictions)));
