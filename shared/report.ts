@@ -180,6 +180,8 @@ export interface Explanation {
   readonly bytes?: number;
   /** Where the efficiencies are from. */
   readonly basis?: string;
+  /** Calibration figures behind it with the comments of the catalog. */
+  readonly sources?: readonly string[];
   readonly parts: readonly { readonly name: string; readonly value: number; readonly text: string }[];
   readonly kernels: readonly ExplainedKernel[];
 }

@@ -19,7 +19,9 @@ import { checkTraining } from "./checks/training";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
 import { type LoweredPlan, lowerServe } from "./lower/plan";
 import { evaluateOnce } from "./memo";
-import { explain, explainable } from "./explain";
+import type { Looked } from "./comments";
+import { calibrationOf, explain, explainable } from "./explain";
+import { sourcesOf } from "./sources";
 import { buildReport } from "./report/build";
 import { reportPlan } from "./report/plan";
 import type { Analysis, PlanAnalysis } from "./types";
@@ -72,6 +74,7 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
           return plan && reportPlan(view, declaration, plan);
         },
         computed.get(declaration)?.result,
+        base,
       ),
     );
   let report: Report | undefined;
@@ -107,11 +110,19 @@ export interface View {
 }
 
 /** Reports (elasticities, curves) are made when somebody looks at them. */
-function lazily(declaration: ResolvedDeclaration, make: () => PlanAnalysis["report"], result: ServeResult | undefined): PlanAnalysis {
+function lazily(
+  declaration: ResolvedDeclaration,
+  make: () => PlanAnalysis["report"],
+  result: ServeResult | undefined,
+  base: Looked,
+): PlanAnalysis {
   let made: { readonly report: PlanAnalysis["report"] } | undefined;
   return {
     declaration,
-    explain: (path) => result && explain(result, path),
+    explain(path) {
+      const explanation = result && explain(result, path);
+      return explanation && { ...explanation, sources: sourcesOf(base, declaration, calibrationOf(explanation)) };
+    },
     get explainable() {
       return result ? explainable(result) : [];
     },

@@ -25,6 +25,16 @@ const memoryParts = [
   ["reserve", "reserve"],
 ] as const;
 
+/** Parts of a chip's calibration that time the operator, by what its kernels are. */
+export function calibrationOf({ kernels, path }: Explanation): readonly string[] {
+  const names = kernels.flatMap(({ shape, seconds }) => {
+    if (seconds.transfer > 0) return /dispatch|combine/.test(path) ? ["low_latency", "normal"] : ["collective"];
+    if (shape) return shape.count > 1 ? ["gemm", "grouped"] : ["gemm"];
+    return path.endsWith("attention") ? ["attention"] : ["vector"];
+  });
+  return [...new Set(names)];
+}
+
 /** Undefined: no such path; `explainable` lists them. */
 export function explain(result: ServeResult, path: string): Explanation | undefined {
   const [name, ...rest] = path.split(".");

@@ -81,6 +81,12 @@ function near(actual: number, expected: number, what: string): void {
   assert.ok(Math.abs(actual - expected) <= 1e-9 * Math.abs(expected) + 1e-15, `${what}: ${actual} is not ${expected}`);
 }
 
+it("an operator names the calibration figures behind it with their sources", () => {
+  const [plan] = look(plans.disaggregated).plans;
+  const { sources = [] } = plan?.explain("decode.attention") ?? {};
+  assert.match(sources.join("\n"), /^attention\.decode = [\d.]+%?: .+/m);
+});
+
 it("there is no explanation of what there is not", () => {
   const [plan] = look(plans.colocated).plans;
   assert.equal(plan?.explain("decode.attention"), undefined);

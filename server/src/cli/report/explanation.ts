@@ -6,7 +6,7 @@ import { type Layout, table } from "./table";
 import { wrap } from "./text";
 
 export function explanationText(explanation: Explanation, layout: Layout): string {
-  const { path, text, formula, parts, kernels, bound, flop, bytes, basis, documentation } = explanation;
+  const { path, text, formula, parts, kernels, bound, flop, bytes, basis, documentation, sources = [] } = explanation;
   const { columns, style } = layout;
   const said = [
     ...(formula === "" ? [] : [`= ${formula}`]),
@@ -14,6 +14,7 @@ export function explanationText(explanation: Explanation, layout: Layout): strin
     ...(flop ? [`${flop.toExponential(3)} FLOP of a rank and step`] : []),
     ...(bytes ? [`${formatInformation(bytes)} of HBM traffic of a rank and step`] : []),
     ...(basis === undefined ? [] : [basis]),
+    ...sources,
     documentation,
   ];
   const lines = [

@@ -1,14 +1,10 @@
 /** Where a figure comes from: the comment at its line, and what the abbreviations in it stand for. */
 
 import type { Analysis } from "../../analysis/types";
-import { catalogFiles } from "../../catalog";
+import { commentAt, textOf, trailingComment } from "../../analysis/comments";
 import type { Place } from "../../language/diagnostics";
 
-/** The comment behind the figure at `place`, in this file or in the catalog. */
-export function commentAt(analysis: Analysis, place: Place): string | undefined {
-  const text = textOf(analysis, place.uri);
-  return text === undefined ? undefined : trailingComment(text, place.start);
-}
+export { commentAt };
 
 /**
  * What the abbreviations in the comments at these places stand for: `[paper] Serving Large Language Models …`, where the head
@@ -21,20 +17,6 @@ export function legendOf(analysis: Analysis, places: readonly Place[]): readonly
     return [...comment.matchAll(/\[\w+\]/g)].flatMap(([abbreviation]) => meaningOf(abbreviation, text));
   });
   return [...new Set(lines)];
-}
-
-function textOf(analysis: Analysis, uri: string): string | undefined {
-  return uri === analysis.uri ? analysis.text : catalogFiles.find((file) => file.uri === uri)?.text;
-}
-
-/** `// 64 GB a die` at the end of the line that holds `offset`. */
-function trailingComment(text: string, offset: number): string | undefined {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
-  const end = text.indexOf("\n", offset);
-  const line = text.slice(start, end < 0 ? text.length : end);
-  const withoutStrings = line.replace(/"(?:[^"\\]|\\.)*"/g, (literal) => "_".repeat(literal.length));
-  const slashes = withoutStrings.indexOf("//");
-  return slashes > 0 ? line.slice(slashes + 2).trim() || undefined : undefined;
 }
 
 /** The head of a file lists its sources: `[paper] What it is called; [product] …`. */
