@@ -5,6 +5,7 @@ import {
   evaluateServe,
   type ExpertPath,
   type GroupedAttention,
+  kernelsOf,
   memoryOf,
   type Model,
   type NumberType,
@@ -202,6 +203,26 @@ describe("for any plan whose degrees divide", () => {
     assert.ok(power !== undefined && power > 0 && power <= full * (1 + 1e-12));
     assert.ok(cost === undefined || cost > 0);
     for (const { utilization } of phases) assert.ok(utilization > 0 && utilization <= 1 + 1e-12);
+  });
+
+  always("no rank does more FLOP in a step than its peak, nor moves more bytes than its HBM", (whole, phase, batch) => {
+    const { step } = timePhase(whole, phase, batch);
+    const { chip } = whole.machine;
+    const peak = Math.max(...Object.values(chip.compute)) / chip.ranks;
+    const total = (value: (part: (typeof step.parts)[number]) => number) => step.parts.reduce((sum, part) => sum + value(part), 0);
+    assert.ok(total(({ flop }) => flop) <= peak * step.seconds * (1 + 1e-9));
+    assert.ok(total(({ bytes }) => bytes) <= (chip.hbm.bandwidth / chip.ranks) * step.seconds * (1 + 1e-9));
+  });
+
+  always("the kernels of a step add up to its parts", (whole, phase, batch) => {
+    const { step } = timePhase(whole, phase, batch);
+    const kernels = kernelsOf(step);
+    for (const part of step.parts) {
+      const own = kernels.filter((kernel) => kernel.part === part.name);
+      if (own.length === 0) continue;
+      const exposed = own.reduce((sum, kernel) => sum + kernel.exposed, 0);
+      assert.ok(Math.abs(exposed - part.exposed) <= 1e-9 * part.exposed, part.name);
+    }
   });
 
   always("the same input gives the same output", (whole) => assert.deepEqual(evaluateServe(whole), evaluateServe(structuredClone(whole))));
