@@ -14,7 +14,7 @@ describe("cmx catalog, --help, --version", () => {
     equal(stderr, "");
     deepEqual(
       stdout.split("\n").filter((line) => /^\S/.test(line)),
-      ["chip", "supernode", "model"],
+      ["chip", "supernode", "model", "engine"],
     );
     for (const name of ["Ascend910C", "CloudMatrix384", "DeepSeekR1"]) match(stdout, new RegExp(`^ {2}${name}( |$)`, "m"));
   });

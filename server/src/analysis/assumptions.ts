@@ -66,10 +66,10 @@ function ofPhase(declaration: ResolvedDeclaration, plan: ServePlan, { name }: Ph
 function originOf(declaration: ResolvedDeclaration, phase: PhaseName, key: string): string {
   const block = declaration.blocks.get(phase);
   const written = [block, block?.blocks.get("draft"), block?.blocks.get("mtp")].some((each) => each?.values.has(key));
-  if (written) return "written in the plan";
+  if (written) return "the plan";
   const engine = targetOf(declaration, "engine");
   if (engine?.values.has(key)) return `engine ${engine.name}`;
-  return key === "step_overhead" ? "the chip's calibration" : "default of the language";
+  return key === "step_overhead" ? "the chip" : "default";
 }
 
 interface Efficiency {
@@ -140,7 +140,7 @@ const efficiencies: readonly Efficiency[] = [
 /** Calibration figures of the chip, for every pool of the plan, and how microbatches overlap. */
 function ofChip(plan: ServePlan): AssumptionReport[] {
   const { chip } = plan.machine;
-  const source = `${chip.name}, ${chip.calibration.basis}`;
+  const source = chip.calibration.basis;
   const before = measure(evaluateServe(plan));
   const changes = efficiencies.map(({ name, value, times }) => ({
     name,

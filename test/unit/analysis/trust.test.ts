@@ -50,7 +50,7 @@ describe("what a result rests on", () => {
   it("says what the other choice would give, and where the value is from", () => {
     const imbalance = assumptions.find(({ name }) => name === "prefill: imbalance of the experts");
     assert.ok(imbalance && imbalance.effect < 0);
-    assert.equal(imbalance.source, "written in the plan");
+    assert.equal(imbalance.source, "the plan");
     assert.ok(assumptions.some(({ name, change }) => name === "decode: path to the experts" && change === "all_gather"));
   });
   it("gives the effect that writing the change has", () => {

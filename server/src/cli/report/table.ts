@@ -2,6 +2,7 @@
 
 import type { Style } from "../style";
 import { bar } from "./bars";
+import { wrap } from "./text";
 
 /** How wide a report is, and how it emphasises. */
 export interface Layout {
@@ -25,21 +26,31 @@ export interface Column {
 
 const gap = "  ";
 const indent = "  ";
+const narrowestText = 16;
 const narrowestBar = 6;
 const widestBar = 32;
 
-/** The lines of a table, its titles first (none when all titles are empty). */
+/** The lines of a table, its titles first (none when all titles are empty). A text in the last column that is too long goes on below itself. */
 export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[], { columns: room, style }: Layout): readonly string[] {
   const widths = columnWidths(columns, rows, room);
-  const line = (cells: readonly Cell[]) => {
-    const texts = cells.map((cell, index) => fill(cell, widths[index] ?? 0, columns[index]?.align ?? "left"));
+  const end = columns.length - 1;
+  const before = indent.length + widths.slice(0, end).reduce((sum, width) => sum + width + gap.length, 0);
+  const lines = (cells: readonly Cell[]) => {
+    const ending = cells[end];
+    const parts = typeof ending === "string" ? wrap(ending, Math.max(narrowestText, room - before), 0) : [ending ?? ""];
+    const texts = cells.map((cell, index) =>
+      fill(index === end ? (parts[0] ?? "") : cell, widths[index] ?? 0, columns[index]?.align ?? "left"),
+    );
     // Lines end where their content ends.
     const last = texts.findLastIndex((text) => text.trim() !== "");
     const shown = texts.slice(0, last + 1).map((text, index) => (index === last ? text.trimEnd() : text));
-    return indent + shown.map((text, index) => painted(cells[index], text)).join(gap);
+    return [
+      indent + shown.map((text, index) => painted(cells[index], text)).join(gap),
+      ...parts.slice(1).map((part) => " ".repeat(before) + textOf(part)),
+    ];
   };
   const titles = columns.map(({ title }) => ({ text: title, paint: style.dim }));
-  return [...(titles.some(({ text }) => text !== "") ? [line(titles)] : []), ...rows.map(line)];
+  return [...(titles.some(({ text }) => text !== "") ? lines(titles) : []), ...rows.flatMap(lines)];
 }
 
 function columnWidths(columns: readonly Column[], rows: readonly (readonly Cell[])[], room: number): readonly number[] {
