@@ -53,13 +53,22 @@ export const metrics: readonly Metric[] = [
   serve("cost", d.money, "Cost per million output tokens."),
   train("step", d.time, "Time of one training step."),
   train("throughput", d.tokenRate, "Trained tokens per second.", "plan"),
-  train("mfu", d.none, "Model FLOP utilisation: model FLOP (causal attention once) over peak FLOP of the step."),
+  train(
+    "mfu",
+    d.none,
+    "Model FLOP utilisation: three times the forward FLOP of linear layers, head and attention (the causal half once) over the peak of the type that linear layers compute in.",
+  ),
+  train("mfu.full", d.none, "As mfu, with the attention not halved (PaLM's convention, NVIDIA's DGX Cloud benchmarks)."),
+  train("mfu.bf16", d.none, "As mfu, over the bf16 peak, whatever the type (DeepSeek's convention)."),
+  train("hfu", d.none, "Hardware FLOP utilisation: as mfu, with what is computed again counted."),
+  train("flops", d.operationRate, "Model FLOP per second, as mfu counts them.", "plan"),
   { ...train("memory", d.information, "Memory of the worst rank."), scope: "rank" },
-  train("bubble", d.none, "Share of the step that pipeline stages idle."),
+  train("bubble", d.none, "Share of the step that the busiest pipeline stage idles."),
   train("goodput", d.none, "Share of the time that makes progress, failures counted."),
-  train("duration", d.time, "Time of the whole run."),
+  train("duration", d.time, "Time of the whole run, failures counted."),
   train("power", d.power, "Power of the plan's machines.", "plan"),
-  train("cost", d.money, "Cost of the whole run."),
+  train("energy", d.energy, "Energy of the whole run; of a step where no tokens are given."),
+  train("cost", d.money, "Cost of the whole run; of a step where no tokens are given."),
 ];
 
 export function findMetric(plan: PlanKind, name: string): Metric | undefined {

@@ -1,6 +1,7 @@
-/** Serving engines: what their software adds to the chips' work. */
+/** Serving and training engines: what their software adds to the chips' work. */
 
 import * as d from "../dimensions";
+import { overlap } from "./overlap";
 import type { KindSchema } from "./types";
 import { choice, count, figure, share } from "./values";
 
@@ -12,7 +13,7 @@ export const prefillPolicies = [
 
 export const engine: KindSchema = {
   name: "engine",
-  documentation: "Serving software: what it adds to the time and memory of the chips.",
+  documentation: "Serving or training software: what it adds to the time and memory of the chips, and what it hides.",
   properties: [
     figure("step_overhead", d.time, "1 ms", "Fixed time of a step that no graph hides: scheduling, sampling, launching.", {
       bounds: { min: 0 },
@@ -89,5 +90,5 @@ export const engine: KindSchema = {
       },
     ),
   ],
-  blocks: [],
+  blocks: [overlap],
 };
