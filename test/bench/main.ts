@@ -1,5 +1,6 @@
 /** `npm run bench`: what a user waits for, as medians against the aims. Slower than aimed is told, and fails nothing. */
 
+import { printFigures } from "./figures";
 import { parseBench } from "./parse";
 import { growth, limitsBench, servePlanBench } from "./plan";
 import { keyPressBench, serverStartBench } from "./server";
@@ -44,6 +45,10 @@ function print({ what, median, aim, unit }: Row): void {
 }
 
 async function main(): Promise<void> {
+  if (process.argv.includes("--figures")) {
+    printFigures();
+    return;
+  }
   if (process.argv.includes("--growth")) {
     console.log(`heap after ten million evaluations of the flagship: ${(growth(flagship, 1e7) / 1e6).toFixed(2)} MB more than before`);
     return;

@@ -20,8 +20,13 @@ export interface Kernel {
 /** All kernels of the step. The exposed seconds of a part's kernels add up to the part; a part of waiting has none. */
 export function kernelsOf({ origin }: Step, times = 1): readonly Kernel[] {
   if ("steps" in origin) return origin.steps.flatMap(([step, often]) => kernelsOf(step, times * often));
+  if ("wait" in origin) return kernelsOf(origin.step, times);
+  if ("name" in origin)
+    return kernelsOf(origin.step, times).map((kernel) =>
+      kernel.operator.fabric === undefined ? { ...kernel, part: origin.name } : kernel,
+    );
   return origin.kernels.map(({ scheduled, times: layers }) => ({
-    part: origin.name !== undefined && scheduled.operator.fabric === undefined ? origin.name : scheduled.operator.name,
+    part: scheduled.operator.name,
     operator: scheduled.operator,
     runs: (scheduled.repeats * layers * times) / origin.stages,
     exposed: scheduled.exposed * layers * times,

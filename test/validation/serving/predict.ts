@@ -53,6 +53,18 @@ function slowestOfPlan(rows: readonly Row[]): ReadonlyMap<string, number> {
   return slowest;
 }
 
+/** The plans of all rows that can be said in the language, by the row's name. */
+export function servingPlans(): [id: string, plan: ServePlan][] {
+  return readRows().rows.flatMap((row, index): [string, ServePlan][] => {
+    try {
+      return [[row.id, lowered(deploymentOf(row), index)]];
+    } catch (error) {
+      if (!(error instanceof Unsaid)) throw error;
+      return [];
+    }
+  });
+}
+
 const nothing = { read: () => ({ problem: "missing" as const }), locate: (_from: string, path: string) => path };
 
 /** The plan in the engine's data; a name that the catalog lacks leaves the row out. */
