@@ -161,10 +161,8 @@ export interface ExplainedKernel {
   readonly exposed: number;
   readonly hidden: number;
   readonly bound: string;
-  /** Share of the HBM's bandwidth. */
-  readonly hbm_reached?: string;
-  /** FLOP/s while it computes: tiles and a short inner dimension counted. */
-  readonly flop_rate?: number;
+  /** Its time, formula by formula, with the numbers filled in. */
+  readonly formulas: readonly string[];
 }
 
 /** How a figure came about. The parts add up to it, or are what the formula takes the least of. */

@@ -121,7 +121,7 @@ function lazily(
     declaration,
     explain(path) {
       const explanation = result && explain(result, path);
-      return explanation && { ...explanation, sources: sourcesOf(base, declaration, calibrationOf(explanation)) };
+      return explanation && { ...explanation, sources: sourcesOf(base, declaration, calibrationOf(result.plan, explanation)) };
     },
     get explainable() {
       return result ? explainable(result) : [];

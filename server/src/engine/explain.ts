@@ -14,6 +14,8 @@ export interface Kernel {
   /** Seconds of the step, of all runs: shown, and hidden behind others. */
   readonly exposed: number;
   readonly hidden: number;
+  /** Share of the chip's cores that it runs on. */
+  readonly cores: number;
   readonly bound: Bound;
 }
 
@@ -31,6 +33,7 @@ export function kernelsOf({ origin }: Step, times = 1): readonly Kernel[] {
     runs: (scheduled.repeats * layers * times) / origin.stages,
     exposed: scheduled.exposed * layers * times,
     hidden: scheduled.hidden * layers * times,
+    cores: scheduled.cores,
     bound: boundOf(scheduled.operator, scheduled.cores),
   }));
 }

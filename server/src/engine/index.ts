@@ -1,8 +1,8 @@
 /** The door of the room: plain data in, plain data out. See docs/engine.md. */
 
 export * from "./types";
-export { chipPower, chipPrice, chipsOf, ranksOf } from "./hardware";
-export { type Memory, memoryOf, totalOf, weightBytes } from "./memory";
+export { chipPower, chipPrice, chipsOf, deviceOf, peakOf, ranksOf, unscaled } from "./hardware";
+export { admitted, kvBytesOfSequence, type Memory, memoryOf, totalOf, weightBytes, weightParts } from "./memory";
 export { layerSorts, moeLayers } from "./layers";
 export { type Kernel, kernelsOf } from "./explain";
 export { countParameters, type ParameterCount } from "./model";
@@ -12,5 +12,7 @@ export { type Limit, limitsOf, type TierLoad, tierLoads } from "./serve/limits";
 export { freshTokens, tokensPerStep } from "./serve/load";
 export { type PhaseTime, timePhase } from "./serve/phase";
 export { type Demand, evaluateServe, type PhaseResult, type ServeResult } from "./serve/plan";
+export { unitsFor } from "./time/matrix";
 export { expertLayout } from "./time/moe";
+export { secondsOf } from "./time/operator";
 export { imageTokens } from "./time/vision";

@@ -32,11 +32,40 @@ const wideBytes = 2;
 
 /** Weights of the worst rank: of the heaviest pipeline stage and the head, beside its share of every layer. */
 export function weightBytes(model: Model, phase: Phase, precision: Precision): number {
-  const { tp, pp } = phase;
-  const ends = pp === 1 && !model.tiedEmbeddings ? 2 : 1;
-  const embeddings = (ends * model.vocabulary * model.hidden * wideBytes) / tp;
-  const layers = Math.max(...stageSorts(model, pp).map((stage) => stageBytes(model, phase, precision, stage)));
-  return layers + embeddings + draftBytes(model, phase, precision) + encoderBytes(model, phase);
+  const layers = Math.max(...stageSorts(model, phase.pp).map((stage) => stageBytes(model, phase, precision, stage)));
+  return layers + embeddingBytes(model, phase) + draftBytes(model, phase, precision) + encoderBytes(model, phase);
+}
+
+/** What the weights of the worst rank are made of, in bytes: for each sort of layers of its stage, and what is beside the layers. */
+export function weightParts(model: Model, phase: Phase, precision: Precision): readonly WeightPart[] {
+  const stages = stageSorts(model, phase.pp).map((stage) => ({ stage, bytes: stageBytes(model, phase, precision, stage) }));
+  const heaviest = stages.reduce((left, right) => (right.bytes > left.bytes ? right : left));
+  const ofLayers = heaviest.stage.flatMap(({ sort, layers }) => {
+    const attention = attentionBytes(model, sort.attention, phase, precision);
+    const network = layerBytes(model, phase, precision, sort) - attention;
+    return [
+      { name: "attention", layers, bytes: layers * attention },
+      { name: sort.experts ? "experts, shared experts and gates" : "dense networks", layers, bytes: layers * network },
+    ];
+  });
+  return [
+    ...ofLayers,
+    { name: "embeddings and head", layers: 0, bytes: embeddingBytes(model, phase) },
+    { name: "drafts", layers: 0, bytes: draftBytes(model, phase, precision) },
+    { name: "image encoder", layers: 0, bytes: encoderBytes(model, phase) },
+  ].filter(({ bytes }) => bytes > 0);
+}
+
+/** `layers` is how many of them the bytes are of; 0: of none. */
+export interface WeightPart {
+  readonly name: string;
+  readonly layers: number;
+  readonly bytes: number;
+}
+
+function embeddingBytes({ tiedEmbeddings, vocabulary, hidden }: Model, { tp, pp }: Phase): number {
+  const ends = pp === 1 && !tiedEmbeddings ? 2 : 1;
+  return (ends * vocabulary * hidden * wideBytes) / tp;
 }
 
 /** The encoder of images, in 16 bits, where prompts are read. */
@@ -110,6 +139,14 @@ export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precisi
   return most + modules + drafted;
 }
 
+/** Sequences that a data parallel group holds, and the tokens that each finds room for. */
+export function admitted(phase: Phase, workload: Workload, batch: number): { readonly sequences: number; readonly length: number } {
+  const perGroup = batch / phase.dp;
+  if (phase.name !== "prefill") return { sequences: perGroup, length: workload.input + workload.output * phase.runtime.answerRoom };
+  // A prompt that is read in several batches is held whole all the while.
+  return { sequences: Math.max(1, perGroup / Math.max(1, workload.input * (1 - workload.cached))), length: workload.input };
+}
+
 /**
  * Memory of the worst rank when the instance holds `batch` (tokens for prefill, requests for the other phases).
  * Requests are admitted at full length, input and output, or with as much of the output as the engine asks room for.
@@ -117,9 +154,7 @@ export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precisi
 export function memoryOf(model: Model, phase: Phase, precision: Precision, workload: Workload, batch: number): Memory {
   const perGroup = batch / phase.dp;
   const prefill = phase.name === "prefill";
-  // A prompt that is read in several batches is held whole all the while.
-  const sequences = prefill ? Math.max(1, perGroup / Math.max(1, workload.input * (1 - workload.cached))) : perGroup;
-  const length = prefill ? workload.input : workload.input + workload.output * phase.runtime.answerRoom;
+  const { sequences, length } = admitted(phase, workload, batch);
   const queries = 1 + (phase.speculation?.tokens ?? 0);
   const stepTokens = prefill ? perGroup : (perGroup * queries) / phase.pp + (phase.name === "colocated" ? phase.chunk : 0);
   const tokens = stepTokens / phase.cp / phase.microbatches;

@@ -63,7 +63,7 @@ for (const [name, text] of Object.entries(plans)) {
     });
 
     it("totals name the parts that add up to them", () => {
-      const totals = report.phases.flatMap((phase) => [`${phase.name}.step`, `${phase.name}.memory`]);
+      const totals = report.phases.flatMap((phase) => [`${phase.name}.step`, `${phase.name}.memory`, `${phase.name}.memory.weights`]);
       for (const path of totals) {
         const explained = plan.explain(path);
         assert.ok(explained && explained.parts.length > 1);
@@ -85,6 +85,16 @@ it("an operator names the calibration figures behind it with their sources", () 
   const [plan] = look(plans.disaggregated).plans;
   const { sources = [] } = plan?.explain("decode.attention") ?? {};
   assert.match(sources.join("\n"), /^attention\.decode = [\d.]+%?: .+/m);
+});
+
+it("a kernel's time is its formula with the numbers in it", () => {
+  const [plan] = look(plans.disaggregated).plans;
+  const kernels = plan?.explain("decode.attention")?.kernels ?? [];
+  assert.equal(kernels.length, 1, "layers of both sorts run the same kernel");
+  const text = kernels[0]?.formulas.join("\n") ?? "";
+  assert.match(text, /^compute [\d.]+ µs = [\d.]+ GFLOP \/ \(354 TFLOPS of bf16 × 65%\)$/m);
+  assert.match(text, /^memory [\d.]+ µs = \d+ MB \/ \(1\.60 TB\/s × 84%\)$/m);
+  assert.match(text, /^once max\(compute [\d.]+ µs \/ 67% of the cores, memory [\d.]+ µs\) \+ fixed 5 µs = \d+ µs$/m);
 });
 
 it("there is no explanation of what there is not", () => {

@@ -111,3 +111,14 @@ describe("hover on nothing", () => {
     });
   }
 });
+
+describe("hover explains figures as --explain does", () => {
+  check("a metric of an expectation", `${flagship}\nexpect R1.tp|ot <= 50 ms`, /= step [\d.]+ ms \/ 1\.700 tokens of a step/);
+  check(
+    "a phase: its operators, and the kernels of the largest",
+    at("dec|ode {"),
+    /\| attention \| [\d.]+ ms \| \d+%, bound by compute \|/,
+    /compute [\d.]+ µs = [\d.]+ GFLOP \/ \(354 TFLOPS of bf16 × 65%\)/,
+    /attention\.decode = 65%: \\\[paper\\\] table 8/,
+  );
+});

@@ -1,7 +1,7 @@
 /** How a figure came about, for a terminal. */
 
 import type { ExplainedKernel, Explanation } from "../../../../shared/report";
-import { formatCount, formatInformation, formatTime } from "../../language/figures";
+import { formatCount, formatInformation, formatOperations, formatTime } from "../../language/figures";
 import { type Layout, table } from "./table";
 import { wrap } from "./text";
 
@@ -11,7 +11,7 @@ export function explanationText(explanation: Explanation, layout: Layout): strin
   const said = [
     ...(formula === "" ? [] : [`= ${formula}`]),
     ...(bound === undefined ? [] : [`bound by ${bound}`]),
-    ...(flop ? [`${flop.toExponential(3)} FLOP of a rank and step`] : []),
+    ...(flop ? [`${formatOperations(flop)} of a rank and step`] : []),
     ...(bytes ? [`${formatInformation(bytes)} of HBM traffic of a rank and step`] : []),
     ...(basis === undefined ? [] : [basis]),
     ...sources,
@@ -36,22 +36,16 @@ export function explanationText(explanation: Explanation, layout: Layout): strin
 }
 
 function kernelLines(kernel: ExplainedKernel, number: number, { columns }: Layout): readonly string[] {
-  const { shape, runs, flop, bytes, seconds, exposed, hidden, bound, hbm_reached: hbm, flop_rate: rate } = kernel;
-  const times = Object.entries(seconds)
-    .filter(([, each]) => each > 0)
-    .map(([resource, each]) => `${resource} ${formatTime(each)}`);
+  const { shape, runs, flop, bytes, formulas, exposed, hidden, bound } = kernel;
   const what = shape
-    ? `[${formatCount(shape.rows)} × ${formatCount(shape.depth)}] · [${formatCount(shape.depth)} × ${formatCount(shape.columns)}], ${formatCount(shape.count)} times; `
+    ? `[${formatCount(shape.rows)} × ${formatCount(shape.depth)}] · [${formatCount(shape.depth)} × ${formatCount(shape.columns)}]${shape.count === 1 ? "" : `, ${formatCount(shape.count)} of them`}; `
     : "";
   const said = [
-    `kernel ${number}: ${what}${formatCount(runs)} runs, bound by ${bound}`,
-    `  each ${flop > 0 ? `${flop.toExponential(3)} FLOP, ` : ""}${formatInformation(bytes)}: ${times.join(", ")}`,
-    ...(hbm === undefined
-      ? []
-      : [`  reaches ${hbm} of the HBM's bandwidth${rate === undefined ? "" : `, and ${rate.toExponential(3)} FLOP/s`}`]),
-    `  in the step ${formatTime(exposed)} shown, ${formatTime(hidden)} hidden`,
+    `kernel ${number}: ${what}${formatCount(runs)} run${runs === 1 ? "" : "s"}, bound by ${bound}, ${flop > 0 ? `${formatOperations(flop)}, ` : ""}${formatInformation(bytes)} each`,
+    ...formulas,
+    `in the step ${formatTime(exposed)} shown, ${formatTime(hidden)} hidden`,
   ];
-  return said.flatMap((line) => wrap(line, columns - 2, 4).map((each) => `  ${each}`));
+  return said.flatMap((line, index) => wrap(line, columns - 4, 4).map((each) => `${index === 0 ? "  " : "    "}${each}`));
 }
 
 const left = (title: string) => ({ title, align: "left" as const });

@@ -1,6 +1,7 @@
 /** One operator of a step, and the roofline that times it. */
 
 import type { Device } from "../hardware";
+import type { NumberType } from "../types";
 
 export type Bound = "compute" | "hbm" | "fabric" | "overhead";
 
@@ -42,6 +43,8 @@ export interface Shape {
   readonly depth: number;
   readonly columns: number;
   readonly count?: number;
+  /** Type of the values that are multiplied. */
+  readonly activations: NumberType;
 }
 
 const noTraffic: readonly Traffic[] = [];

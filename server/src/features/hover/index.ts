@@ -10,6 +10,7 @@ import { numbersOf } from "../numbers";
 import { spanOf } from "../spans";
 import { type Context, contextOf } from "./context";
 import { declarationHover, numberTable } from "./declaration";
+import { operatorsHover } from "./explanation";
 import { keywordHover } from "./keyword";
 import { paragraphs, plain } from "./markdown";
 import { letHover, pathHover, sourceParagraph } from "./path";
@@ -86,12 +87,14 @@ function headHover(analysis: Analysis, name: Name, declaration: Declaration, { o
 /** A block: what it is for, its numbers; for the phase of a plan what the engine says of it. */
 function blockHover(analysis: Analysis, name: Name, written: Subblock, { owner, schema, block }: Context): string | undefined {
   if (!schema) return undefined;
-  const report = analysis.plans.find((plan) => plan.declaration === owner)?.report;
+  const plan = analysis.plans.find((each) => each.declaration === owner);
+  const report = plan?.report;
   const phase = report?.phases.find((candidate) => candidate.name === written.key.text);
   const title = written.name && name.start === written.name.start ? `${schema.name} ${name.text}` : schema.name;
   const figures = report && phase ? phaseFigures(report, phase) : block && numberTable(analysis, numbersOf(block));
   const loads = written.name && written.key.text === "fabric" ? loadsOf(analysis, owner, written.name.text) : undefined;
-  return paragraphs([`**${title}**`, schema.documentation, figures, loads]);
+  const operators = plan && phase ? operatorsHover(plan, phase) : undefined;
+  return paragraphs([`**${title}**`, schema.documentation, figures, operators, loads]);
 }
 
 /** A property: what the tables say of it, what it is here, and the comment that says where that is from. */

@@ -13,6 +13,7 @@ import { machineTotals } from "../machine";
 import { useAt } from "../names";
 import { fabricsOf, numbersOf, referenceOf } from "../numbers";
 import { declarationHover } from "./declaration";
+import { figureHover } from "./explanation";
 import { footnotes, paragraphs, plain, source } from "./markdown";
 import { loadsOf } from "./now";
 import { commentAt, legendOf } from "./sources";
@@ -50,14 +51,15 @@ export function letHover(name: string, value: string | undefined, documentation:
 function measurementHover(analysis: Analysis, plan: ResolvedDeclaration, name: string): string | undefined {
   const metric: Metric | undefined = measurements(plan).find((candidate) => candidate.name === name);
   if (!metric) return undefined;
-  const report = analysis.plans.find((candidate) => candidate.declaration === plan)?.report;
+  const looked = analysis.plans.find((candidate) => candidate.declaration === plan);
+  const report = looked?.report;
   const value = report?.metrics[name];
   const chips = report?.phases
     .filter((phase) => metric.pool === "plan" || metric.pool === phase.name)
     .reduce((sum, phase) => sum + phase.instances * phase.chips, 0);
   const figure = value === undefined ? undefined : `${plan.name}: **${formatFigure(value, metric.dimension)}**`;
   const each = value !== undefined && chips ? `, ${formatFigure(value / chips, metric.dimension)} per chip` : "";
-  return paragraphs([`**${name}**`, metric.documentation, figure && figure + each]);
+  return paragraphs([`**${name}**`, metric.documentation, figure && figure + each, looked && figureHover(looked, name)]);
 }
 
 /** A number of a declaration, or a total of a machine with the figure of one chip that it comes from. */

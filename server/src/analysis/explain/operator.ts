@@ -1,0 +1,136 @@
+/** An operator of a step, followed down to its kernels: what each reads and computes, at what efficiency, and how its time comes about. */
+
+import type { ExplainedKernel, Explanation } from "../../../../shared/report";
+import {
+  deviceOf,
+  type Kernel,
+  kernelsOf,
+  peakOf,
+  type PhaseResult,
+  secondsOf,
+  type ServePlan,
+  type ServeResult,
+  unitsFor,
+} from "../../engine";
+import { formatBandwidth, formatCount, formatInformation, formatOperations, formatPercent, formatTime } from "../../language/figures";
+import { figure, partOf } from "./figure";
+
+export function explainOperator({ plan }: ServeResult, path: string, { time }: PhaseResult, name: string): Explanation {
+  const kernels = joined(kernelsOf(time.step).filter((kernel) => kernel.part === name));
+  const row = time.step.parts.find((each) => each.name === name);
+  const { chip } = plan.machine;
+  return {
+    ...figure(path, row?.exposed ?? 0, formatTime(row?.exposed ?? 0), sumOf(kernels), row?.fabric === undefined ? 4 : 5),
+    ...(row ? { bound: row.bound, flop: row.flop, bytes: row.bytes } : {}),
+    parts: kernels.map((kernel, index) => partOf(`kernel ${index + 1}`, kernel.exposed, formatTime(kernel.exposed))),
+    kernels: kernels.map((kernel) => explained(plan, kernel)),
+    basis: `${chip.name}: efficiencies ${chip.calibration.basis}, their sources in the catalog (cmx catalog ${chip.name})`,
+  };
+}
+
+/** Layers of several sorts may run the same kernel: it is listed once. */
+function joined(kernels: readonly Kernel[]): readonly Kernel[] {
+  const all: Kernel[] = [];
+  for (const kernel of kernels) {
+    const same = all.findIndex((other) => sameWork(kernel, other));
+    const other = all[same];
+    if (!other) all.push(kernel);
+    else
+      all[same] = {
+        ...other,
+        runs: other.runs + kernel.runs,
+        exposed: other.exposed + kernel.exposed,
+        hidden: other.hidden + kernel.hidden,
+      };
+  }
+  return all;
+}
+
+const workFigures = ["flop", "bytes", "compute", "memory", "transfer", "overhead"] as const;
+
+function sameWork({ operator: one, cores }: Kernel, { operator: other, cores: others }: Kernel): boolean {
+  return cores === others && workFigures.every((key) => one[key] === other[key]);
+}
+
+/** `6 × 371 µs + 116 × 371 µs`, and how much of it hides behind other work. */
+function sumOf(kernels: readonly Kernel[]): string {
+  if (kernels.length === 0) return "waiting: no kernel runs";
+  const terms = kernels.map(({ runs, operator, cores }) => `${formatCount(runs)} × ${formatTime(secondsOf(operator, cores))}`);
+  const hidden = kernels.reduce((sum, kernel) => sum + kernel.hidden, 0);
+  return `${terms.join(" + ")}${hidden > 0 ? `, of which ${formatTime(hidden)} hide behind other work` : ""}`;
+}
+
+function explained(plan: ServePlan, kernel: Kernel): ExplainedKernel {
+  const { operator, runs, exposed, hidden, bound } = kernel;
+  const { shape, flop, bytes, compute, memory, transfer, overhead, traffic } = operator;
+  return {
+    ...(shape ? { shape: { rows: shape.rows, depth: shape.depth, columns: shape.columns, count: shape.count ?? 1 } } : {}),
+    runs,
+    flop,
+    bytes: bytes + traffic.reduce((sum, each) => sum + each.bytes, 0),
+    seconds: { compute, memory, transfer, overhead },
+    formulas: formulasOf(plan, kernel),
+    exposed_share: operator.exposed,
+    exposed,
+    hidden,
+    bound,
+  };
+}
+
+function formulasOf(plan: ServePlan, kernel: Kernel): string[] {
+  const { compute, memory, transfer, overhead, traffic, fabric } = kernel.operator;
+  const { machine } = plan;
+  const bandwidth = machine.chip.hbm.bandwidth / machine.chip.ranks;
+  const lines: string[] = [];
+  if (compute > 0) lines.push(`compute ${formatTime(compute)} = ${computeFormula(plan, kernel)}`);
+  if (memory > 0) {
+    const { bytes } = kernel.operator;
+    const reached = formatPercent(bytes / memory / bandwidth);
+    lines.push(`memory ${formatTime(memory)} = ${formatInformation(bytes)} / (${formatBandwidth(bandwidth)} × ${reached})`);
+  }
+  if (transfer > 0) {
+    const sent = traffic.map(({ fabric: over, tier, bytes }) => `${formatInformation(bytes)} over tier ${tier} of ${over}`);
+    lines.push(
+      `transfer ${formatTime(transfer)}${fabric === undefined ? "" : ` on ${fabric}`}${sent.length > 0 ? `: ${sent.join(", ")}` : ""}`,
+    );
+  }
+  if (overhead > 0) lines.push(`fixed ${formatTime(overhead)}`);
+  return [...lines, onceFormula(kernel)];
+}
+
+/** `5.65 GFLOP / (354 TFLOPS × 87% × 4096 / (4096 + 380) × 92% of tiles and waves filled)`. */
+function computeFormula(plan: ServePlan, { operator, part }: Kernel): string {
+  const { shape, flop, compute } = operator;
+  // A fused kernel multiplies in several types: there is no one peak.
+  if (!shape && !part.endsWith("attention")) return `${formatOperations(flop)} / ${formatOperations(flop / compute)}S`;
+  const device = deviceOf(plan.machine);
+  const units = unitsFor(device, shape?.activations ?? plan.precision.attention);
+  const peak = peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.NaN;
+  const reached = flop / compute;
+  const work = `${formatOperations(flop)} / (${formatOperations(peak)}S of ${units}`;
+  if (!shape) return `${work} × ${formatPercent(reached / peak)})`;
+  const { gemm, grouped } = plan.machine.chip.calibration;
+  const experts = part === "experts";
+  const efficiency = experts ? (grouped.efficiency ?? gemm.efficiency[units]) : gemm.efficiency[units];
+  const half = experts ? grouped.halfDepth : gemm.halfDepth;
+  const filled = reached / (peak * efficiency * (shape.depth / (shape.depth + half)));
+  const depth = half > 0 ? ` × ${formatCount(shape.depth)} / (${formatCount(shape.depth)} + ${formatCount(half)})` : "";
+  const tiles = Math.abs(filled - 1) < 5e-4 ? "" : ` × ${formatPercent(filled)} of tiles and waves filled`;
+  return `${work} × ${formatPercent(efficiency)}${depth}${tiles})`;
+}
+
+/** `once max(compute 244 µs / 67% of the cores, memory 96.7 µs) + 70% × 96.7 µs + fixed 5 µs = 371 µs`. */
+function onceFormula({ operator, cores }: Kernel): string {
+  const { compute, memory, transfer, overhead, exposed } = operator;
+  const share = cores === 1 ? "" : ` / ${formatPercent(cores)} of the cores`;
+  const terms = [
+    ...(compute > 0 ? [`compute ${formatTime(compute)}${share}`] : []),
+    ...(memory > 0 ? [`memory ${formatTime(memory)}`] : []),
+    ...(transfer > 0 ? [`transfer ${formatTime(transfer)}`] : []),
+  ];
+  const longest = terms.length > 1 ? `max(${terms.join(", ")})` : (terms[0] ?? "");
+  const shorter = Math.min(compute / cores, memory);
+  const tail = exposed > 0 && shorter > 0 ? `${formatPercent(exposed)} × ${formatTime(shorter)}` : "";
+  const fixed = overhead > 0 ? `fixed ${formatTime(overhead)}` : "";
+  return `once ${[longest, tail, fixed].filter((term) => term !== "").join(" + ")} = ${formatTime(secondsOf(operator, cores))}`;
+}
