@@ -140,6 +140,14 @@ describe("CMX311: number types that the chip lacks", () => {
     check("CMX311", text, "Ascend910C has no fp8 units", "int8 has the same size");
     assert.match(mends(plain(text), "CMX311"), /weights = int8/);
   });
+  it("fp4 where there are no such units: weights are unpacked, activations are not to be had", () => {
+    clean(experts("decode { chips = 16, dp = 32, ep = 32, batch = 32 requests }", "precision { weights = fp4 }"));
+    const text = experts("decode { chips = 16, dp = 32, ep = 32, batch = 32 requests }", "precision { activations = ⟦fp4⟧ }");
+    check("CMX311", text, "Ascend910C has no fp4 units", "int8 is the smallest that it has");
+  });
+  it("weights are only stored where the plan says what they are multiplied in", () => {
+    clean(experts("decode { chips = 16, dp = 32, ep = 32, batch = 32 requests }", "precision { weights = fp8, activations = bf16 }"));
+  });
   it("a KV cache is only stored", () => {
     clean(experts("decode { chips = 16, dp = 32, ep = 32, batch = 32 requests }", "precision { weights = int8, kv_cache = fp8 }"));
   });

@@ -8,6 +8,7 @@ import { placeIn, replaceFix } from "./context";
 /** 4-bit integers are unpacked and 32-bit floats run on tf32 units, so neither needs units of its own; a KV cache is only stored. */
 const ownUnits: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "fp4"];
 const computed = ["weights", "activations", "attention", "experts", "dispatch"] as const;
+const stored: readonly string[] = ["weights", "experts"];
 
 /** Findings about the `precision` that the plan wrote, on a chip. */
 export function checkPrecision(declaration: ResolvedDeclaration, precision: Precision, chip: Chip): Finding[] {
@@ -16,17 +17,31 @@ export function checkPrecision(declaration: ResolvedDeclaration, precision: Prec
   return computed.flatMap((key) => {
     const type = precision[key];
     const value = block.values.get(key);
-    if (!value || !ownUnits.includes(type) || chip.compute[type as ComputeType] !== undefined) return [];
+    if (!value || !ownUnits.includes(type) || has(chip, type)) return [];
+    if (stored.includes(key) && unpacked(type, precision, chip, block.values.has("activations"))) return [];
     const instead = substitute(chip, type);
-    const values = { chip: chip.name, type, instead: instead ? `; ${instead} has the same size` : "" };
+    const same = instead !== undefined && bytesOf[instead] === bytesOf[type];
+    const values = {
+      chip: chip.name,
+      type,
+      instead: instead ? `; ${instead} ${same ? "has the same size" : "is the smallest that it has"}` : "",
+    };
     const fixes = instead ? replaceFix(declaration, value.place, instead, `Use ${instead}`) : [];
     return [finding("precision-unsupported", placeIn(declaration, value.place), values, { fixes })];
   });
 }
 
-/** A type of the same size that the chip has, else bf16. */
+/** Weights may be stored in less than what they are multiplied in: 4 bits always, others where the plan says what that is. */
+function unpacked(type: NumberType, { activations }: Precision, chip: Chip, written: boolean): boolean {
+  return type === "fp4" || (written && bytesOf[type] < bytesOf[activations] && has(chip, activations));
+}
+
+function has(chip: Chip, type: NumberType): boolean {
+  return chip.compute[type as ComputeType] !== undefined;
+}
+
+/** A type of the same size that the chip has, else the smallest of 8 bits or more. */
 function substitute(chip: Chip, type: NumberType): NumberType | undefined {
-  const has = (candidate: NumberType) => chip.compute[candidate as ComputeType] !== undefined;
-  const same = ownUnits.find((candidate) => candidate !== type && bytesOf[candidate] === bytesOf[type] && has(candidate));
-  return same ?? (type === "fp4" && has("int8") ? "int8" : undefined);
+  const same = ownUnits.find((candidate) => candidate !== type && bytesOf[candidate] === bytesOf[type] && has(chip, candidate));
+  return same ?? (type === "fp4" ? (["fp8", "int8"] as const).find((candidate) => has(chip, candidate)) : undefined);
 }

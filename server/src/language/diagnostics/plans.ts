@@ -80,7 +80,7 @@ export const planRows = rows({
     title: "Number type that the chip lacks",
     message: "{chip} has no {type} units{instead}.",
     explanation:
-      "The matrix units compute only in the types that the chip declares. A type that is only stored (weights, KV cache) costs a conversion.",
+      "The matrix units compute only in the types that the chip declares. Weights in 4 bits are unpacked to the type of the activations; others are where the plan says which that is, as in `weights = fp8, activations = bf16`.",
   },
   "context-too-long": {
     code: "CMX312",
