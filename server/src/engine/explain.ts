@@ -27,13 +27,15 @@ export function kernelsOf({ origin }: Step, times = 1): readonly Kernel[] {
     return kernelsOf(origin.step, times).map((kernel) =>
       kernel.operator.fabric === undefined ? { ...kernel, part: origin.name } : kernel,
     );
-  return origin.kernels.map(({ scheduled, times: layers }) => ({
-    part: scheduled.operator.name,
-    operator: scheduled.operator,
-    runs: (scheduled.repeats * layers * times) / origin.stages,
-    exposed: scheduled.exposed * layers * times,
-    hidden: scheduled.hidden * layers * times,
-    cores: scheduled.cores,
-    bound: boundOf(scheduled.operator, scheduled.cores),
-  }));
+  return origin.kernels.flatMap(({ scheduled, times: layers }) =>
+    scheduled.map(({ operator, cores, repeats, exposed, hidden }) => ({
+      part: operator.name,
+      operator,
+      runs: (repeats * layers * times) / origin.stages,
+      exposed: exposed * layers * times,
+      hidden: hidden * layers * times,
+      cores,
+      bound: boundOf(operator, cores),
+    })),
+  );
 }

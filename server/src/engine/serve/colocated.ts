@@ -50,11 +50,9 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
   // What is neither written nor read waits: when reading bounds the pool.
   const waiting = Math.max(0, batch - writing - (time.requests / phase.instances) * reading) / (time.requests / phase.instances);
   const residual = ((1 - carried.share) * plain.seconds ** 2 + carried.share * mixed.seconds ** 2) / (2 * step.seconds);
-  return {
-    ...time,
-    wait: writing >= most ? waiting : residual + gatheringOf(phase, step),
-    burst: burstOf(plan, batch / groups, room, (full) => stepOf(setting, mixedLoad(phase, plan.workload, batch / 2, full))),
-  };
+  const wait = writing >= most ? waiting : residual + gatheringOf(phase, step);
+  const burst = burstOf(plan, batch / groups, room, (full) => stepOf(setting, mixedLoad(phase, plan.workload, batch / 2, full)));
+  return waitingFor(time, wait, burst);
 }
 
 /** Waiting prompts are read in steps of their own; answers pause. */
@@ -63,7 +61,7 @@ function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): Pha
   const { steps, fresh, groups } = paceOf(plan, setting);
   const room = phase.chunk;
   const carried = carriedBy(batch / steps / groups, fresh, room, together(phase));
-  const prompt = stepOf(setting, promptLoad(plan.workload, carried));
+  const prompt = stepOf(setting, promptLoad(phase, plan.workload, carried));
   const share = (batch / steps / groups) * (fresh / carried.tokens);
   const all = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, batch)), phase.pp);
   const reading = Math.max(1, fresh / carried.tokens / carried.skew) * prompt.seconds;
@@ -72,8 +70,8 @@ function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): Pha
   const step = weighted(plain, 1, prompt, (share * writing) / batch);
   const time = timeOf(plan, setting, step, plain, writing, reading);
   const residual = (plain.seconds ** 2 + share * prompt.seconds ** 2) / (2 * step.seconds);
-  const burst = burstOf(plan, batch / groups, room, (full) => stepOf(setting, promptLoad(plan.workload, full)));
-  return { ...time, wait: residual + gatheringOf(phase, step), burst };
+  const burst = burstOf(plan, batch / groups, room, (full) => stepOf(setting, promptLoad(phase, plan.workload, full)));
+  return waitingFor(time, residual + gatheringOf(phase, step), burst);
 }
 
 interface Pace {
@@ -116,6 +114,12 @@ function timeOf(
     throughput,
     requests: throughput / workload.output,
   };
+}
+
+/** Field by field: spreading would cost as much as the step. */
+function waitingFor(time: Omit<PhaseTime, "wait" | "burst">, wait: number, burst: number): PhaseTime {
+  const { step, seconds, promptLatency, tpot, undisturbed, throughput, requests } = time;
+  return { step, seconds, promptLatency, tpot, undisturbed, wait, burst, throughput, requests };
 }
 
 /** Mean time until the `requests` of each group, which all come at once, are read: half of the time for all, and of a step. */

@@ -18,32 +18,30 @@ export function tokensPerStep(phase: Phase): number {
   return sum;
 }
 
-function promptPart(workload: Workload, prompt: number, skew = 1): Pick<Load, "prompt" | "fresh" | "cached" | "skew" | "images"> {
+/** `requests` answers, half way through on the mean, and `prompt` tokens of prompts. */
+function loadOf(phase: Phase, workload: Workload, requests: number, prompt: number, skew = 1): Load {
+  const { input, output, images } = workload;
   const fresh = freshTokens(workload);
-  return { prompt, fresh, cached: workload.input - fresh, skew, images: workload.images };
+  const queries = 1 + (phase.speculation?.tokens ?? 0);
+  return { requests, queries, context: input + output / 2, prompt, skew, fresh, cached: input - fresh, images };
 }
 
 /** A prefill batch of `batch` tokens over all data parallel groups. */
 export function prefillLoad(phase: Phase, workload: Workload, batch: number): Load {
-  return { requests: 0, queries: 0, context: 0, ...promptPart(workload, batch / phase.dp, evenedSkew(phase)) };
+  return loadOf(phase, workload, 0, batch / phase.dp, evenedSkew(phase));
 }
 
-/** A decode step of `batch` requests, half way through their answers on the mean; a pipeline works on a part of them at a time. */
+/** A decode step of `batch` requests; a pipeline works on a part of them at a time. */
 export function decodeLoad(phase: Phase, workload: Workload, batch: number): Load {
-  return {
-    requests: batch / phase.dp / phase.pp,
-    queries: 1 + (phase.speculation?.tokens ?? 0),
-    context: workload.input + workload.output / 2,
-    ...promptPart(workload, 0),
-  };
+  return loadOf(phase, workload, batch / phase.dp / phase.pp, 0);
 }
 
 /** A decode step with chunks of prompts in it. */
 export function mixedLoad(phase: Phase, workload: Workload, batch: number, { tokens, skew }: Carried): Load {
-  return { ...decodeLoad(phase, workload, batch), ...promptPart(workload, tokens, skew) };
+  return loadOf(phase, workload, batch / phase.dp / phase.pp, tokens, skew);
 }
 
 /** A step of prompts alone. */
-export function promptLoad(workload: Workload, { tokens, skew }: Carried): Load {
-  return { requests: 0, queries: 0, context: 0, ...promptPart(workload, tokens, skew) };
+export function promptLoad(phase: Phase, workload: Workload, { tokens, skew }: Carried): Load {
+  return loadOf(phase, workload, 0, tokens, skew);
 }

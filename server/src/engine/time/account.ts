@@ -39,8 +39,8 @@ export type Origin =
   | { readonly step: Step; readonly name: string };
 
 export interface Weighted {
-  readonly scheduled: Scheduled;
-  /** How often it happens in the step. */
+  readonly scheduled: readonly Scheduled[];
+  /** How often they happen in the step. */
   readonly times: number;
 }
 
@@ -75,7 +75,7 @@ class AddedUp implements Step {
 /** All kernels of the layers of all `pp` stages. */
 export function addedUp(kernels: readonly Weighted[], pp: number, layers: number): Step {
   let seconds = 0;
-  for (const { scheduled, times } of kernels) seconds += scheduled.exposed * times;
+  for (const { scheduled, times } of kernels) for (const { exposed } of scheduled) seconds += exposed * times;
   const fullestStage = Math.ceil(layers / pp) / layers;
   return new AddedUp(seconds, seconds * fullestStage, { kernels, stages: pp });
 }
@@ -125,19 +125,20 @@ type Row = { -readonly [Key in keyof StepPart]: StepPart[Key] };
 /** Adds up operators of one name; work and traffic are those of one rank, which has its stage's share of the layers. */
 function accountOfKernels(kernels: readonly Weighted[], pp: number): Account {
   const ledger = newLedger();
-  for (const { scheduled, times } of kernels) {
-    const { operator, cores, repeats } = scheduled;
-    const exposed = scheduled.exposed * times;
-    const hidden = scheduled.hidden * times;
-    const bound = boundOf(operator, cores);
-    const runs = (repeats * times) / pp;
-    const { name, fabric } = operator;
-    enter(ledger, { name, exposed, hidden, bound, fabric, flop: operator.flop * runs, bytes: operator.bytes * runs }, "overhead");
-    const resource = bound === "fabric" ? (operator.fabric ?? "fabric") : bound;
-    ledger.shares.set(resource, (ledger.shares.get(resource) ?? 0) + exposed);
-    for (const load of operator.traffic) carry(ledger, load, runs);
-  }
+  for (const { scheduled, times } of kernels) for (const kernel of scheduled) count(ledger, kernel, times, pp);
   return closed(ledger);
+}
+
+function count(ledger: Ledger, { operator, cores, repeats, ...shown }: Scheduled, times: number, pp: number): void {
+  const exposed = shown.exposed * times;
+  const hidden = shown.hidden * times;
+  const bound = boundOf(operator, cores);
+  const runs = (repeats * times) / pp;
+  const { name, fabric } = operator;
+  enter(ledger, { name, exposed, hidden, bound, fabric, flop: operator.flop * runs, bytes: operator.bytes * runs }, "overhead");
+  const resource = bound === "fabric" ? (operator.fabric ?? "fabric") : bound;
+  ledger.shares.set(resource, (ledger.shares.get(resource) ?? 0) + exposed);
+  for (const load of operator.traffic) carry(ledger, load, runs);
 }
 
 function accountOfSteps(steps: readonly (readonly [step: Step, times: number])[]): Account {

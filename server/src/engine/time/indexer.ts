@@ -5,7 +5,7 @@ import { peakOf } from "../hardware";
 import type { Indexer } from "../types";
 import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, unitsFor, vectorOperator } from "./matrix";
-import { computation, memorySeconds, type Operator } from "./operator";
+import { add, computation, memorySeconds, type Operator } from "./operator";
 import { meanWindow } from "./prompt";
 
 /** What the indexer's projections read and write: queries come from `depth` values, keys are `keys` wide, one for each `ratio` tokens. */
@@ -19,7 +19,7 @@ export interface IndexerShape {
  * Projections, scores of every key before a query in 8 bits (bf16 where the chip has none), and the choice among them. Every tensor
  * parallel rank scores with all heads, since all of them need the same choice.
  */
-export function indexerOperators(setting: Setting, indexer: Indexer, load: Load, shape: IndexerShape): Operator[] {
+export function indexerOperators(setting: Setting, indexer: Indexer, load: Load, shape: IndexerShape, operators: Operator[]): void {
   const { device, model, phase, precision } = setting;
   const { weights, activations } = precision;
   const { attention: measured, overhead } = device.machine.chip.calibration;
@@ -32,9 +32,10 @@ export function indexerOperators(setting: Setting, indexer: Indexer, load: Load,
   const peak = peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.MIN_VALUE;
   const flopOfPair = 2 * indexer.heads * indexer.headDim;
   const read = (load.requests * load.context * indexBytes(indexer)) / shape.ratio / phase.cp;
-  return [
-    project(shape.depth, indexer.heads * indexer.headDim),
-    project(model.hidden, shape.keys + indexer.heads),
+  add(operators, project(shape.depth, indexer.heads * indexer.headDim));
+  add(operators, project(model.hidden, shape.keys + indexer.heads));
+  add(
+    operators,
     computation("indexer", "attention", {
       flop: (answers + prompts) * flopOfPair,
       bytes: read,
@@ -42,7 +43,7 @@ export function indexerOperators(setting: Setting, indexer: Indexer, load: Load,
       memory: memorySeconds(device, read, measured.memory),
       overhead: overhead.kernel / device.scales.overhead,
     }),
-    // Scores in 32 bits are written, and read by the choice.
-    vectorOperator(device, "indexer", "attention", (answers + prompts) * 8, 1),
-  ];
+  );
+  // Scores in 32 bits are written, and read by the choice.
+  add(operators, vectorOperator(device, "indexer", "attention", (answers + prompts) * 8, 1));
 }

@@ -7,7 +7,7 @@ import { indexerOperators } from "./indexer";
 import { gateOperator, normOperator, quantise } from "./layer";
 import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
-import { computation, type Operator } from "./operator";
+import { add, computation, type Operator } from "./operator";
 import { earlierTokens } from "./prompt";
 
 /**
@@ -24,12 +24,14 @@ export function latentAttention(setting: Setting, attention: LatentAttention, lo
   const dense = (rows: number, depth: number, columns: number) =>
     gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations });
   const queryWidth = heads * (nopeDim + ropeDim);
-  let operators = [normOperator(setting, "attention", tokens), ...quantise(setting, "attention", tokens, model.hidden)];
+  let operators = [normOperator(setting, "attention", tokens)];
+  add(operators, quantise(setting, "attention", tokens, model.hidden));
   if (qRank > 0) {
-    operators.push(dense(tokens, model.hidden, qRank + kvRank + ropeDim), ...quantise(setting, "attention", tokens, qRank));
-    operators.push(dense(tokens, qRank, queryWidth));
-  } else operators.push(dense(tokens, model.hidden, queryWidth + kvRank + ropeDim));
-  operators.push(vectorOperator(device, "rotary", "attention", tokens * (4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim), 2));
+    add(operators, dense(tokens, model.hidden, qRank + kvRank + ropeDim));
+    add(operators, quantise(setting, "attention", tokens, qRank));
+    add(operators, dense(tokens, qRank, queryWidth));
+  } else add(operators, dense(tokens, model.hidden, queryWidth + kvRank + ropeDim));
+  add(operators, vectorOperator(device, "rotary", "attention", tokens * (4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim), 2));
   const { indexer } = attention;
   // Short prompts attend to all tokens: choosing would leave none out (DeepSeek-V3.2 report, 2.1).
   const chosen = indexer !== undefined && load.prompt > 0 && load.cached + load.fresh > indexer.topK;
@@ -50,38 +52,48 @@ export function latentAttention(setting: Setting, attention: LatentAttention, lo
     // Prefill expands the latent vectors to full keys and values: those of earlier tokens, and those gathered from other ranks, too.
     const expanded = load.prompt + earlierTokens(attention, load);
     const expandedBytes = heads * (nopeDim + ropeDim + valueDim) * 2;
-    operators.push(
-      ...quantise(setting, "attention", expanded, kvRank),
-      dense(expanded, kvRank, heads * (nopeDim + valueDim)),
-      vectorOperator(device, "rotary", "attention", expanded * heads * (nopeDim + ropeDim) * 4, 1),
-      promptAttention(setting, attention, load, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: expandedBytes }),
-      ...contextGather(setting, attention, load),
-    );
+    add(operators, quantise(setting, "attention", expanded, kvRank));
+    add(operators, dense(expanded, kvRank, heads * (nopeDim + valueDim)));
+    add(operators, vectorOperator(device, "rotary", "attention", expanded * heads * (nopeDim + ropeDim) * 4, 1));
+    const full = { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: expandedBytes };
+    add(operators, promptAttention(setting, attention, load, full));
+    add(operators, contextGather(setting, attention, load));
   }
   if (absorbing > 0) {
-    const prolog = [...operators, absorb(nopeDim, kvRank)];
+    add(operators, absorb(nopeDim, kvRank));
     const fused = device.machine.chip.calibration.attention.prolog === "fused" && load.prompt === 0;
-    operators = fused ? [fuse("attention_projection", prolog)] : prolog;
+    if (fused) operators = [fuse("attention_projection", operators)];
   }
-  if (indexer) operators.push(...indexerOperators(setting, indexer, load, { depth: qRank, keys: indexer.headDim, ratio: 1 }));
-  if (chosen) operators.push(promptAttention(setting, attention, load, core), ...contextGather(setting, attention, load));
-  if (answering > 0) operators.push(answerAttention(setting, attention, load, core), ...contextMerge(setting, load, heads * kvRank));
-  if (absorbing > 0) operators.push(absorb(kvRank, valueDim));
-  if (attention.gate) operators.push(dense(tokens, model.hidden, heads * valueDim), gateOperator(setting, tokens, heads * valueDim));
-  operators.push(...quantise(setting, "attention", tokens, heads * valueDim), dense(tokens, heads * valueDim, model.hidden));
+  if (indexer) indexerOperators(setting, indexer, load, { depth: qRank, keys: indexer.headDim, ratio: 1 }, operators);
+  if (chosen) {
+    add(operators, promptAttention(setting, attention, load, core));
+    add(operators, contextGather(setting, attention, load));
+  }
+  if (answering > 0) {
+    add(operators, answerAttention(setting, attention, load, core));
+    add(operators, contextMerge(setting, load, heads * kvRank));
+  }
+  if (absorbing > 0) add(operators, absorb(kvRank, valueDim));
+  if (attention.gate) {
+    add(operators, dense(tokens, model.hidden, heads * valueDim));
+    add(operators, gateOperator(setting, tokens, heads * valueDim));
+  }
+  add(operators, quantise(setting, "attention", tokens, heads * valueDim));
+  add(operators, dense(tokens, heads * valueDim, model.hidden));
   return operators;
 }
 
 /** One kernel for several operators: vector work stays on the chip, and one launch is paid. */
 function fuse(name: string, operators: readonly Operator[]): Operator {
-  const matrices = operators.filter(({ flop }) => flop > 0);
-  const sum = (value: (operator: Operator) => number) => matrices.reduce((total, operator) => total + value(operator), 0);
-  return computation(name, "attention", {
-    flop: sum(({ flop }) => flop),
-    bytes: sum(({ bytes }) => bytes),
-    compute: sum(({ compute }) => compute),
-    memory: sum(({ memory }) => memory),
-    overhead: Math.max(...operators.map(({ overhead }) => overhead)),
-    exposed: Math.max(...matrices.map(({ exposed }) => exposed)),
-  });
+  const fused = { flop: 0, bytes: 0, compute: 0, memory: 0, overhead: 0, exposed: 0 };
+  for (const operator of operators) {
+    fused.overhead = Math.max(fused.overhead, operator.overhead);
+    if (operator.flop <= 0) continue;
+    fused.flop += operator.flop;
+    fused.bytes += operator.bytes;
+    fused.compute += operator.compute;
+    fused.memory += operator.memory;
+    fused.exposed = Math.max(fused.exposed, operator.exposed);
+  }
+  return computation(name, "attention", fused);
 }

@@ -9,13 +9,12 @@ import { latentAttention } from "./latent";
 import { linearAttention } from "./linear";
 import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
-import type { Operator } from "./operator";
+import { add, type Operator } from "./operator";
 
 /** Norm, projections, attention and output projection, with the tensor parallel collective after it. */
 export function attentionOperators(setting: Setting, load: Load, attention: Attention = setting.model.attention): Operator[] {
   const operators = coreOperators(setting, attention, load);
-  const reduce = tensorReduce(setting, tokensOf(load) / setting.phase.cp, "attention");
-  if (reduce) operators.push(reduce);
+  add(operators, tensorReduce(setting, tokensOf(load) / setting.phase.cp, "attention"));
   return operators;
 }
 
@@ -49,11 +48,11 @@ export function normOperator(setting: Setting, stream: Operator["stream"], token
  * Quantisation of the inputs of a multiplication that is `width` wide: a kernel of its own that reads 16 bits. Frameworks launch it as
  * one (AscendQuantV2 and DynamicQuant are a quarter of all launches in the profile of DeepSeek-V3 on an Atlas A3).
  */
-export function quantise({ device, phase, precision }: Setting, stream: Operator["stream"], tokens: number, width: number): Operator[] {
+export function quantise(setting: Setting, stream: Operator["stream"], tokens: number, width: number): Operator | undefined {
+  const { device, phase, precision } = setting;
   const bytes = bytesOf[precision.activations];
-  return bytes < 2 && !phase.runtime.fusedQuantisation
-    ? [vectorOperator(device, "quantisation", stream, tokens * width * (2 + bytes), 1)]
-    : [];
+  if (bytes >= 2 || phase.runtime.fusedQuantisation) return undefined;
+  return vectorOperator(device, "quantisation", stream, tokens * width * (2 + bytes), 1);
 }
 
 function groupedAttention(setting: Setting, attention: GroupedAttention, load: Load): Operator[] {
@@ -65,17 +64,22 @@ function groupedAttention(setting: Setting, attention: GroupedAttention, load: L
   const { headDim, gate = false } = attention;
   const gemm = (name: string, depth: number, columns: number) =>
     gemmOperator(device, name, "attention", { rows: tokens, depth, columns, weights, activations });
-  const operators = [
-    normOperator(setting, "attention", tokens),
-    ...quantise(setting, "attention", tokens, model.hidden),
-    gemm("attention_projection", model.hidden, ((gate ? 2 : 1) * heads + 2 * kvHeads) * headDim),
-    vectorOperator(device, "rotary", "attention", tokens * (heads + 2 * kvHeads) * headDim * 4, 1),
-  ];
+  const operators = [normOperator(setting, "attention", tokens)];
+  add(operators, quantise(setting, "attention", tokens, model.hidden));
+  add(operators, gemm("attention_projection", model.hidden, ((gate ? 2 : 1) * heads + 2 * kvHeads) * headDim));
+  add(operators, vectorOperator(device, "rotary", "attention", tokens * (heads + 2 * kvHeads) * headDim * 4, 1));
   const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting, attention) };
-  if (load.prompt > 0) operators.push(promptAttention(setting, attention, load, core), ...contextGather(setting, attention, load));
-  if (load.requests > 0) operators.push(answerAttention(setting, attention, load, core), ...contextMerge(setting, load, heads * headDim));
-  if (gate) operators.push(gateOperator(setting, tokens, heads * headDim));
-  operators.push(...quantise(setting, "attention", tokens, heads * headDim), gemm("attention_projection", heads * headDim, model.hidden));
+  if (load.prompt > 0) {
+    add(operators, promptAttention(setting, attention, load, core));
+    add(operators, contextGather(setting, attention, load));
+  }
+  if (load.requests > 0) {
+    add(operators, answerAttention(setting, attention, load, core));
+    add(operators, contextMerge(setting, load, heads * headDim));
+  }
+  if (gate) add(operators, gateOperator(setting, tokens, heads * headDim));
+  add(operators, quantise(setting, "attention", tokens, heads * headDim));
+  add(operators, gemm("attention_projection", heads * headDim, model.hidden));
   return operators;
 }
 

@@ -8,7 +8,7 @@ import { collectiveOperator } from "./collective";
 import { gateOperator, normOperator, quantise } from "./layer";
 import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
-import { computation, memorySeconds, type Operator } from "./operator";
+import { add, computation, memorySeconds, type Operator } from "./operator";
 
 /** Tokens that a kernel handles as one block of matrices (the kernels of Gated DeltaNet, KDA and lightning attention). */
 const chunk = 64;
@@ -23,17 +23,19 @@ export function linearAttention(setting: Setting, attention: LinearAttention, lo
   const gates = linearGates(attention, model.hidden) / model.hidden / phase.tp;
   const dense = (depth: number, columns: number) =>
     gemmOperator(device, "attention_projection", "attention", { rows: tokens, depth, columns, weights, activations });
-  return [
-    normOperator(setting, "attention", tokens),
-    ...quantise(setting, "attention", tokens, model.hidden),
-    dense(model.hidden, width + gates),
-    ...(attention.convolution > 0 ? [vectorOperator(device, "convolution", "attention", tokens * width * 4, 1)] : []),
-    ...(load.prompt > 0 ? [promptRecurrence(setting, attention, load), ...stateGather(setting, attention, load)] : []),
-    ...(load.requests > 0 ? [answerRecurrence(setting, attention, load)] : []),
-    gateOperator(setting, tokens, values),
-    ...quantise(setting, "attention", tokens, values),
-    dense(values, model.hidden),
-  ];
+  const operators = [normOperator(setting, "attention", tokens)];
+  add(operators, quantise(setting, "attention", tokens, model.hidden));
+  add(operators, dense(model.hidden, width + gates));
+  if (attention.convolution > 0) add(operators, vectorOperator(device, "convolution", "attention", tokens * width * 4, 1));
+  if (load.prompt > 0) {
+    add(operators, promptRecurrence(setting, attention, load));
+    add(operators, stateGather(setting, attention, load));
+  }
+  if (load.requests > 0) add(operators, answerRecurrence(setting, attention, load));
+  add(operators, gateOperator(setting, tokens, values));
+  add(operators, quantise(setting, "attention", tokens, values));
+  add(operators, dense(values, model.hidden));
+  return operators;
 }
 
 /** Multiplications with the state for one token of one head: read, update, and with a delta rule what the update replaces. */
@@ -64,10 +66,9 @@ function promptRecurrence(setting: Setting, attention: LinearAttention, load: Lo
 }
 
 /** Context parallel ranks gather the states that the others' parts of a prompt leave (LASP-2, arXiv:2502.07563). */
-function stateGather({ device, phase }: Setting, attention: LinearAttention, { prompt, fresh }: Load): Operator[] {
+function stateGather({ device, phase }: Setting, attention: LinearAttention, { prompt, fresh }: Load): Operator | undefined {
   const bytes = Math.max(1, prompt / fresh) * stateBytes(attention, phase.tp) * phase.cp;
-  const gather = collectiveOperator(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp }, bytes);
-  return gather ? [gather] : [];
+  return collectiveOperator(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp }, bytes);
 }
 
 /** The state of each request is read and written once, whatever the number of its queries. */

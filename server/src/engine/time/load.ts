@@ -29,7 +29,9 @@ export function tokensOf(load: Load): number {
 
 /** The load cut into `parts` equal microbatches. */
 export function split(load: Load, parts: number): Load {
-  return parts === 1 ? load : { ...load, requests: load.requests / parts, prompt: load.prompt / parts };
+  if (parts === 1) return load;
+  const { requests, queries, context, prompt, skew, fresh, cached, images } = load;
+  return { requests: requests / parts, queries, context, prompt: prompt / parts, skew, fresh, cached, images };
 }
 
 /** What the fullest group has to attend to. */

@@ -7,7 +7,7 @@ import { network } from "./ffn";
 import { normOperator, quantise, tensorReduce } from "./layer";
 import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, groupedOperator, vectorOperator } from "./matrix";
-import { type Operator, secondsOf } from "./operator";
+import { add, type Operator, secondsOf, type Stream } from "./operator";
 
 /** How the routed experts of a layer lie on the ranks of a stage. */
 export interface ExpertLayout {
@@ -59,41 +59,37 @@ function routeOf({ phase }: Setting, moe: MixtureOfExperts, load: Load): Route {
 }
 
 /** Gate, dispatch, routed and shared experts, combine. */
-export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load): Operator[] {
+export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load, operators: Operator[] = []): Operator[] {
   const route = routeOf(setting, moe, load);
-  const reduce = tensorReduce(setting, route.groupTokens, "expert");
-  return [
-    ...gate(setting, moe, route),
-    ...latent(setting, moe, route, "in"),
-    ...dispatch(setting, moe, route),
-    ...experts(setting, moe, route),
-    ...combine(setting, moe, route),
-    ...latent(setting, moe, route, "out"),
-    ...(reduce ? [reduce] : []),
-  ];
+  gate(setting, moe, route, operators);
+  add(operators, latent(setting, moe, route, "in"));
+  dispatch(setting, moe, route, operators);
+  experts(setting, moe, route, operators);
+  combine(setting, moe, route, operators);
+  add(operators, latent(setting, moe, route, "out"));
+  add(operators, tensorReduce(setting, route.groupTokens, "expert"));
+  return operators;
 }
 
-function gate(setting: Setting, moe: MixtureOfExperts, { groupTokens }: Route): Operator[] {
+function gate(setting: Setting, moe: MixtureOfExperts, { groupTokens }: Route, operators: Operator[]): void {
   const { device, model } = setting;
-  return [
-    normOperator(setting, "expert", groupTokens),
-    gemmOperator(device, "gate", "expert", {
-      rows: groupTokens,
-      depth: model.hidden,
-      columns: moe.experts,
-      weights: "bf16",
-      activations: "bf16",
-    }),
-    vectorOperator(device, "gate", "expert", groupTokens * moe.experts * 4, 1),
-  ];
+  const shape = { rows: groupTokens, depth: model.hidden, columns: moe.experts, weights: "bf16", activations: "bf16" } as const;
+  add(operators, normOperator(setting, "expert", groupTokens));
+  add(operators, gemmOperator(device, "gate", "expert", shape));
+  add(operators, vectorOperator(device, "gate", "expert", groupTokens * moe.experts * 4, 1));
 }
 
 /** Experts on a compressed width: tokens are taken down to it before the dispatch, and their summed results back (Kimi K3). */
-function latent({ device, model, precision }: Setting, moe: MixtureOfExperts, { groupTokens }: Route, way: "in" | "out"): Operator[] {
-  if (moe.latent === undefined) return [];
+function latent(
+  { device, model, precision }: Setting,
+  moe: MixtureOfExperts,
+  { groupTokens }: Route,
+  way: "in" | "out",
+): Operator | undefined {
+  if (moe.latent === undefined) return undefined;
   const [depth, columns] = way === "in" ? [model.hidden, moe.latent] : [moe.latent, model.hidden];
   const { activations } = precision;
-  return [gemmOperator(device, "latent", "expert", { rows: groupTokens, depth, columns, weights: "bf16", activations })];
+  return gemmOperator(device, "latent", "expert", { rows: groupTokens, depth, columns, weights: "bf16", activations });
 }
 
 /** Width of what the routed experts take in and give back. */
@@ -121,113 +117,100 @@ function everyGroup({ phase }: Setting): Group {
   return { size: phase.dp * phase.cp, stride: phase.tp };
 }
 
-function dispatch(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
+function dispatch(setting: Setting, moe: MixtureOfExperts, route: Route, operators: Operator[]): void {
   const { device, phase, precision } = setting;
   const { calibration } = device.machine.chip;
   const width = expertWidth(setting, moe);
   const message = width * bytesOf[precision.dispatch] + scaleBytes(width, bytesOf[precision.dispatch]);
   // Low-latency dispatch quantises on its way; a shared expert on every rank wants the quantised tokens all the same.
   const onTheWay = route.way === "exchange" && phase.expertPath === "low_latency" && !route.sharedBeside;
-  const quantised = onTheWay ? [] : quantise(setting, "expert", route.groupTokens, width);
-  if (route.way === "local") return quantised;
+  if (!onTheWay) add(operators, quantise(setting, "expert", route.groupTokens, width));
+  if (route.way === "local") return;
   const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
-  const operator =
+  add(
+    operators,
     route.way === "gather"
       ? collectiveOperator(device, "dispatch", "expert", "all_gather", everyGroup(setting), route.stageTokens * message)
-      : exchangeOperator(device, "dispatch", "expert", measured.dispatch, exchangeOf(setting, moe, route, message));
-  return operator ? [...quantised, operator] : quantised;
+      : exchangeOperator(device, "dispatch", "expert", measured.dispatch, exchangeOf(setting, moe, route, message)),
+  );
 }
 
 /** Routed experts of the hottest holder, and the shared expert where it stands beside them. */
-function experts(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
+function experts(setting: Setting, moe: MixtureOfExperts, route: Route, operators: Operator[]): void {
   const { phase } = setting;
   const { layout, way, groupTokens, stageTokens } = route;
   const rows = (stageTokens * moe.active * phase.imbalance) / (layout.holders * layout.perHolder);
-  const holder = routed(setting, moe, layout.perHolder, rows, layout.tensor);
   const inner = moe.shared * moe.sharedIntermediate;
-  if (route.sharedBeside) {
-    const shared =
-      way === "gather"
-        ? network(setting, "shared_expert", stageTokens, inner / (phase.tp * phase.cp * phase.dp))
-        : network(setting, "shared_expert", groupTokens, inner / phase.tp);
-    return [...holder, ...shared];
+  if (route.sharedBeside || moe.shared === 0) {
+    routed(setting, moe, layout.perHolder, rows, layout.tensor, operators);
+    if (moe.shared === 0) return;
+    if (way === "gather") network(setting, "shared_expert", stageTokens, inner / (phase.tp * phase.cp * phase.dp), operators);
+    else network(setting, "shared_expert", groupTokens, inner / phase.tp, operators);
+    return;
   }
-  if (moe.shared === 0) return holder;
+  const holder = routed(setting, moe, layout.perHolder, rows, layout.tensor, []);
   // The ranks that hold the shared expert and those that hold routed ones work at the same time; the slower sort counts.
   const alone = network(
     setting,
     "shared_expert",
     (stageTokens * moe.shared) / phase.sharedExpertRanks,
     moe.sharedIntermediate / layout.tensor,
+    [],
+    expertStream(setting),
   );
-  return total(alone) > total(holder) ? (phase.expertRanks ? apart(alone) : alone) : holder;
+  const slower = total(alone) > total(holder) ? alone : holder;
+  for (const operator of slower) operators.push(operator);
 }
 
-/** Operators on the ranks that hold nothing but experts. */
-function apart(operators: readonly Operator[]): Operator[] {
-  return operators.map((operator) => ({ ...operator, stream: "apart" as const }));
+/** Experts may have ranks that hold nothing else. */
+function expertStream({ phase }: Setting): Stream {
+  return phase.expertRanks ? "apart" : "expert";
 }
 
-function combine(setting: Setting, moe: MixtureOfExperts, route: Route): Operator[] {
+function combine(setting: Setting, moe: MixtureOfExperts, route: Route, operators: Operator[]): void {
   const { device, phase, precision } = setting;
   const { calibration } = device.machine.chip;
   const width = expertWidth(setting, moe);
   const message = width * bytesOf[precision.combine];
-  const operators: Operator[] = [];
   const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
-  const back =
-    route.way === "gather"
-      ? collectiveOperator(device, "combine", "expert", "reduce_scatter", everyGroup(setting), route.stageTokens * message)
-      : route.way === "exchange"
-        ? exchangeOperator(device, "combine", "expert", measured.combine, exchangeOf(setting, moe, route, message))
-        : undefined;
-  if (back) operators.push(back);
+  if (route.way === "gather")
+    add(operators, collectiveOperator(device, "combine", "expert", "reduce_scatter", everyGroup(setting), route.stageTokens * message));
+  if (route.way === "exchange")
+    add(operators, exchangeOperator(device, "combine", "expert", measured.combine, exchangeOf(setting, moe, route, message)));
   if (route.way === "exchange" && phase.expertPath === "normal") {
     // The combined copies are weighted and summed from memory; low-latency combine does it on arrival.
-    operators.push(vectorOperator(device, "combine", "expert", (route.groupTokens / phase.tp) * moe.active * width * 2, 1));
+    add(operators, vectorOperator(device, "combine", "expert", (route.groupTokens / phase.tp) * moe.active * width * 2, 1));
   }
   // The shared expert's result is added to the routed ones'.
-  if (route.sharedBeside) operators.push(vectorOperator(device, "combine", "expert", route.groupTokens * width * 6, 1));
-  return operators;
+  if (route.sharedBeside) add(operators, vectorOperator(device, "combine", "expert", route.groupTokens * width * 6, 1));
 }
 
 function total(operators: readonly Operator[]): number {
-  return operators.reduce((sum, operator) => sum + secondsOf(operator, 1), 0);
+  let seconds = 0;
+  for (const operator of operators) seconds += secondsOf(operator, 1);
+  return seconds;
 }
 
 /** Grouped up, activation, down over the experts of one rank; with low-latency dispatch tokens arrive in expert order, else they are permuted. */
-function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: number, tensor: number): Operator[] {
+function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: number, tensor: number, operators: Operator[]): Operator[] {
   const { device, model, phase, precision } = setting;
-  const activations = precision.activations;
+  const { experts: weights, activations } = precision;
+  const stream = expertStream(setting);
   const intermediate = moe.intermediate / tensor;
   const up = intermediate * (model.ffnMatrices - 1);
   const width = expertWidth(setting, moe);
   const all = rows * count;
   // The hottest rank has more tokens for its experts, not more experts that have any.
   const hit = hitExperts(count, rows / phase.imbalance, phase.expertSpread);
-  const operators = [
-    groupedOperator(device, "experts", "expert", {
-      rows: all / hit,
-      depth: width,
-      columns: up,
-      count: hit,
-      weights: precision.experts,
-      activations,
-    }),
-    vectorOperator(device, "activation", "expert", all * (up + intermediate) * 2, 1),
-    ...quantise(setting, "expert", all, intermediate),
-    groupedOperator(device, "experts", "expert", {
-      rows: all / hit,
-      depth: intermediate,
-      columns: width,
-      count: hit,
-      weights: precision.experts,
-      activations,
-    }),
-  ];
-  if (phase.expertPath === "low_latency") return phase.expertRanks ? apart(operators) : operators;
-  const permute = vectorOperator(device, "permute", "expert", all * width * (2 * bytesOf[activations] + 2 * 2), 2);
-  return phase.expertRanks ? apart([permute, ...operators]) : [permute, ...operators];
+  if (phase.expertPath !== "low_latency")
+    add(operators, vectorOperator(device, "permute", stream, all * width * (2 * bytesOf[activations] + 2 * 2), 2));
+  const grouped = (depth: number, columns: number) =>
+    groupedOperator(device, "experts", stream, { rows: all / hit, depth, columns, count: hit, weights, activations });
+  add(operators, grouped(width, up));
+  add(operators, vectorOperator(device, "activation", stream, all * (up + intermediate) * 2, 1));
+  add(operators, quantise(setting, stream, all, intermediate));
+  add(operators, grouped(intermediate, width));
+  return operators;
 }
 
 /**

@@ -102,6 +102,11 @@ export function boundOf(operator: Operator, cores: number): Bound {
   return most === operator.memory && operator.memory > 0 ? "hbm" : "compute";
 }
 
+/** Adds the operator, if there is one: lists grow in place, since they are put together for every plan. */
+export function add(operators: Operator[], operator: Operator | undefined): void {
+  if (operator) operators.push(operator);
+}
+
 export function isCommunication(operator: Operator): boolean {
   return operator.fabric !== undefined;
 }

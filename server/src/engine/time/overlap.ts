@@ -28,11 +28,11 @@ export function schedule(
   phase: PhaseName,
   overlap: Calibration["overlap"],
 ): readonly Scheduled[] {
-  if (operators.some(({ stream }) => stream === "apart")) return pingPong(operators, microbatches);
+  if (operators.some(isApart)) return pingPong(operators, microbatches);
   const style = microbatches < 2 ? "none" : phase === "prefill" ? overlap.prefill : overlap.decode;
   switch (style) {
     case "none":
-      return operators.map((operator) => inSeries(operator, microbatches));
+      return allInSeries(operators, microbatches);
     case "streams":
       return stretched(twoStreams(operators, microbatches, overlap.attentionCores));
     case "communication":
@@ -40,9 +40,29 @@ export function schedule(
   }
 }
 
+/** Operators that run `repeats` times with nothing beside them. */
+export function allInSeries(operators: readonly Operator[], repeats: number): Scheduled[] {
+  const parts: Scheduled[] = [];
+  for (const operator of operators) parts.push(inSeries(operator, repeats));
+  return parts;
+}
+
 /** An operator that runs `repeats` times with nothing beside it. */
 export function inSeries(operator: Operator, repeats: number): Scheduled {
   return { operator, cores: 1, repeats, exposed: secondsOf(operator, 1) * repeats, hidden: 0 };
+}
+
+function isApart({ stream }: Operator): boolean {
+  return stream === "apart";
+}
+
+/** What is still being scheduled: first all of the time shows, then what is beside it hides a part. */
+type Draft = { -readonly [Key in keyof Scheduled]: Scheduled[Key] };
+
+function showing(part: Draft, share: number): void {
+  const all = part.exposed;
+  part.exposed = all * share;
+  part.hidden = all * (1 - share);
 }
 
 /**
@@ -70,19 +90,21 @@ function placeOf(operator: Operator): string {
 }
 
 /** The busier stream sets the pace; the other one hides behind it. */
-function twoStreams(operators: readonly Operator[], microbatches: number, attentionCores: number): Scheduled[] {
-  const timed = operators.map((operator) => {
-    const cores = operator.stream === "attention" ? attentionCores : 1 - attentionCores;
-    return { operator, cores, seconds: secondsOf(operator, cores) };
-  });
-  const total = (stream: Operator["stream"]) =>
-    timed.reduce((sum, { operator, seconds }) => (operator.stream === stream ? sum + seconds : sum), 0);
-  const busier = total("expert") > total("attention") ? "expert" : "attention";
-  return timed.map(({ operator, cores, seconds }) => {
-    const all = seconds * microbatches;
-    const shows = operator.stream === busier;
-    return { operator, cores, repeats: microbatches, exposed: shows ? all : 0, hidden: shows ? 0 : all };
-  });
+function twoStreams(operators: readonly Operator[], microbatches: number, attentionCores: number): Draft[] {
+  const parts: Draft[] = [];
+  let attention = 0;
+  let expert = 0;
+  for (const operator of operators) {
+    const attends = operator.stream === "attention";
+    const cores = attends ? attentionCores : 1 - attentionCores;
+    const seconds = secondsOf(operator, cores);
+    if (attends) attention += seconds;
+    else expert += seconds;
+    parts.push({ operator, cores, repeats: microbatches, exposed: seconds * microbatches, hidden: 0 });
+  }
+  const busier = expert > attention ? "expert" : "attention";
+  for (const part of parts) showing(part, part.operator.stream === busier ? 1 : 0);
+  return parts;
 }
 
 /**
@@ -90,35 +112,64 @@ function twoStreams(operators: readonly Operator[], microbatches: number, attent
  * dispatched; then the experts of A run beside B's dispatch, and those of B beside A's combine. In each of these four slots the longer
  * side shows. In decode the attention is cut in two to even the slots out (DeepSeek's five-stage pipeline), so that only the sums count.
  */
-function hiddenCommunication(operators: readonly Operator[], microbatches: number, phase: PhaseName, cores: number): Scheduled[] {
-  const turn = operators.findIndex(
-    (operator, index) => operator.stream === "expert" && isCommunication(operator) && index < operators.length - 1,
-  );
-  const before = turn >= 0 ? turn : operators.findIndex(isCommunication);
-  const timed = operators.map((operator, index) => {
-    const late = phase === "prefill" && before >= 0 && index > before ? 1 : 0;
+function hiddenCommunication(operators: readonly Operator[], microbatches: number, phase: PhaseName, cores: number): Draft[] {
+  // In prefill what is up to the dispatch, and what is after it; in decode all in one.
+  const turn = phase === "prefill" ? turnOf(operators) : operators.length;
+  const compute: Sides = { early: 0, late: 0 };
+  const communication: Sides = { early: 0, late: 0 };
+  const parts: Draft[] = [];
+  for (const operator of operators) {
     const communicates = isCommunication(operator);
-    return { operator, late, communicates, seconds: secondsOf(operator, communicates ? 1 : cores) };
-  });
-  const total = (communicates: boolean, late: number) =>
-    timed.reduce((sum, part) => (part.communicates === communicates && part.late === late ? sum + part.seconds : sum), 0);
-  const slots = phase === "prefill" ? [0, 1] : [0];
-  const compute = slots.map((late) => total(false, late));
-  const communication = slots.map((late) => total(true, late));
-  return timed.map(({ operator, late, communicates, seconds }) => {
-    const own = (communicates ? communication : compute)[late] ?? 0;
-    const others = communicates ? compute : communication;
-    // A tie shows as computation.
-    const shows = others.filter((other) => (communicates ? own > other : own >= other)).length / slots.length;
-    const all = seconds * microbatches;
-    return { operator, cores: communicates ? 1 : cores, repeats: microbatches, exposed: all * shows, hidden: all * (1 - shows) };
-  });
+    const own = communicates ? 1 : cores;
+    const seconds = secondsOf(operator, own);
+    const side = communicates ? communication : compute;
+    if (parts.length > turn) side.late += seconds;
+    else side.early += seconds;
+    parts.push({ operator, cores: own, repeats: microbatches, exposed: seconds * microbatches, hidden: 0 });
+  }
+  const slots = phase === "prefill" ? 2 : 1;
+  // A tie shows as computation.
+  const longer = (own: number, other: number, communicates: boolean) => ((communicates ? own > other : own >= other) ? 1 : 0);
+  const shown = (own: number, others: Sides, communicates: boolean) =>
+    slots === 1
+      ? longer(own, others.early, communicates)
+      : (longer(own, others.early, communicates) + longer(own, others.late, communicates)) / slots;
+  const shares = {
+    compute: { early: shown(compute.early, communication, false), late: shown(compute.late, communication, false) },
+    communication: { early: shown(communication.early, compute, true), late: shown(communication.late, compute, true) },
+  };
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index];
+    if (!part) continue;
+    const share = isCommunication(part.operator) ? shares.communication : shares.compute;
+    showing(part, index > turn ? share.late : share.early);
+  }
+  return parts;
+}
+
+/** Seconds before and after the turn of a layer. */
+interface Sides {
+  early: number;
+  late: number;
+}
+
+/** Where a layer turns from attention to experts: at the dispatch, or at whatever communicates first. */
+function turnOf(operators: readonly Operator[]): number {
+  const last = operators.length - 1;
+  const dispatch = operators.findIndex((operator, index) => operator.stream === "expert" && isCommunication(operator) && index < last);
+  const turn = dispatch >= 0 ? dispatch : operators.findIndex(isCommunication);
+  return turn >= 0 ? turn : operators.length;
 }
 
 /** Where all HBM traffic together takes longer than the schedule, the schedule is stretched to it. */
-function stretched(parts: readonly Scheduled[]): readonly Scheduled[] {
-  const seconds = parts.reduce((sum, { exposed }) => sum + exposed, 0);
-  const memory = parts.reduce((sum, { operator, repeats }) => sum + operator.memory * repeats, 0);
+function stretched(parts: Draft[]): Draft[] {
+  let seconds = 0;
+  let memory = 0;
+  for (const { exposed, operator, repeats } of parts) {
+    seconds += exposed;
+    memory += operator.memory * repeats;
+  }
   if (memory <= seconds || seconds === 0) return parts;
-  return parts.map((part) => ({ ...part, exposed: (part.exposed * memory) / seconds }));
+  for (const part of parts) part.exposed = (part.exposed * memory) / seconds;
+  return parts;
 }

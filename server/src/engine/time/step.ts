@@ -2,7 +2,7 @@
 
 import { draftPhase } from "../memory";
 import { draftSort, layerSorts } from "../layers";
-import type { Model } from "../types";
+import type { Attention, Model } from "../types";
 import { pipelineSends } from "./collective";
 import { denseOperators } from "./ffn";
 import { moeOperators } from "./moe";
@@ -13,7 +13,7 @@ import { computation, isCommunication, type Operator } from "./operator";
 import { regrouping } from "./regrouping";
 import { visionOperators } from "./vision";
 import { addedUp, lastingAtLeast, named, type Step, type Weighted, weighted } from "./account";
-import { inSeries, schedule } from "./overlap";
+import { allInSeries, schedule } from "./overlap";
 
 /**
  * Times a step of `load` (of one data parallel group). A pipeline holds `pp` batches at a time, so `load` is what one stage works on.
@@ -24,29 +24,33 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   const { calibration } = device.machine.chip;
   const { microbatches, pp } = phase;
   const part = split(load, microbatches);
-  const overlapped = (operators: readonly Operator[]) => schedule(operators, microbatches, phase.name, calibration.overlap);
   const fullest = ofFullest(part);
   const parts: Weighted[] = [];
   let launches = 0;
+  let attending: readonly Operator[] = [];
+  let attended: Attention | undefined;
   for (const { sort, layers } of layerSorts(model)) {
-    const operators = [
-      ...attentionOperators(setting, fullest, sort.attention),
-      ...regrouping(setting, part, sort.attention),
-      ...(sort.experts && model.moe ? moeOperators(setting, model.moe, part) : denseOperators(setting, part)),
-    ];
+    // Sorts that differ in the network alone attend alike.
+    if (sort.attention !== attended) {
+      attended = sort.attention;
+      attending = [...attentionOperators(setting, fullest, attended), ...regrouping(setting, part, attended)];
+    }
+    const operators = attending.slice();
+    if (sort.experts && model.moe) moeOperators(setting, model.moe, part, operators);
+    else denseOperators(setting, part, operators);
     launches += operators.length * layers * microbatches;
-    for (const scheduled of overlapped(shortened(operators, phase.runtime.fixedTimes))) parts.push({ scheduled, times: layers });
+    const kernels = shortened(operators, phase.runtime.fixedTimes);
+    parts.push({ scheduled: schedule(kernels, microbatches, phase.name, calibration.overlap), times: layers });
   }
   if (model.vision) {
     const { layer, ends } = visionOperators(setting, model.vision, load);
-    for (const operator of layer) parts.push({ scheduled: inSeries(operator, 1), times: model.vision.layers });
-    for (const operator of ends) parts.push({ scheduled: inSeries(operator, 1), times: 1 });
+    parts.push({ scheduled: allInSeries(layer, 1), times: model.vision.layers }, { scheduled: allInSeries(ends, 1), times: 1 });
   }
-  for (const operator of [...once(setting, load), ...extra]) parts.push({ scheduled: inSeries(operator, 1), times: 1 });
+  parts.push({ scheduled: allInSeries(once(setting, load), 1), times: 1 }, { scheduled: allInSeries(extra, 1), times: 1 });
   if (pp > 1) {
     const bytes = (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2;
     for (const { operator, times } of pipelineSends(device, "pipeline_send", "expert", phase.tp * phase.cp * phase.dp, pp, bytes))
-      parts.push({ scheduled: inSeries(operator, 1), times });
+      parts.push({ scheduled: allInSeries([operator], 1), times });
   }
   const step = addedUp(parts, pp, model.layers);
   // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
