@@ -3,7 +3,7 @@
 import { type RecordClass, validatedAs } from "../../server/src/analysis/uncertainty";
 import type { Prediction } from "./prediction";
 
-/** server/src/catalog/record.json: of rows that nothing was calibrated on. One line a kind, as the formatter would lay it out. */
+/** server/src/catalog/record.json: of rows that nothing was calibrated on, laid out as the formatter would. */
 export function trackRecord(predictions: readonly Prediction[]): string {
   const kinds = new Map<string, Prediction[]>();
   for (const prediction of predictions) {
@@ -23,8 +23,8 @@ export function trackRecord(predictions: readonly Prediction[]): string {
       kind.push(prediction);
     }
   }
-  const lines = [...kinds].sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, rows]) => `  ${line(recordOf(key, rows))}`);
-  return `[\n${lines.join(",\n")}\n]\n`;
+  const records = [...kinds].sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, rows]) => recordOf(key, rows));
+  return `${JSON.stringify(records, undefined, 2)}\n`;
 }
 
 function recordOf(key: string, rows: readonly Prediction[]): RecordClass {
@@ -43,9 +43,4 @@ function recordOf(key: string, rows: readonly Prediction[]): RecordClass {
     context: Math.max(...rows.map((row) => row.context ?? 0)),
     chips: Math.max(...rows.map((row) => row.chips ?? 0)),
   };
-}
-
-function line(kind: RecordClass): string {
-  const fields = Object.entries(kind).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
-  return `{ ${fields.join(", ")} }`;
 }

@@ -2,7 +2,7 @@
 
 import type { ModelClass } from "../prediction";
 
-export type Value = string | number | Block;
+export type Value = string | number | boolean | Block;
 export interface Block {
   readonly [key: string]: Value | undefined;
 }
@@ -47,7 +47,7 @@ export function textOfPlan(deployment: Deployment, index: number): string {
   return `${block(`workload w${index}`, deployment.workload)}${cluster}${block(`serve p${index}`, plan)}`;
 }
 
-function block(head: string, content: Block, indent = ""): string {
+export function block(head: string, content: Block, indent = ""): string {
   const lines = Object.entries(content).flatMap(([key, value]) => {
     if (value === undefined) return [];
     return typeof value === "object" ? [block(key, value, `${indent}  `)] : [`${indent}  ${key} = ${value}\n`];
