@@ -1,7 +1,7 @@
 /** One rank of a machine: its peaks, its memory, and which fabric joins it to whom. */
 
 import type { Route } from "./time/group";
-import type { ComputeType, Fabric, Machine, NumberType } from "./types";
+import type { Chip, ComputeType, Fabric, Machine, NumberType } from "./types";
 
 /** How much of each resource there is, relative to the machine as declared: the handle for elasticities. */
 export interface Scales {
@@ -34,10 +34,18 @@ export interface Reach {
   readonly chips: number;
 }
 
+/** Matrix units of one rank. */
+export interface Units {
+  readonly type: ComputeType;
+  /** FLOP/s; next to nothing where the chip has none. */
+  readonly peak: number;
+}
+
 export interface Device {
   readonly machine: Machine;
   readonly scales: Scales;
   readonly ranksPerChip: number;
+  readonly units: Readonly<Record<NumberType, Units>>;
   readonly cores: number | undefined;
   readonly hbmBandwidth: number;
   readonly capacity: number;
@@ -70,11 +78,17 @@ export function chipPrice({ chip, price, chipsPerNode, nodes }: Machine): number
   return price === undefined ? chip.price : price / (chipsPerNode * nodes);
 }
 
-/** Peak FLOP/s of one rank in `type`; a type that is only stored computes in bf16. Undefined where the chip lacks it. */
-export function peakOf(device: Device, type: NumberType): number | undefined {
-  const computed: ComputeType = type === "fp32" ? "tf32" : type === "int4" ? "bf16" : type;
-  const peak = device.machine.chip.compute[computed];
-  return peak === undefined ? undefined : (peak / device.ranksPerChip) * device.scales.compute;
+/** The matrix units that multiply values of `type`. */
+export function unitsFor(device: Device, type: NumberType): Units {
+  return device.units[type];
+}
+
+/** 4-bit integers are unpacked, fp32 runs on tf32 units, and bf16 takes what the chip has no units for. */
+function unitsOf(type: NumberType, { ranks, compute }: Chip, scales: Scales): Units {
+  const wanted: ComputeType = type === "fp32" ? "tf32" : type === "int4" ? "bf16" : type;
+  const found = compute[wanted] === undefined ? "bf16" : wanted;
+  const peak = compute[found];
+  return { type: found, peak: peak === undefined ? Number.MIN_VALUE : (peak / ranks) * scales.compute };
 }
 
 /** Devices of machines as declared: a search evaluates one machine thousands of times. */
@@ -90,10 +104,20 @@ export function deviceOf(machine: Machine, scales: Scales = unscaled): Device {
 
 function trace(machine: Machine, scales: Scales): Device {
   const chip = machine.chip;
+  const units = (type: NumberType) => unitsOf(type, chip, scales);
   return {
     machine,
     scales,
     ranksPerChip: chip.ranks,
+    units: {
+      bf16: units("bf16"),
+      fp16: units("fp16"),
+      fp8: units("fp8"),
+      int8: units("int8"),
+      int4: units("int4"),
+      fp4: units("fp4"),
+      fp32: units("fp32"),
+    },
     cores: chip.cores === undefined ? undefined : Math.max(1, chip.cores / chip.ranks),
     hbmBandwidth: (chip.hbm.bandwidth / chip.ranks) * scales.hbm,
     capacity: chip.hbm.capacity / chip.ranks,

@@ -1,17 +1,7 @@
 /** An operator of a step, followed down to its kernels: what each reads and computes, at what efficiency, and how its time comes about. */
 
 import type { ExplainedKernel, Explanation } from "../../../../shared/report";
-import {
-  deviceOf,
-  type Kernel,
-  kernelsOf,
-  peakOf,
-  type PhaseResult,
-  secondsOf,
-  type ServePlan,
-  type ServeResult,
-  unitsFor,
-} from "../../engine";
+import { deviceOf, type Kernel, kernelsOf, type PhaseResult, secondsOf, type ServePlan, type ServeResult, unitsFor } from "../../engine";
 import { formatBandwidth, formatCount, formatInformation, formatOperations, formatPercent, formatTime } from "../../language/figures";
 import { figure, partOf } from "./figure";
 
@@ -104,8 +94,7 @@ function computeFormula(plan: ServePlan, { operator, part }: Kernel): string {
   // A fused kernel multiplies in several types: there is no one peak.
   if (!shape && !part.endsWith("attention")) return `${formatOperations(flop)} / ${formatOperations(flop / compute)}S`;
   const device = deviceOf(plan.machine);
-  const units = unitsFor(device, shape?.activations ?? plan.precision.attention);
-  const peak = peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.NaN;
+  const { type: units, peak } = unitsFor(device, shape?.activations ?? plan.precision.attention);
   const reached = flop / compute;
   const work = `${formatOperations(flop)} / (${formatOperations(peak)}S of ${units}`;
   if (!shape) return `${work} × ${formatPercent(reached / peak)})`;

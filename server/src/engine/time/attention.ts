@@ -1,10 +1,9 @@
 /** The attention kernels: of prompt tokens, and of answer tokens over the KV cache. */
 
-import { type Device, peakOf } from "../hardware";
+import { unitsFor } from "../hardware";
 import { kvValuesPerToken } from "../cache";
-import { type Attention, bytesOf, type Precision } from "../types";
+import { type Attention, bytesOf } from "../types";
 import type { Load, Setting } from "./load";
-import { unitsFor } from "./matrix";
 import { computation, memorySeconds, type Operator } from "./operator";
 import { attendedTokens, earlierTokens, meanContext } from "./prompt";
 
@@ -45,7 +44,7 @@ export function promptAttention(setting: Setting, attention: Attention, load: Lo
   return computation("attention", "attention", {
     flop,
     bytes,
-    compute: (flop + waiting) / (attentionPeak(device, precision) * measured.prefill),
+    compute: (flop + waiting) / (unitsFor(device, precision.attention).peak * measured.prefill),
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
   });
@@ -63,7 +62,7 @@ export function answerAttention(setting: Setting, attention: Attention, load: Lo
   const flop = 2 * load.requests * load.queries * context * core.heads * (core.queryKeyDim + core.valueDim);
   const latent = attention.kind === "mla";
   const walk = latent ? (context * measured.latentToken) / device.scales.compute : 0;
-  const work = flop / (attentionPeak(device, precision) * (latent ? measured.decode : measured.groupedDecode));
+  const work = flop / (unitsFor(device, precision.attention).peak * (latent ? measured.decode : measured.groupedDecode));
   const bytes = load.requests * (context * core.kvBytes + load.queries * core.heads * (core.queryKeyDim + core.valueDim) * 2);
   return computation("attention", "attention", {
     flop,
@@ -72,9 +71,4 @@ export function answerAttention(setting: Setting, attention: Attention, load: Lo
     memory: memorySeconds(device, bytes, bytesOf[precision.kvCache] < 2 ? measured.quantisedMemory : measured.memory),
     overhead: (latent ? measured.latentOverhead : measured.overhead) / device.scales.overhead,
   });
-}
-
-function attentionPeak(device: Device, precision: Precision): number {
-  const units = unitsFor(device, precision.attention);
-  return peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.MIN_VALUE;
 }

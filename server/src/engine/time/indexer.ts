@@ -1,10 +1,10 @@
 /** A lightning indexer: what it costs to choose the tokens that attention reads (DeepSeek-V3.2 report, 2.1). */
 
 import { indexBytes } from "../cache";
-import { peakOf } from "../hardware";
+import { unitsFor } from "../hardware";
 import type { Indexer } from "../types";
 import { type Load, type Setting, tokensOf } from "./load";
-import { gemmOperator, unitsFor, vectorOperator } from "./matrix";
+import { gemmOperator, vectorOperator } from "./matrix";
 import { add, computation, memorySeconds, type Operator } from "./operator";
 import { meanWindow } from "./prompt";
 
@@ -28,8 +28,7 @@ export function indexerOperators(setting: Setting, indexer: Indexer, load: Load,
     gemmOperator(device, "indexer", "attention", { rows: tokens, depth, columns, weights, activations });
   const answers = load.requests * load.queries * (load.context / shape.ratio / phase.cp);
   const prompts = load.prompt > 0 ? (load.prompt / phase.cp) * (meanWindow(Number.POSITIVE_INFINITY, load) / shape.ratio) : 0;
-  const units = unitsFor(device, "fp8");
-  const peak = peakOf(device, units === "tf32" ? "fp32" : units === "vector" ? "bf16" : units) ?? Number.MIN_VALUE;
+  const { peak } = unitsFor(device, "fp8");
   const flopOfPair = 2 * indexer.heads * indexer.headDim;
   const read = (load.requests * load.context * indexBytes(indexer)) / shape.ratio / phase.cp;
   add(operators, project(shape.depth, indexer.heads * indexer.headDim));

@@ -2,7 +2,7 @@
 
 import { linearGates, linearWidth } from "../model";
 import { stateBytes } from "../cache";
-import { peakOf } from "../hardware";
+import { unitsFor } from "../hardware";
 import type { LinearAttention } from "../types";
 import { collectiveOperator } from "./collective";
 import { gateOperator, normOperator, quantise } from "./layer";
@@ -59,7 +59,7 @@ function promptRecurrence(setting: Setting, attention: LinearAttention, load: Lo
   return computation("recurrence", "attention", {
     flop,
     bytes,
-    compute: flop / ((peakOf(device, "bf16") ?? Number.MIN_VALUE) * measured.prefill),
+    compute: flop / (unitsFor(device, "bf16").peak * measured.prefill),
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
   });
@@ -81,7 +81,7 @@ function answerRecurrence(setting: Setting, attention: LinearAttention, load: Lo
   return computation("recurrence", "attention", {
     flop,
     bytes,
-    compute: flop / ((peakOf(device, "bf16") ?? Number.MIN_VALUE) * measured.decode),
+    compute: flop / (unitsFor(device, "bf16").peak * measured.decode),
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: measured.overhead / device.scales.overhead,
   });

@@ -5,8 +5,8 @@
  * falls with a short inner dimension: e(K) = e∞ · K / (K + half depth). See docs/engine.md, "Matrix multiplications".
  */
 
-import { type Device, peakOf } from "../hardware";
-import { bytesOf, type ComputeType, type NumberType } from "../types";
+import { type Device, type Units, unitsFor } from "../hardware";
+import { bytesOf, type NumberType } from "../types";
 import { computation, memorySeconds, type Operator, type Stream } from "./operator";
 
 /** A dense multiplication [rows × depth] · [depth × columns] on one rank. */
@@ -23,21 +23,14 @@ export interface Gemm {
 /** Results leave in 16 bits. */
 const outputBytes = 2;
 
-/** Type of the matrix units that multiply `activations`: 4-bit integers are unpacked, fp32 runs on tf32 units. */
-export function unitsFor(device: Device, activations: NumberType): ComputeType {
-  const type: ComputeType = activations === "fp32" ? "tf32" : activations === "int4" ? "bf16" : activations;
-  return device.machine.chip.compute[type] === undefined ? "bf16" : type;
+/** FLOP/s at an inner dimension of `depth`, of units that reach `efficiency` of their peak at a large one. */
+function reachedBy({ peak }: Units, efficiency: number, depth: number, halfDepth: number): number {
+  return (peak * efficiency * depth) / (depth + halfDepth);
 }
 
-function peakFor(device: Device, type: ComputeType): number {
-  return peakOf(device, type === "tf32" ? "fp32" : type === "vector" ? "bf16" : type) ?? peakOf(device, "bf16") ?? Number.MIN_VALUE;
-}
-
-/** Seconds on the matrix units: waves × time of a tile; without a number of cores, plain FLOP over peak. */
-function tiledSeconds(device: Device, gemm: Gemm, peak: number, efficiency: number, halfDepth: number): number {
+/** Seconds on the matrix units: waves × time of a tile; without a number of cores, plain FLOP over what is reached. */
+function tiledSeconds(device: Device, rows: number, depth: number, columns: number, count: number, reached: number): number {
   const { tileM, tileMin, tileN } = device.machine.chip.calibration.gemm;
-  const { rows, depth, columns, count = 1 } = gemm;
-  const reached = (peak * efficiency * depth) / (depth + halfDepth);
   if (device.cores === undefined) return (2 * count * rows * depth * columns) / reached;
   const height = rows <= tileMin ? tileMin : rows < tileM ? tileMin * Math.ceil(rows / tileMin) : tileM;
   const down = Math.ceil(rows / height);
@@ -64,11 +57,12 @@ export function gemmOperator(device: Device, name: string, stream: Stream, gemm:
   const { gemm: measured, overhead } = device.machine.chip.calibration;
   const { rows, depth, columns, count = 1 } = gemm;
   const units = unitsFor(device, gemm.activations);
+  const reached = reachedBy(units, measured.efficiency[units.type], depth, measured.halfDepth);
   const bytes = count * (depth * columns * bytesOf[gemm.weights] + rows * depth * bytesOf[gemm.activations] + rows * columns * outputBytes);
   return computation(name, stream, {
     flop: 2 * count * rows * depth * columns,
     bytes,
-    compute: tiledSeconds(device, gemm, peakFor(device, units), measured.efficiency[units], measured.halfDepth),
+    compute: tiledSeconds(device, rows, depth, columns, count, reached),
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
     exposed: measured.exposed,
@@ -81,19 +75,14 @@ export function groupedOperator(device: Device, name: string, stream: Stream, ge
   const { gemm: dense, grouped, overhead } = device.machine.chip.calibration;
   const { rows, depth, columns, count } = gemm;
   const units = unitsFor(device, gemm.activations);
+  const reached = reachedBy(units, grouped.efficiency ?? dense.efficiency[units.type], depth, grouped.halfDepth);
   // An expert without a token is not read: with few rows, only so many of the experts are hit.
   const hit = rows >= 1 ? count : count * rows;
   const bytes = hit * depth * columns * bytesOf[gemm.weights] + count * rows * (depth * bytesOf[gemm.activations] + columns * outputBytes);
   return computation(name, stream, {
     flop: 2 * count * rows * depth * columns,
     bytes,
-    compute: tiledSeconds(
-      device,
-      { ...gemm, rows: Math.max(1, rows), count: Math.max(1, Math.ceil(hit)) },
-      peakFor(device, units),
-      grouped.efficiency ?? dense.efficiency[units],
-      grouped.halfDepth,
-    ),
+    compute: tiledSeconds(device, Math.max(1, rows), depth, columns, Math.max(1, Math.ceil(hit)), reached),
     memory: memorySeconds(device, bytes, grouped.memory),
     overhead: overhead.kernel / device.scales.overhead,
     exposed: grouped.exposed,

@@ -1,6 +1,6 @@
 /** The encoder of images: a transformer of its own over patches, whose tokens enter the prompt. */
 
-import { peakOf } from "../hardware";
+import { unitsFor } from "../hardware";
 import type { VisionEncoder } from "../types";
 import { collectiveOperator } from "./collective";
 import type { Load, Setting } from "./load";
@@ -34,7 +34,7 @@ export function visionOperators(setting: Setting, vision: VisionEncoder, { promp
   const attention = computation("vision", "attention", {
     flop,
     bytes,
-    compute: flop / ((peakOf(device, "bf16") ?? Number.MIN_VALUE) * measured.prefill),
+    compute: flop / (unitsFor(device, "bf16").peak * measured.prefill),
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
   });
