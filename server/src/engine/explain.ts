@@ -2,7 +2,7 @@
 
 import type { Bound, Operator } from "./time/operator";
 import { boundOf } from "./time/operator";
-import type { Step } from "./time/step";
+import { partOf, type Step } from "./time/account";
 
 /** One kernel of a part of a step. */
 export interface Kernel {
@@ -27,13 +27,13 @@ export function kernelsOf({ origin }: Step, times = 1): readonly Kernel[] {
     return kernelsOf(origin.step, times).map((kernel) =>
       kernel.operator.fabric === undefined ? { ...kernel, part: origin.name } : kernel,
     );
-  return origin.kernels.flatMap(({ scheduled, times: layers }) =>
-    scheduled.map(({ operator, cores, repeats, exposed, hidden }) => ({
-      part: operator.name,
+  return origin.kernels.flatMap((group) =>
+    group.scheduled.map(({ operator, cores, repeats, exposed, hidden }) => ({
+      part: partOf(operator, group),
       operator,
-      runs: (repeats * layers * times) / origin.stages,
-      exposed: exposed * layers * times,
-      hidden: hidden * layers * times,
+      runs: (repeats * group.times * times) / origin.stages,
+      exposed: exposed * group.times * times,
+      hidden: hidden * group.times * times,
       cores,
       bound: boundOf(operator, cores),
     })),

@@ -66,9 +66,9 @@ export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): Serve
     plan.phases.map((phase) => settle(plan, phase, scales)),
     scales,
   );
-  const requests = Math.min(...timed.map(({ time }) => time.requests));
+  const requests = timed.reduce((least, { time }) => Math.min(least, time.requests), Number.POSITIVE_INFINITY);
   const rate = plan.workload.rate === undefined ? requests : Math.min(plan.workload.rate, requests);
-  const phases = timed.map((phase) => ({ ...phase, utilization: phase.time.requests > 0 ? rate / phase.time.requests : 0 }));
+  const phases = timed.map((phase) => used(phase, rate));
   const writer = phases.find(({ phase }) => phase.name !== "prefill");
   const chips = plan.phases.reduce((sum, phase) => sum + phase.instances * phase.chips, 0);
   const throughput = writer ? requests * plan.workload.output : undefined;
@@ -91,6 +91,11 @@ export function evaluateServe(plan: ServePlan, scales: Scales = unscaled): Serve
     demands,
     feasible: phases.every(({ fits }) => fits) && demands.every(({ perChip, capacity }) => perChip <= capacity),
   };
+}
+
+/** Written out: spreading an object costs as much as dozens of kernels. */
+function used({ phase, batch, memory, capacity, fits, time }: Settled, rate: number): PhaseResult {
+  return { phase, batch, memory, capacity, fits, time, utilization: time.requests > 0 ? rate / time.requests : 0 };
 }
 
 /** Fixes the batch of a phase and computes its memory and time. */

@@ -1,6 +1,6 @@
 /** Kernels added up to a step, and steps to a mean one: the seconds at once, where they go only for who asks. */
 
-import { type Bound, boundOf, type Traffic } from "./operator";
+import { type Bound, boundOf, type Operator, type Traffic } from "./operator";
 import type { Scheduled } from "./overlap";
 
 /** An operator over the whole step. `exposed` of all parts adds up to the step. */
@@ -42,6 +42,13 @@ export interface Weighted {
   readonly scheduled: readonly Scheduled[];
   /** How often they happen in the step. */
   readonly times: number;
+  /** The part of the step that they are together, but for the communication; undefined: each by its own name. */
+  readonly part?: string;
+}
+
+/** The part of the step that an operator belongs to. */
+export function partOf({ name, fabric }: Operator, { part }: Weighted): string {
+  return part !== undefined && fabric === undefined ? part : name;
 }
 
 /** A search looks at the seconds of a step alone: its account is drawn up when somebody asks for it. Not to be spread. */
@@ -125,16 +132,17 @@ type Row = { -readonly [Key in keyof StepPart]: StepPart[Key] };
 /** Adds up operators of one name; work and traffic are those of one rank, which has its stage's share of the layers. */
 function accountOfKernels(kernels: readonly Weighted[], pp: number): Account {
   const ledger = newLedger();
-  for (const { scheduled, times } of kernels) for (const kernel of scheduled) count(ledger, kernel, times, pp);
+  for (const group of kernels) for (const kernel of group.scheduled) count(ledger, kernel, group, pp);
   return closed(ledger);
 }
 
-function count(ledger: Ledger, { operator, cores, repeats, ...shown }: Scheduled, times: number, pp: number): void {
-  const exposed = shown.exposed * times;
-  const hidden = shown.hidden * times;
+function count(ledger: Ledger, { operator, cores, repeats, ...shown }: Scheduled, group: Weighted, pp: number): void {
+  const exposed = shown.exposed * group.times;
+  const hidden = shown.hidden * group.times;
   const bound = boundOf(operator, cores);
-  const runs = (repeats * times) / pp;
-  const { name, fabric } = operator;
+  const runs = (repeats * group.times) / pp;
+  const name = partOf(operator, group);
+  const { fabric } = operator;
   enter(ledger, { name, exposed, hidden, bound, fabric, flop: operator.flop * runs, bytes: operator.bytes * runs }, "overhead");
   const resource = bound === "fabric" ? (operator.fabric ?? "fabric") : bound;
   ledger.shares.set(resource, (ledger.shares.get(resource) ?? 0) + exposed);

@@ -9,7 +9,7 @@ import { moeOperators } from "./moe";
 import { attentionOperators } from "./layer";
 import { type Load, type Setting, ofFullest, split, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
-import { computation, isCommunication, type Operator } from "./operator";
+import { add, computation, isCommunication, type Operator } from "./operator";
 import { regrouping } from "./regrouping";
 import { visionOperators } from "./vision";
 import { addedUp, lastingAtLeast, named, type Step, type Weighted, weighted } from "./account";
@@ -46,7 +46,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     const { layer, ends } = visionOperators(setting, model.vision, load);
     parts.push({ scheduled: allInSeries(layer, 1), times: model.vision.layers }, { scheduled: allInSeries(ends, 1), times: 1 });
   }
-  parts.push({ scheduled: allInSeries(once(setting, load), 1), times: 1 }, { scheduled: allInSeries(extra, 1), times: 1 });
+  parts.push(...once(setting, load), inStep(extra));
   if (pp > 1) {
     const bytes = (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2;
     for (const { operator, times } of pipelineSends(device, "pipeline_send", "expert", phase.tp * phase.cp * phase.dp, pp, bytes))
@@ -81,20 +81,28 @@ function shortened(operators: readonly Operator[], share: number): readonly Oper
 }
 
 /** What happens once in a step: the head, draft modules and fixed times. */
-function once(setting: Setting, load: Load): Operator[] {
+function once(setting: Setting, load: Load): Weighted[] {
   const { device, phase } = setting;
   const { runtime } = phase;
   const software = runtime.stepOverhead + load.requests * phase.pp * runtime.requestOverhead;
-  const operators: Operator[] = [];
+  const parts: Weighted[] = [];
   // Prefill needs the logits of the last token of a prompt alone: too few to count as rows, but the matrix is read.
   const rows = load.requests > 0 ? load.requests * load.queries : 1;
-  operators.push(head(setting, rows));
+  parts.push(inStep([head(setting, rows)]));
   const drafts = load.requests > 0 && !phase.speculation?.draft ? (phase.speculation?.tokens ?? 0) : 0;
-  for (let draft = 0; draft < drafts; draft++) operators.push(...draftModule(setting, load));
-  operators.push(
-    computation("step_overhead", "expert", { flop: 0, bytes: 0, compute: 0, memory: 0, overhead: software / device.scales.overhead }),
-  );
-  return operators;
+  if (drafts > 0) {
+    const module = inStep(draftModule(setting, load), "draft");
+    for (let draft = 0; draft < drafts; draft++) parts.push(module);
+  }
+  const overhead = software / device.scales.overhead;
+  parts.push(inStep([computation("step_overhead", "expert", { flop: 0, bytes: 0, compute: 0, memory: 0, overhead })]));
+  return parts;
+}
+
+/** Operators that run once in the step, one after the other. */
+function inStep(operators: readonly Operator[], part?: string): Weighted {
+  const scheduled = allInSeries(operators, 1);
+  return part === undefined ? { scheduled, times: 1 } : { scheduled, times: 1, part };
 }
 
 /** Output projection to the vocabulary, in 16 bits. */
@@ -114,16 +122,14 @@ function draftModule(setting: Setting, load: Load): Operator[] {
   const { device, model, precision } = setting;
   const single: Load = { ...load, queries: 1, prompt: 0 };
   const { weights, activations } = precision;
-  const layer = [
-    ...attentionOperators(setting, single, draftSort(model).attention),
-    ...(model.moe ? moeOperators(setting, model.moe, single) : denseOperators(setting, single)),
-  ];
-  return [
-    vectorOperator(device, "draft", "expert", load.requests * model.hidden * 8, 2),
-    gemmOperator(device, "draft", "expert", { rows: load.requests, depth: 2 * model.hidden, columns: model.hidden, weights, activations }),
-    ...layer.map((operator) => ({ ...operator, name: isCommunication(operator) ? operator.name : "draft" })),
-    { ...head(setting, load.requests), name: "draft" },
-  ];
+  const shape = { rows: load.requests, depth: 2 * model.hidden, columns: model.hidden, weights, activations };
+  const operators = [vectorOperator(device, "norm", "expert", load.requests * model.hidden * 8, 2)];
+  add(operators, gemmOperator(device, "draft", "expert", shape));
+  for (const operator of attentionOperators(setting, single, draftSort(model).attention)) operators.push(operator);
+  if (model.moe) moeOperators(setting, model.moe, single, operators);
+  else denseOperators(setting, single, operators);
+  add(operators, head(setting, load.requests));
+  return operators;
 }
 
 export { atPaceOfFullest, type Step, type StepPart, weighted } from "./account";
