@@ -43,6 +43,7 @@ export interface Options {
   readonly folders?: readonly string[];
   readonly settings?: object;
   readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: object;
   /** Instead of the server's process: a connection that is already there. */
   readonly connection?: ProtocolConnection;
 }
@@ -52,7 +53,8 @@ const everything: ClientCapabilities = {
   textDocument: { completion: { completionItem: { snippetSupport: true } }, definition: { linkSupport: true } },
 };
 
-export async function startClient({ folders, settings = {}, capabilities = everything, connection: given }: Options = {}): Promise<Client> {
+export async function startClient(options: Options = {}): Promise<Client> {
+  const { folders, settings = {}, capabilities = everything, initializationOptions, connection: given } = options;
   const server = given
     ? undefined
     : spawn(process.execPath, [resolve("dist/server.js"), "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
@@ -125,7 +127,13 @@ export async function startClient({ folders, settings = {}, capabilities = every
   };
 
   const workspaceFolders = (folders ?? ["file:///workspace"]).map((uri) => ({ uri, name: uri }));
-  await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities, workspaceFolders });
+  await connection.sendRequest("initialize", {
+    processId: process.pid,
+    rootUri: null,
+    capabilities,
+    workspaceFolders,
+    initializationOptions,
+  });
   void connection.sendNotification("initialized", {});
   return client;
 }

@@ -3,7 +3,6 @@ import { analyse } from "../../server/src/analysis";
 import type { Analyses } from "../../server/src/lsp/analyses";
 import type { Connection } from "../../server/src/lsp/connection";
 import { createPublisher } from "../../server/src/lsp/publisher";
-import { defaultSettings } from "../../server/src/lsp/settings";
 import { lineIndex } from "../../server/src/syntax";
 
 const uri = "file:///workspace/a.cmx";
@@ -33,6 +32,7 @@ function publisher() {
       looked.push(version);
       return Promise.resolve({ uri, version, analysis: analyse(uri, "", host), lines: lineIndex("") });
     },
+    isOpen: () => document.open,
     all: () => [],
     invalidate: () => [],
     close: () => undefined,
@@ -43,13 +43,7 @@ function publisher() {
     defer: (callback: () => void) => void deferred.push(callback),
     exit: () => undefined,
   };
-  const files = {
-    hostFor: () => ({ host, unread: new Set<string>() }),
-    fetch: () => Promise.resolve(),
-    textOf: () => undefined,
-    forget: () => undefined,
-  };
-  const made = createPublisher({ connection, runtime, analyses, files, settings: () => Promise.resolve(defaultSettings) });
+  const made = createPublisher({ connection, runtime, analyses, diagnose: () => Promise.resolve([]), pushes: () => true });
   /** One turn of the event loop: what was deferred before it happens now. */
   const tick = async () => {
     for (const callback of deferred.splice(0)) callback();

@@ -10,6 +10,8 @@ export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: [{ language: "cmx" }],
     outputChannel: log,
+    // Pushed findings belong to a version; pulled ones come when the editor asks again.
+    initializationOptions: { diagnostics: "push" },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, linkedToManual(diagnostics)) },
   };

@@ -20,6 +20,7 @@ import { evaluateExpect, type Expectation, expectationFinding } from "./expectat
 import { type LoweredPlan, lowerServe } from "./lower/plan";
 import { evaluateOnce } from "./memo";
 import type { Looked } from "./comments";
+import { withoutIgnored } from "./ignores";
 import { calibrationOf, explain, explainable } from "./explain";
 import { sourcesOf } from "./sources";
 import { buildReport } from "./report/build";
@@ -61,7 +62,9 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
     if (declaration?.kind !== "serve" || computed.has(declaration)) findings.push(...list.flatMap(expectationFinding));
   }
 
-  const sorted = findings.sort((left, right) => left.place.start - right.place.start || left.place.end - right.place.end);
+  const sorted = withoutIgnored(uri, text, findings).sort(
+    (left, right) => left.place.start - right.place.start || left.place.end - right.place.end,
+  );
   const base = { uri, text, program, findings: sorted };
   const view = { ...base, computed, expectations };
   const plans: PlanAnalysis[] = program.declarations

@@ -16,9 +16,18 @@ export interface Action {
 
 /** The fixes of all findings that the selection touches. `trial` tells whether a fix mends. */
 export function actions(analysis: Analysis, selection: Span, trial: Trial): readonly Action[] {
-  return analysis.findings
-    .filter((finding) => finding.place.uri === analysis.uri && overlaps(finding.place, selection))
-    .flatMap((finding) =>
-      fixesOf(analysis, finding, trial).map((fix, index) => ({ title: fix.title, finding, preferred: index === 0, edits: fix.edits })),
-    );
+  const touched = analysis.findings.filter((finding) => finding.place.uri === analysis.uri && overlaps(finding.place, selection));
+  const fixes = touched.flatMap((finding) =>
+    fixesOf(analysis, finding, trial).map((fix, index) => ({ title: fix.title, finding, preferred: index === 0, edits: fix.edits })),
+  );
+  return [...fixes, ...touched.flatMap((finding) => ignore(analysis, finding))];
+}
+
+/** What is no error may be meant so: a comment on the line before says it, and the user adds why. */
+function ignore({ uri, text }: Analysis, finding: Finding): Action[] {
+  if (finding.severity === "error" || finding.key === "unused-ignore") return [];
+  const start = text.lastIndexOf("\n", finding.place.start - 1) + 1;
+  const indentation = /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
+  const edit = { place: { uri, start, end: start }, text: `${indentation}// cmx-ignore ${finding.code}\n` };
+  return [{ title: `Ignore ${finding.code} in this line`, finding, preferred: false, edits: [edit] }];
 }

@@ -18,6 +18,7 @@ export interface Analysed {
 export interface Analyses {
   /** The present text's analysis; undefined when the document is not open. Reads what the text imports first. */
   of(uri: string): Promise<Analysed | undefined>;
+  isOpen(uri: string): boolean;
   /** Analyses that stand, for questions about several files. */
   all(): readonly Analysed[];
   /** Drops what depends on the file `uri`, and tells whose analyses those were. */
@@ -52,6 +53,7 @@ export function createAnalyses({ files, documents }: Surroundings): Analyses {
         await files.fetch(unread);
       }
     },
+    isOpen: (uri) => documents().get(uri) !== undefined,
     all: () => [...kept.values()],
     invalidate(uri) {
       const key = keyOf(uri);

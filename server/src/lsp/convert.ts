@@ -6,6 +6,7 @@ import type {
   CompletionItemKind,
   Diagnostic,
   DiagnosticSeverity,
+  DiagnosticTag,
   DocumentSymbol,
   Location,
   MarkupContent,
@@ -21,7 +22,7 @@ import type { Action } from "../features/actions";
 import type { CompletionItem } from "../features/completion";
 import type { OutlineSymbol } from "../features/outline";
 import type { WorkspaceSymbol } from "../features/symbols";
-import type { Finding, Place, TextEdit } from "../language/diagnostics";
+import { type DiagnosticRow, diagnosticRows, type Finding, type Place, type TextEdit } from "../language/diagnostics";
 import { documentationUri } from "../language/diagnostics/link";
 import { lineIndex, type Span } from "../syntax";
 
@@ -47,20 +48,26 @@ export function createLocator(textOf: (uri: string) => string | undefined): Loca
   };
 }
 
-const severities: Readonly<Record<Finding["severity"], DiagnosticSeverity>> = { error: 1, warning: 2, information: 3 };
+/** As a finding is shown: an editor knows one more than the table. */
+export type ShownSeverity = Finding["severity"] | "hint";
 
-export function toDiagnostic(finding: Finding, lines: Lines, locate: Locator): Diagnostic {
+const severities: Readonly<Record<ShownSeverity, DiagnosticSeverity>> = { error: 1, warning: 2, information: 3, hint: 4 };
+const tags: Readonly<Record<NonNullable<DiagnosticRow["tag"]>, DiagnosticTag>> = { unnecessary: 1, deprecated: 2 };
+
+export function toDiagnostic(finding: Finding, lines: Lines, locate: Locator, severity: ShownSeverity = finding.severity): Diagnostic {
+  const { tag }: DiagnosticRow = diagnosticRows[finding.key];
   const related = finding.related.flatMap(({ place, message }) => {
     const location = locate(place);
     return location ? [{ location, message }] : [];
   });
   return {
     range: rangeOf(lines, finding.place),
-    severity: severities[finding.severity],
+    severity: severities[severity],
     code: finding.code,
     codeDescription: { href: documentationUri(finding.code) },
     source: "cmx",
     message: finding.message,
+    ...(tag ? { tags: [tags[tag]] } : {}),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
 }
@@ -110,6 +117,8 @@ const itemKinds: Readonly<Record<CompletionItem["kind"], CompletionItemKind>> = 
 /** The protocol's number for a text with tab stops. */
 const snippetFormat = 2;
 
+const deprecatedItem = 1;
+
 /** What the client is able to do with an item. */
 export interface CompletionAbilities {
   readonly snippets: boolean;
@@ -128,6 +137,7 @@ export function toCompletionItem(
     label: item.label,
     kind: itemKinds[item.kind],
     ...(item.detail ? { detail: item.detail } : {}),
+    ...(item.deprecated ? { tags: [deprecatedItem] } : {}),
     ...(item.documentation && !lazyDocumentation ? { documentation: markdown(item.documentation) } : {}),
     sortText: `${item.rank}${String(index).padStart(4, "0")}`,
     textEdit: { range: rangeOf(lines, item.span), newText: snippet ? withTabStop(item.text, item.caret) : item.text },

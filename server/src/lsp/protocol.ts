@@ -17,6 +17,8 @@ import type {
   DidChangeWorkspaceFoldersParams,
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
   DocumentFormattingParams,
   DocumentHighlight,
   DocumentHighlightParams,
@@ -90,6 +92,7 @@ export interface Questions {
   readonly "textDocument/codeAction": Exchange<CodeActionParams, readonly CodeAction[]>;
   readonly "textDocument/codeLens": Exchange<CodeLensParams, readonly CodeLens[]>;
   readonly "textDocument/inlayHint": Exchange<InlayHintParams, readonly InlayHint[]>;
+  readonly "textDocument/diagnostic": Exchange<DocumentDiagnosticParams, DocumentDiagnosticReport>;
   readonly "textDocument/formatting": Exchange<DocumentFormattingParams, readonly TextEdit[]>;
   readonly "textDocument/rangeFormatting": Exchange<DocumentRangeFormattingParams, readonly TextEdit[]>;
   readonly "textDocument/onTypeFormatting": Exchange<DocumentOnTypeFormattingParams, readonly TextEdit[]>;
@@ -121,6 +124,7 @@ export interface Requests {
   readonly "workspace/configuration": Exchange<ConfigurationParams, readonly unknown[]>;
   readonly "workspace/codeLens/refresh": Exchange<undefined, null>;
   readonly "workspace/inlayHint/refresh": Exchange<undefined, null>;
+  readonly "workspace/diagnostic/refresh": Exchange<undefined, null>;
   /** A file that the server cannot reach itself; null when the client cannot either. */
   readonly "cmx/readFile": Exchange<File, string | null>;
   /** The .cmx files of the workspace. */

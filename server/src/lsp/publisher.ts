@@ -2,10 +2,8 @@
 
 import type { Analyses } from "./analyses";
 import { type Connection, reason } from "./connection";
-import { createLocator, toDiagnostic } from "./convert";
-import { type Files, isCatalog } from "./files";
+import type { Diagnose } from "./diagnostics";
 import type { Runtime } from "./runtime";
-import { isWanted, type Settings } from "./settings";
 
 export interface Publisher {
   /** The text at `uri`, or something it reads, has changed. */
@@ -18,11 +16,12 @@ interface Surroundings {
   readonly connection: Connection;
   readonly runtime: Runtime;
   readonly analyses: Analyses;
-  readonly files: Files;
-  readonly settings: () => Promise<Settings>;
+  readonly diagnose: Diagnose;
+  /** Whether the client waits to be told; else it asks, and is told only that there is something new. */
+  readonly pushes: () => boolean;
 }
 
-export function createPublisher({ connection, runtime, analyses, files, settings }: Surroundings): Publisher {
+export function createPublisher({ connection, runtime, analyses, diagnose, pushes }: Surroundings): Publisher {
   const pending = new Set<string>();
   let changes = 0;
   let running = false;
@@ -43,15 +42,11 @@ export function createPublisher({ connection, runtime, analyses, files, settings
 
   const publish = async (uri: string) => {
     try {
-      const wanted = await settings();
       const analysed = await analyses.of(uri);
+      const diagnostics = analysed && (await diagnose(analysed));
       // A closed document has been cleared; a later change has scheduled a look of its own.
-      if (!analysed || pending.has(uri)) return;
-      const locate = createLocator((other) => files.textOf(other));
-      const findings = isCatalog(uri) ? [] : analysed.analysis.findings;
-      const shown = findings.filter((finding) => finding.place.uri === uri && isWanted(finding, wanted));
-      const diagnostics = shown.map((finding) => toDiagnostic(finding, analysed.lines, locate));
-      connection.tell("textDocument/publishDiagnostics", { uri, version: analysed.version, diagnostics });
+      if (!analysed || !diagnostics || pending.has(uri) || !analyses.isOpen(uri)) return;
+      if (pushes()) connection.tell("textDocument/publishDiagnostics", { uri, version: analysed.version, diagnostics });
       connection.tell("cmx/analysed", { uri, version: analysed.version });
     } catch (error) {
       connection.log(`CMX could not look at ${uri}: ${reason(error)}`);
@@ -68,7 +63,7 @@ export function createPublisher({ connection, runtime, analyses, files, settings
     },
     clear(uri) {
       pending.delete(uri);
-      connection.tell("textDocument/publishDiagnostics", { uri, diagnostics: [] });
+      if (pushes()) connection.tell("textDocument/publishDiagnostics", { uri, diagnostics: [] });
     },
   };
 }

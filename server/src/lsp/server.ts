@@ -8,14 +8,17 @@ import { answerCompletion } from "./completionAnswers";
 import { answerCustom } from "./customAnswers";
 import { type Documents, followDocuments } from "./documents";
 import { answerEditing } from "./editingAnswers";
+import { createDiagnose } from "./diagnostics";
 import { createFiles } from "./files";
 import { fileDeleted, incrementalSync } from "./protocol";
 import { createPublisher } from "./publisher";
 import { answerNavigation } from "./navigationAnswers";
+import { answerPull } from "./pullAnswers";
 import { answerReading } from "./readingAnswers";
 import { answerTokens, tokenLegend } from "./tokenAnswers";
 import type { Runtime } from "./runtime";
 import { defaultSettings, readSettings } from "./settings";
+import { keyOf } from "./uris";
 
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: incrementalSync },
@@ -44,6 +47,18 @@ const capabilities: ServerCapabilities = {
   },
 };
 
+/** For clients that would rather ask. */
+const diagnosticProvider = { identifier: "cmx", interFileDependencies: true, workspaceDiagnostics: false };
+
+/** What a client may say of itself that the protocol has no words for. `push`: it can pull, but would rather be told. */
+interface Options {
+  readonly diagnostics?: "push";
+}
+
+function optionsOf({ initializationOptions }: InitializeParams): Options {
+  return (initializationOptions as Options | null | undefined) ?? {};
+}
+
 /** What the server asks to be told, if the client is able to register it. */
 const registrations = [
   { id: "configuration", method: "workspace/didChangeConfiguration", registerOptions: { section: "cmx" } },
@@ -62,11 +77,22 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   const files = createFiles({ runtime, folders: () => folders, openDocument: (uri) => documents.get(uri) });
   const analyses = createAnalyses({ files, documents: () => documents });
-  const publisher = createPublisher({ connection, runtime, analyses, files, settings: () => settings });
+  const diagnose = createDiagnose({ files, settings: () => settings });
+  let pulls = false;
+  const publisher = createPublisher({ connection, runtime, analyses, diagnose, pushes: () => !pulls });
 
   /** The file `uri` means something else now: look again at every open document that reads it. */
   const changed = (uri: string) => {
-    for (const dependent of analyses.invalidate(uri)) publisher.schedule(dependent);
+    const dependents = analyses.invalidate(uri).filter((dependent) => keyOf(dependent) !== keyOf(uri));
+    for (const dependent of dependents) publisher.schedule(dependent);
+    if (dependents.length > 0) askAgain();
+  };
+
+  /** A client that pulls does so when it edits a document; when something else changes what is found there, it has to be told. */
+  const askAgain = () => {
+    if (pulls && client.workspace?.diagnostics?.refreshSupport) {
+      connection.ask("workspace/diagnostic/refresh", undefined).catch(() => undefined);
+    }
   };
 
   const documents: Documents = followDocuments(connection, {
@@ -87,6 +113,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const { codeLens, inlayHint } = client.workspace ?? {};
     if (codeLens?.refreshSupport) connection.ask("workspace/codeLens/refresh", undefined).catch(() => undefined);
     if (inlayHint?.refreshSupport) connection.ask("workspace/inlayHint/refresh", undefined).catch(() => undefined);
+    askAgain();
   };
 
   const lookAtAll = () => {
@@ -97,7 +124,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.answer("initialize", (params) => {
     client = params.capabilities;
     folders = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    return { capabilities, serverInfo: { name: "cmx" } };
+    pulls = client.textDocument?.diagnostic !== undefined && optionsOf(params).diagnostics !== "push";
+    return { capabilities: { ...capabilities, ...(pulls ? { diagnosticProvider } : {}) }, serverInfo: { name: "cmx" } };
   });
 
   connection.hear("initialized", () => {
@@ -152,6 +180,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerNavigation(surroundings);
   answerTokens(surroundings);
   answerEditing(surroundings);
+  answerPull(surroundings, diagnose);
   answerCustom(surroundings);
   connection.listen();
 }

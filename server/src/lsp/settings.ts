@@ -3,15 +3,24 @@
 import type { HintKind } from "../features/hints";
 import type { Finding } from "../language/diagnostics";
 import type { Connection } from "./connection";
+import type { ShownSeverity } from "./convert";
 
 export interface Settings {
   readonly codeLens: boolean;
   readonly hints: Readonly<Record<HintKind, boolean>>;
   readonly bottleneck: boolean;
   readonly advice: boolean;
+  /** By code; codes that it does not name are shown as the table says. */
+  readonly severity: ReadonlyMap<string, ShownSeverity | "off">;
 }
 
-const defaults: Settings = { codeLens: true, hints: { figures: true, inferred: true }, bottleneck: true, advice: true };
+const defaults: Settings = {
+  codeLens: true,
+  hints: { figures: true, inferred: true },
+  bottleneck: true,
+  advice: true,
+  severity: new Map(),
+};
 
 /** Asks the client for its settings. Without an answer everything is on. */
 export async function readSettings(connection: Connection): Promise<Settings> {
@@ -24,22 +33,39 @@ export async function readSettings(connection: Connection): Promise<Settings> {
     },
     bottleneck: flag(section, ["diagnostics", "bottleneck"], defaults.bottleneck),
     advice: flag(section, ["diagnostics", "advice"], defaults.advice),
+    severity: severities(valueAt(section, ["diagnostics", "severity"])),
   };
 }
 
 export const defaultSettings: Settings = defaults;
 
-/** Whether the user wants to see the finding. */
-export function isWanted(finding: Finding, settings: Settings): boolean {
-  if (finding.key === "bottleneck") return settings.bottleneck;
-  return !finding.code.startsWith("CMX7") || settings.advice;
+/** How the user wants to see the finding, if at all. What is said of its code goes before what is said of its kind. */
+export function shownSeverity(finding: Finding, { severity, bottleneck, advice }: Settings): ShownSeverity | "off" {
+  const chosen = severity.get(finding.code);
+  if (chosen !== undefined) return chosen;
+  if (finding.key === "bottleneck") return bottleneck ? finding.severity : "off";
+  return !finding.code.startsWith("CMX7") || advice ? finding.severity : "off";
 }
 
 function flag(section: unknown, path: readonly string[], fallback: boolean): boolean {
+  const value = valueAt(section, path);
+  return typeof value === "boolean" ? value : fallback;
+}
+
+const levels: readonly unknown[] = ["error", "warning", "information", "hint", "off"];
+
+/** What is not one of the levels counts as not said. */
+function severities(setting: unknown): Settings["severity"] {
+  const isLevel = (value: unknown): value is ShownSeverity | "off" => levels.includes(value);
+  const entries: readonly (readonly [string, unknown])[] = typeof setting === "object" && setting ? Object.entries(setting) : [];
+  return new Map(entries.flatMap(([code, level]) => (isLevel(level) ? [[code, level] as const] : [])));
+}
+
+function valueAt(section: unknown, path: readonly string[]): unknown {
   let value = section;
   for (const key of path) {
-    if (typeof value !== "object" || value === null) return fallback;
+    if (typeof value !== "object" || value === null) return undefined;
     value = (value as Readonly<Record<string, unknown>>)[key];
   }
-  return typeof value === "boolean" ? value : fallback;
+  return value;
 }

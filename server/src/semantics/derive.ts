@@ -1,7 +1,7 @@
 /** `chip X : Y { … }`: starts from all of Y. Bases are followed without recursion, so their number cannot exhaust the stack. */
 
 import { finding } from "../language/diagnostics";
-import { placeOf, type Draft } from "./draft";
+import { declaredAt, placeOf, type Draft } from "./draft";
 import { readConfiguration } from "./config";
 import { candidates, lookup, mention, ofKinds, suggest } from "./names";
 import { mergeBlock } from "./merge";
@@ -45,7 +45,9 @@ function findBase(draft: Draft): Draft | undefined {
     source.findings.push(finding("unknown-base", place, { kind, name: base.text, nearest }, more));
   } else if (meaning.type !== "broken") {
     const actual = meaning.type === "declaration" ? meaning.kind : "let";
-    source.findings.push(finding("base-of-another-kind", place, { name: base.text, actual, kind }));
+    source.findings.push(
+      finding("base-of-another-kind", place, { name: base.text, actual, kind }, { related: declaredAt(meaning.place, base.text) }),
+    );
   }
   return undefined;
 }
@@ -56,7 +58,8 @@ function breakCircle(circle: readonly Draft[]): void {
   if (!first) return;
   const cycle = [...circle, first].map(({ name }) => name).join(" → ");
   const place = placeOf(first.source, first.node.base ?? first.node.name);
-  first.source.findings.push(finding("base-cycle", place, { name: first.name, cycle }));
+  const related = circle.slice(1).flatMap((each) => declaredAt(each.place, each.name));
+  first.source.findings.push(finding("base-cycle", place, { name: first.name, cycle }, { related }));
   for (const each of circle) each.incomplete = true;
   const last = circle.at(-1);
   if (last) last.base = undefined;

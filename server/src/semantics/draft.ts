@@ -128,6 +128,16 @@ export function placeOf(source: Source, span: Span): Place {
   return { uri: source.uri, start: span.start, end: span.end };
 }
 
+/** What a finding about a second one says of the first. */
+export function firstAt(place: Place, name: string): Finding["related"] {
+  return [{ place, message: `The first ${name}.` }];
+}
+
+/** Where the thing that a finding speaks of is declared. */
+export function declaredAt(place: Place, name: string): Finding["related"] {
+  return [{ place, message: `${name} is declared here.` }];
+}
+
 /** Line of a place, counted from one. */
 export function lineOf(source: Source, { start }: Span): number {
   return source.lines().positionAt(start).line + 1;

@@ -11,10 +11,12 @@ import { loadSource } from "./load";
 import type { Host, Mention, Program, ResolvedDeclaration, ResolvedExpect } from "./program";
 import { settle } from "./settle";
 import { newTrail } from "./trail";
+import { reportUsage } from "./usage";
 
 export { applyFunction } from "./functions";
 export { fold } from "./operand";
 export * from "./program";
+export { deprecationOf } from "./deprecation";
 export { nearest } from "./suggest";
 export { withValue } from "./with-value";
 
@@ -31,6 +33,7 @@ export function resolve(uri: string, text: string, host: Host): Program {
   settle(sources, host, dependencies);
   const expects = compileExpects(root);
   reportImportedFaults(root, host);
+  reportUsage(root, host);
   dependencies.delete(uri);
   return {
     uri,

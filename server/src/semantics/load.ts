@@ -3,7 +3,7 @@
 import { finding } from "../language/diagnostics";
 import { findKind, kinds, kindSchema } from "../language/schema";
 import { lineIndex, type LineIndex, parse, type Declaration, type Import, type Let } from "../syntax";
-import { lineOf, placeOf, type Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
+import { firstAt, lineOf, placeOf, type Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
 import { evaluate } from "./evaluate";
 import { suggest } from "./names";
 import { resolvePath } from "./paths";
@@ -115,11 +115,12 @@ function register(name: Declaration["name"], meaning: Meaning, source: Source): 
   const first = source.names.get(name.text);
   if (first) {
     const values = { name: name.text, line: lineOf(source, first.place) };
-    source.findings.push(finding("duplicate-name", placeOf(source, name), values));
+    source.findings.push(finding("duplicate-name", placeOf(source, name), values, { related: firstAt(first.place, name.text) }));
     return;
   }
   source.names.set(name.text, meaning);
   const hidden = source.outer.get(name.text);
   if (hidden?.type !== "declaration" || hidden.source.uri === source.uri) return;
-  source.findings.push(finding("hides-catalog", placeOf(source, name), { name: name.text, kind: hidden.kind }));
+  const related = [{ place: hidden.place, message: `The catalog's ${name.text}.` }];
+  source.findings.push(finding("hides-catalog", placeOf(source, name), { name: name.text, kind: hidden.kind }, { related }));
 }

@@ -3,7 +3,7 @@
 import { finding } from "../language/diagnostics";
 import { type BlockSchema, findBlock, findProperty } from "../language/schema";
 import type { Block, Member, Name, Property, Subblock } from "../syntax";
-import { type Draft, lineOf, placeOf, type Source } from "./draft";
+import { type Draft, firstAt, lineOf, placeOf, type Source } from "./draft";
 import { suggest } from "./names";
 
 export interface Members {
@@ -42,7 +42,7 @@ function readProperty(property: Property, properties: Map<string, Property>, sch
     return;
   }
   const first = properties.get(key.text);
-  if (first) reportRepeated(key, first.key, source);
+  if (first) reportRepeated("duplicate-property", key, first.key, source);
   else properties.set(key.text, property);
 }
 
@@ -63,7 +63,7 @@ function readSubblock(
   if (!row.named) {
     if (name && !name.missing) source.findings.push(finding("misplaced-name", placeOf(source, name), { block: key.text }));
     const first = blocks.get(key.text);
-    if (first) reportRepeated(key, first.key, source);
+    if (first) reportRepeated("duplicate-property", key, first.key, source);
     else blocks.set(key.text, member);
     return;
   }
@@ -72,7 +72,7 @@ function readSubblock(
     return;
   }
   const first = named.get(name.text);
-  if (first) source.findings.push(finding("duplicate-name", placeOf(source, name), { name: name.text, line: lineOf(source, first.key) }));
+  if (first) reportRepeated("duplicate-name", name, first.name ?? first.key, source);
   else named.set(name.text, member);
 }
 
@@ -95,8 +95,9 @@ function reportUnknown(problem: "unknown-property" | "unknown-block", key: Name,
   source.findings.push(finding(problem, place, { ...values, nearest }, more));
 }
 
-function reportRepeated(key: Name, first: Name, source: Source): void {
-  source.findings.push(finding("duplicate-property", placeOf(source, key), { name: key.text, line: lineOf(source, first) }));
+function reportRepeated(problem: "duplicate-name" | "duplicate-property", again: Name, first: Name, source: Source): void {
+  const values = { name: again.text, line: lineOf(source, first) };
+  source.findings.push(finding(problem, placeOf(source, again), values, { related: firstAt(placeOf(source, first), again.text) }));
 }
 
 function misplaced(word: "expect" | "vary", member: Member, schema: BlockSchema, source: Source): void {

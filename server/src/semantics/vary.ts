@@ -5,7 +5,7 @@ import { finding, type Finding } from "../language/diagnostics";
 import { formatCount, formatFigure } from "../language/figures";
 import { findUnit, type Scope } from "../language/units";
 import type { Expression, List, Path, Range } from "../syntax";
-import { lineOf, placeOf, type Draft, type Report } from "./draft";
+import { firstAt, lineOf, placeOf, type Draft, type Report } from "./draft";
 import { evaluate } from "./evaluate";
 import { constant, describe, isPlain, mismatch, scopesClash, type Operand } from "./operand";
 import { resolvePath } from "./paths";
@@ -26,7 +26,14 @@ export function resolveVaries(draft: Draft): ResolvedVary[] {
     const name = node.path.names.map(({ text }) => text).join(".");
     const first = seen.get(name);
     if (first && name !== "") {
-      report(draft)(finding("duplicate-property", placeOf(draft.source, node.path), { name, line: lineOf(draft.source, first) }));
+      report(draft)(
+        finding(
+          "duplicate-property",
+          placeOf(draft.source, node.path),
+          { name, line: lineOf(draft.source, first) },
+          { related: firstAt(placeOf(draft.source, first), name) },
+        ),
+      );
       return [];
     }
     seen.set(name, node.path);

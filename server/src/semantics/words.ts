@@ -3,7 +3,7 @@
 import { finding } from "../language/diagnostics";
 import type { Choice, PropertySchema } from "../language/schema";
 import type { Expression, Name } from "../syntax";
-import { placeOf, type Cell, type Meaning, type ValueContext } from "./draft";
+import { declaredAt, placeOf, type Cell, type Meaning, type ValueContext } from "./draft";
 import { readScope } from "./evaluate";
 import { newWorkload } from "./insertion";
 import { lookup, mention, ofKinds, reportUnknownName, suggest, suggestionsFor } from "./names";
@@ -71,7 +71,8 @@ export function evaluateReference(
   if (meaning.type === "declaration" && to.includes(meaning.kind)) {
     return { type: "reference", target: meaning, place: placeOf(source, expression) };
   }
-  report(finding("wrong-kind", placeOf(source, name), { name: name.text, actual: kindOf(meaning), property: schema.name, wanted }));
+  const values = { name: name.text, actual: kindOf(meaning), property: schema.name, wanted };
+  report(finding("wrong-kind", placeOf(source, name), values, { related: declaredAt(meaning.place, name.text) }));
   return undefined;
 }
 

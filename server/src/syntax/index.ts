@@ -2,6 +2,6 @@
 export { type FormatOptions, format } from "./format/format";
 export { type LineIndex, lineIndex, type Position } from "./lines";
 export { type Parsed, parse } from "./parse/parse";
-export { isComment, isTrivia, kindOf, textOf, type Token, TokenKind, type Tokens, tokenAt } from "./scan/tokens";
+export { isComment, isTrivia, kindOf, startOf, textOf, type Token, TokenKind, type Tokens, tokenAt } from "./scan/tokens";
 export * from "./tree";
 export { childrenOf, nodeAt, walk } from "./walk";

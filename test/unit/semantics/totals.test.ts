@@ -83,7 +83,7 @@ it("a block is no number", () => check("CMX232", `${machine}let x = ⟦C.hbm⟧`
 it("a choice is no number", () => check("CMX232", `${machine}let x = ⟦S.UB.role⟧`, "this is a word"));
 it("a scope that the machine does not have", () => check("CMX219", `${machine}let x = C.hbm.capacity ⟦per node⟧`));
 it("a measurement before it is taken", () =>
-  check("CMX232", `${plan}let x = ⟦P.tpot⟧`, "known before a plan is computed; this is a measurement of P"));
+  check("CMX232", `${plan}let x = ⟦P.tpot⟧\nexpect x > 0`, "known before a plan is computed; this is a measurement of P"));
 it("the machine's name is missing its end", () =>
   assert.ok(program(`${machine}let x = S.`).findings.every(({ code }) => code.startsWith("CMX1"))));
 

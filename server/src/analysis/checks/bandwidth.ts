@@ -4,6 +4,7 @@ import { type Finding, finding } from "../../language/diagnostics";
 import { formatBandwidth, formatPercent } from "../../language/figures";
 import { limitsOnce } from "../memo";
 import { phasesOf, placeIn, type PlanCheck } from "./context";
+import { fabricNamed } from "./related";
 
 export function checkBandwidth(check: PlanCheck): Finding[] {
   return [...bottlenecks(check), ...overloads(check)];
@@ -40,6 +41,7 @@ function overloads({ lowered, result }: PlanCheck): Finding[] {
         "fabric-overloaded",
         placeIn(declaration, declaration.values.get("kv_transfer")?.place, declaration.values.get("on")?.place),
         values,
+        { related: fabricNamed(declaration, fabric.name) },
       );
     });
 }

@@ -8,6 +8,7 @@ import type { LoweredPhase, LoweredPlan } from "../lower/plan";
 import { numberOf, placeOf } from "../lower/read";
 import { placeIn, replaceFix } from "./context";
 import { checkDegrees, nearestDivisor } from "./degrees";
+import { longestContext, machineItself } from "./related";
 
 /** All layout findings of a plan. One with an error has no meaningful figures. */
 export function checkLayout(lowered: LoweredPlan): Finding[] {
@@ -36,7 +37,10 @@ function machineSize({ plan, phases, declaration }: LoweredPlan): Finding[] {
       "too-many-chips",
       placeIn(declaration, place),
       { plan: plan.name, used: formatCount(used), parts, machine: plan.machine.name, available: formatCount(available) },
-      { fixes: mendable ? replaceFix(declaration, place, String(instances), `Use ${instances} instances`) : [] },
+      {
+        fixes: mendable ? replaceFix(declaration, place, String(instances), `Use ${instances} instances`) : [],
+        related: machineItself(declaration),
+      },
     ),
   ];
 }
@@ -54,7 +58,8 @@ function contextLength({ plan, declaration }: LoweredPlan): Finding[] {
   const length = plan.workload.input + plan.workload.output;
   if (limit?.type !== "number" || length <= limit.value) return [];
   const values = { length: formatCount(length), model: plan.model.name, limit: formatCount(limit.value) };
-  return [finding("context-too-long", placeIn(declaration, declaration.values.get("workload")?.place), values)];
+  const place = placeIn(declaration, declaration.values.get("workload")?.place);
+  return [finding("context-too-long", place, values, { related: longestContext(declaration) })];
 }
 
 function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consistent }: LoweredPhase): Finding[] {

@@ -5,6 +5,7 @@ import { type Finding, finding } from "../../language/diagnostics";
 import { formatInformation } from "../../language/figures";
 import { placeOf } from "../lower/read";
 import { batchWriting, type CheckedPhase, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
+import { chipMemory } from "./related";
 import { remedyOf } from "./remedy";
 
 export function checkMemory(check: PlanCheck): Finding[] {
@@ -24,6 +25,7 @@ function overflow({ lowered }: PlanCheck, { lowered: written, result }: CheckedP
   const fitting = largestFitting(plan, phase, writing.grain);
   const place = placeIn(declaration, placeOf(block, "batch"), block.place);
   const memory = fitting > 0 ? result.memory : memoryOf(plan.model, phase, plan.precision, plan.workload, writing.grain);
+  const related = chipMemory(declaration);
   const values = {
     phase: phase.name,
     needed: formatInformation(totalOf(memory)),
@@ -35,10 +37,10 @@ function overflow({ lowered }: PlanCheck, { lowered: written, result }: CheckedP
   if (fitting > 0) {
     const text = writing.write(fitting);
     const fixes = replaceFix(declaration, block.values.get("batch")?.place, text, `Reduce the batch to ${text}, to fit the memory`);
-    return finding("memory-overflow", place, { ...values, remedy: `batch = ${text} fits` }, { fixes });
+    return finding("memory-overflow", place, { ...values, remedy: `batch = ${text} fits` }, { fixes, related });
   }
   const remedy = remedyOf(lowered, written);
-  return finding("nothing-fits", place, { ...values, remedy: remedy.text }, { fixes: remedy.fixes });
+  return finding("nothing-fits", place, { ...values, remedy: remedy.text }, { fixes: remedy.fixes, related });
 }
 
 /** "KV cache 38.2 GB, weights 25.0 GB": the largest first, what is nothing left out. */

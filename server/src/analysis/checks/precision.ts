@@ -4,6 +4,7 @@ import { bytesOf, type Chip, type ComputeType, type NumberType, type Precision }
 import { type Finding, finding } from "../../language/diagnostics";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { placeIn, replaceFix } from "./context";
+import { chipCompute } from "./related";
 
 /** 4-bit integers are unpacked and 32-bit floats run on tf32 units, so neither needs units of its own; a KV cache is only stored. */
 const ownUnits: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "fp4"];
@@ -27,7 +28,7 @@ export function checkPrecision(declaration: ResolvedDeclaration, precision: Prec
       instead: instead ? `; ${instead} ${same ? "has the same size" : "is the smallest that it has"}` : "",
     };
     const fixes = instead ? replaceFix(declaration, value.place, instead, `Use ${instead}`) : [];
-    return [finding("precision-unsupported", placeIn(declaration, value.place), values, { fixes })];
+    return [finding("precision-unsupported", placeIn(declaration, value.place), values, { fixes, related: chipCompute(declaration) })];
   });
 }
 

@@ -5,6 +5,7 @@ import { type Finding, finding, type Fix } from "../../language/diagnostics";
 import { formatPercent, formatTime } from "../../language/figures";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
+import { fabricNamed } from "./related";
 
 /** A remedy that gains less is not worth a word. */
 const worthwhile = 0.05;
@@ -26,7 +27,10 @@ export function checkSaturation({ lowered, result }: PlanCheck): Finding[] {
     };
     const key = load.operators.includes("all_reduce") ? "tp" : "ep";
     return [
-      finding("fabric-saturated", placeIn(declaration, block.values.get(key)?.place, block.place), values, { fixes: remedy?.fixes ?? [] }),
+      finding("fabric-saturated", placeIn(declaration, block.values.get(key)?.place, block.place), values, {
+        fixes: remedy?.fixes ?? [],
+        related: fabricNamed(declaration, load.fabric),
+      }),
     ];
   });
 }

@@ -5,6 +5,7 @@ import { type Finding, finding } from "../../language/diagnostics";
 import { formatPercent, formatRate, formatTime } from "../../language/figures";
 import { placeOf } from "../lower/read";
 import { batchWriting, type CheckedPhase, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
+import { workloadLine } from "./related";
 
 export function checkService(check: PlanCheck): Finding[] {
   return [...checkTpot(check), ...checkTtft(check), ...checkRate(check)];
@@ -38,7 +39,7 @@ function checkTpot(check: PlanCheck): Finding[] {
   const place = placeIn(owner, placeOf(block, "batch"), block.place);
   const fixes =
     meeting > 0 ? replaceFix(owner, block.values.get("batch")?.place, text, `Reduce the batch to ${text}, to meet the slo`) : [];
-  return [finding("slo-missed", place, values, { fixes })];
+  return [finding("slo-missed", place, values, { fixes, related: workloadLine(owner, "tpot") })];
 }
 
 function checkTtft(check: PlanCheck): Finding[] {
@@ -74,6 +75,7 @@ function checkTtft(check: PlanCheck): Finding[] {
       fixes: remedy
         ? replaceFix(owner, block.values.get("batch")?.place, remedy.text, `Reduce the batch to ${remedy.text}, to meet the slo`)
         : [],
+      related: workloadLine(owner, "ttft"),
     }),
   ];
 }
@@ -96,5 +98,6 @@ function checkRate({ lowered, result }: PlanCheck): Finding[] {
     sustained: formatRate(result.requests, "requests"),
     phase: (result.limiting ?? result.phases[0])?.phase.name ?? "the plan",
   };
-  return [finding("rate-not-sustained", placeIn(declaration, declaration.values.get("workload")?.place), values)];
+  const place = placeIn(declaration, declaration.values.get("workload")?.place);
+  return [finding("rate-not-sustained", place, values, { related: workloadLine(declaration, "rate") })];
 }

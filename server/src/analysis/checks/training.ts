@@ -11,6 +11,7 @@ import { optional, placeOf, targetOf, valueOr } from "../lower/read";
 import { placeIn } from "./context";
 import { checkDegrees } from "./degrees";
 import { checkPrecision } from "./precision";
+import { machineItself } from "./related";
 
 /** Nothing where a reference is missing, which the language has reported already. */
 export function checkTraining(plan: ResolvedDeclaration): Finding[] {
@@ -42,5 +43,5 @@ function machineSize(plan: ResolvedDeclaration, { tp, pp, cp, dp }: Layout, mach
   const parts = `tp ${tp} × pp ${pp} × cp ${cp} × dp ${dp}`;
   const key = plan.values.has("dp") ? "dp" : "tp";
   const values = { plan: plan.name, used: formatCount(used), parts, machine: machine.name, available: formatCount(available) };
-  return [finding("too-many-chips", placeIn(plan, placeOf(plan, key)), values)];
+  return [finding("too-many-chips", placeIn(plan, placeOf(plan, key)), values, { related: machineItself(plan) })];
 }

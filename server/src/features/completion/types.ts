@@ -31,6 +31,8 @@ export interface CompletionItem {
   readonly caret?: number;
   /** Smaller comes first; items of one rank are in the order of the list. */
   readonly rank: number;
+  /** Its author says that it should no longer be used. */
+  readonly deprecated?: true;
   /** The text that follows is worth completing at once (`model = `). */
   readonly again?: true;
 }

@@ -2,6 +2,7 @@
 
 import type { Analysis } from "../../analysis/types";
 import type { DeclarationKind, PropertySchema } from "../../language/schema";
+import { deprecationOf } from "../../semantics";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { choicesOf } from "../describe";
 import { fabricsOf, referenceOf } from "../numbers";
@@ -48,6 +49,7 @@ export function nameOffers({ program }: Analysis, wanted: readonly DeclarationKi
     detail: summary(declaration),
     documentation: declaration.documentation ?? "",
     text: declaration.name,
+    ...(deprecationOf(declaration.documentation) === undefined ? {} : { deprecated: true }),
     rank: declaration.uri === program.uri ? 0 : declaration.uri.startsWith("cmx-catalog:") ? 2 : 1,
   }));
 }

@@ -59,6 +59,18 @@ export const nameMends: Mends = {
     const kind = write(wound, `Make ${declaration.name.text} a ${base.kind}`, declaration.keyword, base.kind);
     return chip ? [change(wound, chip.name), kind] : [kind];
   },
+  "unused-let": (wound) => {
+    const node = around(wound, "let");
+    return node ? [remove(wound, `Remove ${wound.text}`, node)] : [];
+  },
+  "unused-import": removeImport,
+  "deprecated-name": (wound) => {
+    // Its author says in words what to use instead; a name among them is what is meant.
+    const words = new Set(String(wound.finding.values["advice"]).match(/[A-Za-z_]\w*/g));
+    const { lets, visible } = wound.analysis.program;
+    const names = [...visible.keys(), ...lets.map(({ name }) => name)];
+    return names.filter((name) => words.has(name) && name !== wound.text).map((name) => change(wound, name));
+  },
   "import-missing": removeImport,
   "import-cycle": removeImport,
   "import-outside": removeImport,

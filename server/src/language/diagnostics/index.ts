@@ -4,10 +4,12 @@ import { nameRows } from "./names";
 import { planRows } from "./plans";
 import { syntaxRows } from "./syntax";
 import { type Blanks, type DiagnosticRow, fill, type Severity } from "./types";
+import { usageRows } from "./usage";
 
 export type { DiagnosticRow, Severity } from "./types";
+export { fill } from "./types";
 
-export const diagnosticRows = { ...syntaxRows, ...nameRows, ...planRows } as const;
+export const diagnosticRows = { ...syntaxRows, ...nameRows, ...usageRows, ...planRows } as const;
 
 type Rows = typeof diagnosticRows;
 export type DiagnosticKey = keyof Rows;
@@ -38,6 +40,8 @@ export interface Finding {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
+  /** What fills the blanks of the row's message, for those who write it in another language. */
+  readonly values: Readonly<Record<string, string | number>>;
   readonly place: Place;
   readonly fixes: readonly Fix[];
   readonly related: readonly { readonly place: Place; readonly message: string }[];
@@ -51,6 +55,16 @@ export function finding<Key extends DiagnosticKey>(
   more: { readonly fixes?: readonly Fix[]; readonly related?: Finding["related"] } = {},
 ): Finding {
   const row: DiagnosticRow = diagnosticRows[key];
-  const message = fill(row.message, values as Readonly<Record<string, string | number>>);
-  return { key, code: row.code, severity: row.severity, message, place, fixes: more.fixes ?? [], related: more.related ?? [] };
+  const blanks = values as Finding["values"];
+  const message = fill(row.message, blanks);
+  return {
+    key,
+    code: row.code,
+    severity: row.severity,
+    message,
+    values: blanks,
+    place,
+    fixes: more.fixes ?? [],
+    related: more.related ?? [],
+  };
 }

@@ -5,6 +5,8 @@ export type Severity = "error" | "warning" | "information";
 export interface DiagnosticRow<Message extends string = string> {
   readonly code: `CMX${number}`;
   readonly severity: Severity;
+  /** How editors draw it beside the squiggle: faded, or struck through. */
+  readonly tag?: "unnecessary" | "deprecated";
   /** Heading of its section in docs/diagnostics.md. */
   readonly title: string;
   /** `{blank}` is filled with a value. Says what is wrong, by how much, and what would do. Ends with a full stop. */

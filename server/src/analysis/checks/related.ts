@@ -1,0 +1,52 @@
+/** Where the other half of a finding is written: the chip's memory, the fabric, the service level. */
+
+import type { Finding, Place } from "../../language/diagnostics";
+import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import { targetOf } from "../lower/read";
+
+type Related = Finding["related"];
+
+/** The memory of the chip that the plan runs on. */
+export function chipMemory(plan: ResolvedDeclaration): Related {
+  const chip = machinesOf(plan).flatMap((machine) => targetOf(machine, "chip") ?? [])[0];
+  return at(chip?.blocks.get("hbm")?.keys.get("capacity"), `The memory of ${chip?.name}.`);
+}
+
+/** The number types that the chip computes with. */
+export function chipCompute(plan: ResolvedDeclaration): Related {
+  const chip = machinesOf(plan).flatMap((machine) => targetOf(machine, "chip") ?? [])[0];
+  return at(chip?.blocks.get("compute")?.place, `What ${chip?.name} computes.`);
+}
+
+export function fabricNamed(plan: ResolvedDeclaration, name: string): Related {
+  const fabrics: readonly ResolvedBlock[] = machinesOf(plan).flatMap(({ named }) => named);
+  return at(fabrics.find((fabric) => fabric.name === name)?.place, `The fabric ${name}.`);
+}
+
+/** The machine that the plan runs on. */
+export function machineItself(plan: ResolvedDeclaration): Related {
+  const [machine] = machinesOf(plan);
+  return at(machine?.place, `The machine ${machine?.name}.`);
+}
+
+/** A property of the workload: of its service level, or its own. */
+export function workloadLine(plan: ResolvedDeclaration, key: string): Related {
+  const workload = targetOf(plan, "workload");
+  return at(workload?.blocks.get("slo")?.keys.get(key) ?? workload?.keys.get(key), `What ${workload?.name} asks for.`);
+}
+
+export function longestContext(plan: ResolvedDeclaration): Related {
+  const model = targetOf(plan, "model");
+  return at(model?.keys.get("max_context"), `The longest context of ${model?.name}.`);
+}
+
+/** The machine that the plan runs on, and what that is made of. */
+function machinesOf(plan: ResolvedDeclaration): readonly ResolvedDeclaration[] {
+  const machine = targetOf(plan, "on");
+  const supernode = machine && targetOf(machine, "supernode");
+  return [machine, supernode].filter((one) => one !== undefined);
+}
+
+function at(place: Place | undefined, message: string): Related {
+  return place ? [{ place, message }] : [];
+}
