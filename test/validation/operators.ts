@@ -6,7 +6,7 @@ import { collectiveOperator } from "../../server/src/engine/time/collective";
 import { exchangeOperator } from "../../server/src/engine/time/exchange";
 import { attentionOperators } from "../../server/src/engine/time/layer";
 import { type Load, type Setting } from "../../server/src/engine/time/load";
-import { gemmOperator, groupedOperator, vectorOperator } from "../../server/src/engine/time/matrix";
+import { gemmOperator, groupedOperator, quantisationOperator, vectorOperator } from "../../server/src/engine/time/matrix";
 import { type Operator, secondsOf } from "../../server/src/engine/time/operator";
 import type { Attention, Machine, Model, NumberType, Phase, Precision } from "../../server/src/engine/types";
 
@@ -97,6 +97,8 @@ export function predict(row: OperatorRow, machine: Machine): number | undefined 
       );
     case "vector":
       return seconds(vectorOperator(device, "vector", "attention", number("bytes"), 1));
+    case "quantisation":
+      return seconds(quantisationOperator(device, "quantisation", "attention", number("bytes")));
     case "all_reduce":
     case "all_gather":
     case "reduce_scatter":
@@ -131,7 +133,7 @@ function gemm(device: Device, { shape }: OperatorRow): number {
   const columns = Number(shape["columns"]);
   const multiplied = secondsOf(gemmOperator(device, "gemm", "attention", { rows, depth, columns, weights: type, activations: type }), 1);
   if (shape["inputs"] !== "bf16") return multiplied;
-  return multiplied + secondsOf(vectorOperator(device, "quantisation", "attention", rows * depth * 3, 1), 1);
+  return multiplied + secondsOf(quantisationOperator(device, "quantisation", "attention", rows * depth * 3), 1);
 }
 
 /** Precision of an attention whose cache, and perhaps whose multiplications, are in fewer bits. */

@@ -110,6 +110,15 @@ describe("reading a prompt of 1,000 tokens", () => {
     close(core(grouped, prompting, {}, measured).compute, (core(grouped, prompting).flop + 2 * 1000 * 64 * 4 * (16 + 16)) / 0.5e15);
   });
 
+  it("a core takes a while to begin each block: 1,000 tokens of 4 heads are 31.25 blocks on four cores", () => {
+    const setting = { model: { ...dense, attention: grouped }, phase: decode, precision: bf16 };
+    const time = (block: number) => {
+      const device = deviceOf(machineOf({ attention: { ...ideal.attention, block } }, { cores: 4 }));
+      return attentionOperators({ ...setting, device }, prompting).find(({ name }) => name === "attention")?.compute ?? 0;
+    };
+    close(time(8e-6) - time(0), (8e-6 * 31.25) / 4);
+  });
+
   it("waits at the end for half of the longest block: 128 rows of one head on one of four cores", () => {
     const setting = { model: { ...dense, attention: grouped }, phase: decode, precision: bf16 };
     const time = (cores: number | undefined) =>
@@ -136,6 +145,20 @@ describe("projections", () => {
 
   it("latent, reading: cached tokens are expanded too", () =>
     assert.equal(flop(latent, { ...prompting, cached: 3000 }), 2 * 1000 * 7936 + 2 * 3000 * 16 * 4 * (8 + 8)));
+
+  it("latent, reading: the expansion is in 16 bits where the weights are in int8", () => {
+    const types = (type: "fp8" | "int8") =>
+      attentionOperators(
+        {
+          device: deviceOf(machineOf({})),
+          model: { ...dense, attention: latent },
+          phase: decode,
+          precision: { ...bf16, weights: type, activations: type },
+        },
+        prompting,
+      ).flatMap(({ shape }) => (shape?.depth === latent.kvRank ? [shape.activations] : []));
+    assert.deepEqual([types("fp8"), types("int8")], [["fp8"], ["bf16"]]);
+  });
 
   it("latent, reading in chunks: those before it are expanded again", () =>
     assert.equal(flop(latent, { ...prompting, prompt: 250 }), 2 * 250 * 7936 + 2 * 375 * 16 * 4 * (8 + 8)));

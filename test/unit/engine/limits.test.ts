@@ -7,9 +7,9 @@ const lossy: Partial<Calibration> = {
   gemm: { ...ideal.gemm, memory: 0.8, halfDepth: 100 },
   overhead: { kernel: 1e-6, step: 100e-6 },
   collective: { ...ideal.collective, latency: 5e-6, stage: 1e-6 },
-  vector: { memory: 0.6, overhead: 2e-6 },
+  vector: { memory: 0.6, quantisation: 0.6, overhead: 2e-6 },
   lowLatency: { dispatch: { ...freeExchange, message: 1e-6 }, combine: { ...freeExchange, message: 1e-6 } },
-  normal: { dispatch: { ...freeExchange, bandwidth: 1e9 }, combine: { ...freeExchange, bandwidth: 1e9 } },
+  normal: { dispatch: { ...freeExchange, bandwidth: 1e9 }, combine: { ...freeExchange, bandwidth: 1e9 }, sending: "direct" },
 };
 const lossyMachine: Machine = machineOf(lossy);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Calibration, Chip } from "../../../server/src/engine";
 import { deviceOf, unitsFor } from "../../../server/src/engine/hardware";
-import { type Gemm, gemmOperator, groupedOperator, vectorOperator } from "../../../server/src/engine/time/matrix";
+import { type Gemm, gemmOperator, groupedOperator, quantisationOperator, vectorOperator } from "../../../server/src/engine/time/matrix";
 import { boundOf, computation, secondsOf } from "../../../server/src/engine/time/operator";
 import { close, ideal, machineOf } from "./toys";
 
@@ -125,9 +125,14 @@ describe("grouped multiplications of experts", () => {
 });
 
 it("vector work is memory traffic and launches", () => {
-  const on = device({ vector: { memory: 0.5, overhead: 3e-6 } });
+  const on = device({ vector: { memory: 0.5, quantisation: 0.25, overhead: 3e-6 } });
   const operator = vectorOperator(on, "norm", "attention", 1e6, 2);
   close(secondsOf(operator, 1), 1e6 / 0.5e12 + 6e-6);
+});
+
+it("quantising has a share of the bandwidth of its own", () => {
+  const on = device({ vector: { memory: 0.5, quantisation: 0.25, overhead: 3e-6 } });
+  close(secondsOf(quantisationOperator(on, "quantisation", "attention", 1e6), 1), 1e6 / 0.25e12 + 3e-6);
 });
 
 it("powers of 1000: 1 GB at 1 TB/s takes one millisecond to the last digit", () => {

@@ -43,6 +43,7 @@ export const ideal: Calibration = {
   grouped: { efficiency: undefined, memory: 1, halfDepth: 0, exposed: 0 },
   attention: {
     prefill: 1,
+    block: 0,
     decode: 1,
     groupedDecode: 1,
     memory: 1,
@@ -52,7 +53,7 @@ export const ideal: Calibration = {
     latentToken: 0,
     prolog: "separate",
   },
-  vector: { memory: 1, overhead: 0 },
+  vector: { memory: 1, quantisation: 1, overhead: 0 },
   overhead: { kernel: 0, step: 0 },
   collective: {
     latency: 0,
@@ -70,7 +71,7 @@ export const ideal: Calibration = {
     multicast: undefined,
   },
   lowLatency: { dispatch: freeExchange, combine: freeExchange },
-  normal: { dispatch: { ...freeExchange, copies: "rank" }, combine: { ...freeExchange, copies: "rank" } },
+  normal: { dispatch: { ...freeExchange, copies: "rank" }, combine: { ...freeExchange, copies: "rank" }, sending: "direct" },
   overlap: { prefill: "none", decode: "none", communicationCores: 0, attentionCores: 0.5 },
   idlePower: 0.25,
 };

@@ -18,8 +18,10 @@ describe("operators, the calibration's only input", () => {
   const exceptions: Readonly<Record<string, number>> = {
     // One point of 160 kB.
     "Ascend910C all_reduce": 0.25,
-    // Two profiles of the same vector kernels contradict each other: 8 to 22 µs here, 4 to 6 µs on the mean of thousands there.
-    "Ascend910C vector": 0.65,
+    // Profiles of its vector kernels contradict each other: a norm of 136 rows takes 22 µs here, one of 256 rows 24 µs there, one of 1 row 4.
+    "Ascend910C vector": 0.4,
+    // To quantise a few rows takes 3 to 6 µs where scales are looked for, and 8 to 11 where they are given.
+    "Ascend910C quantisation": 0.4,
     // Between servers, with network cards and libraries of several sites.
     "B200 all_reduce servers": 0.35,
     "H20 all_reduce servers": 0.35,
@@ -46,8 +48,6 @@ describe("operators left out", () => {
 describe("deployments, predicted only", () => {
   /** Relative errors that are allowed; what misses its bound is allowed what it has, with the reason. */
   const bounds: Readonly<Record<string, number>> = {
-    // No prefill attention and no vector operator has been published for the 910C; those in the way are estimated, and too fast.
-    "cm384_prefill_perfect prefill.throughput": 0.3,
     // Its imbalance is not printed.
     "cm384_prefill_default prefill.throughput": 0.45,
     // The same measurement as the row's throughput, which is the reciprocal and within 15%.

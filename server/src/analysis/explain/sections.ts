@@ -33,7 +33,7 @@ const multiplication = [
 ];
 
 function attentionFigures(phase: PhaseName, latent: boolean): string[] {
-  const reads = ["attention.prefill"];
+  const reads = ["attention.prefill", "attention.block"];
   const writes = latent
     ? ["attention.decode", "attention.latent_overhead", "attention.latent_token"]
     : ["attention.grouped_decode", "attention.overhead"];

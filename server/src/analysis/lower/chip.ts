@@ -60,6 +60,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
   const overhead = read(["overhead"]);
   const collective = read(["collective"]);
   const overlap = read(["overlap"]);
+  const vector = read(["vector"]);
   const bf16 = gemm.given("bf16") ?? 0.7;
   const kernel = overhead.value("kernel");
   const styles = ["communication", "streams", "none"] as const;
@@ -100,6 +101,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
     },
     attention: {
       prefill: attention.value("prefill"),
+      block: attention.value("block"),
       decode: attention.value("decode"),
       groupedDecode: attention.given("grouped_decode") ?? attention.value("decode"),
       memory: attention.value("memory"),
@@ -109,7 +111,11 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       latentToken: attention.value("latent_token"),
       prolog: attention.word("prolog", ["separate", "fused"] as const),
     },
-    vector: { memory: read(["vector"]).value("memory"), overhead: read(["vector"]).value("overhead") },
+    vector: {
+      memory: vector.value("memory"),
+      quantisation: vector.given("quantisation") ?? vector.value("memory"),
+      overhead: vector.value("overhead"),
+    },
     overhead: { kernel, step: overhead.value("step") },
     collective: {
       latency: collective.value("latency"),
@@ -127,7 +133,11 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       multicast: kernelOf(calibration, "multicast"),
     },
     lowLatency: { dispatch: exchange("low_latency", "dispatch"), combine: exchange("low_latency", "combine") },
-    normal: { dispatch: exchange("normal", "dispatch"), combine: exchange("normal", "combine") },
+    normal: {
+      dispatch: exchange("normal", "dispatch"),
+      combine: exchange("normal", "combine"),
+      sending: read(["normal"]).word("sending", ["direct", "sorted"] as const),
+    },
     overlap: {
       prefill: overlap.word("prefill", styles),
       decode: overlap.word("decode", styles),

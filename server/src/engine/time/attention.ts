@@ -27,7 +27,7 @@ const queryTile = 128;
 /**
  * Attention of prompt tokens: bound by compute; the causal half is counted once. Blocks of query rows of one head are handed out to the
  * cores: those on the diagonal are computed whole, and at the end cores wait for the last block, on the mean half of the longest one
- * (Graham 1969: a list schedule takes at most the mean work and one job more).
+ * (Graham 1969: a list schedule takes at most the mean work and one job more). Some cores take a while to begin each block.
  */
 export function promptAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
   const { device, phase, precision } = setting;
@@ -40,11 +40,12 @@ export function promptAttention(setting: Setting, attention: Attention, load: Lo
   const diagonal = (prompt * core.heads * rows) / 2;
   const longest = rows * attendedTokens(attention, load.cached + load.fresh) * (device.cores ?? 0);
   const waiting = (diagonal + longest / 2) * flopPerPair;
+  const beginning = (measured.block * ((prompt * core.heads) / rows)) / (device.cores ?? 1) / device.scales.compute;
   const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + earlierTokens(attention, load) * core.kvBytes;
   return computation("attention", "attention", {
     flop,
     bytes,
-    compute: (flop + waiting) / (unitsFor(device, precision.attention).peak * measured.prefill),
+    compute: (flop + waiting) / (unitsFor(device, precision.attention).peak * measured.prefill) + beginning,
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
   });

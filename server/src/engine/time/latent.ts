@@ -52,8 +52,7 @@ export function latentAttention(setting: Setting, attention: LatentAttention, lo
     // Prefill expands the latent vectors to full keys and values: those of earlier tokens, and those gathered from other ranks, too.
     const expanded = load.prompt + earlierTokens(attention, load);
     const expandedBytes = heads * (nopeDim + ropeDim + valueDim) * 2;
-    add(operators, quantise(setting, "attention", expanded, kvRank));
-    add(operators, dense(expanded, kvRank, heads * (nopeDim + valueDim)));
+    expansion(setting, expanded, kvRank, heads * (nopeDim + valueDim), operators);
     add(operators, vectorOperator(device, "rotary", "attention", expanded * heads * (nopeDim + ropeDim) * 4, 1));
     const full = { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: expandedBytes };
     add(operators, promptAttention(setting, attention, load, full));
@@ -81,6 +80,19 @@ export function latentAttention(setting: Setting, attention: LatentAttention, lo
   add(operators, quantise(setting, "attention", tokens, heads * valueDim));
   add(operators, dense(tokens, heads * valueDim, model.hidden));
   return operators;
+}
+
+/**
+ * Latent vectors to keys and values. The checkpoints in fp8 have these weights in 8 bits, those in int8 leave them in 16, as decode
+ * multiplies them into queries and results (hicann/cann-recipes-infer, DeepSeek-R1: kv_b_proj).
+ */
+function expansion(setting: Setting, rows: number, depth: number, columns: number, operators: Operator[]): void {
+  const { device, precision } = setting;
+  const wide = precision.weights === "int8";
+  if (!wide) add(operators, quantise(setting, "attention", rows, depth));
+  const weights = wide ? "bf16" : precision.weights;
+  const activations = wide ? "bf16" : precision.activations;
+  add(operators, gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations }));
 }
 
 /** One kernel for several operators: vector work stays on the chip, and one launch is paid. */

@@ -8,7 +8,7 @@ import { contextGather, contextMerge } from "./context";
 import { latentAttention } from "./latent";
 import { linearAttention } from "./linear";
 import { type Load, type Setting, tokensOf } from "./load";
-import { gemmOperator, vectorOperator } from "./matrix";
+import { gemmOperator, quantisationOperator, vectorOperator } from "./matrix";
 import { add, type Operator } from "./operator";
 
 /** Norm, projections, attention and output projection, with the tensor parallel collective after it. */
@@ -52,7 +52,7 @@ export function quantise(setting: Setting, stream: Operator["stream"], tokens: n
   const { device, phase, precision } = setting;
   const bytes = bytesOf[precision.activations];
   if (bytes >= 2 || phase.runtime.fusedQuantisation) return undefined;
-  return vectorOperator(device, "quantisation", stream, tokens * width * (2 + bytes), 1);
+  return quantisationOperator(device, "quantisation", stream, tokens * width * (2 + bytes));
 }
 
 function groupedAttention(setting: Setting, attention: GroupedAttention, load: Load): Operator[] {

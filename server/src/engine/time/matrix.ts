@@ -90,14 +90,22 @@ export function groupedOperator(device: Device, name: string, stream: Stream, ge
   });
 }
 
-/** Norms, activations, rotary embedding, quantisation, permutation: `bytes` through the HBM in `kernels` launches. */
+/** Norms, activations, rotary embedding, permutation: `bytes` through the HBM in `kernels` launches. */
 export function vectorOperator(device: Device, name: string, stream: Stream, bytes: number, kernels: number): Operator {
-  const { vector } = device.machine.chip.calibration;
+  return elementwise(device, name, stream, bytes, kernels, device.machine.chip.calibration.vector.memory);
+}
+
+/** A kernel that quantises: it looks for the largest value of a group before it can write any. */
+export function quantisationOperator(device: Device, name: string, stream: Stream, bytes: number): Operator {
+  return elementwise(device, name, stream, bytes, 1, device.machine.chip.calibration.vector.quantisation);
+}
+
+function elementwise(device: Device, name: string, stream: Stream, bytes: number, kernels: number, efficiency: number): Operator {
   return computation(name, stream, {
     flop: 0,
     bytes,
     compute: 0,
-    memory: memorySeconds(device, bytes, vector.memory),
-    overhead: (kernels * vector.overhead) / device.scales.overhead,
+    memory: memorySeconds(device, bytes, efficiency),
+    overhead: (kernels * device.machine.chip.calibration.vector.overhead) / device.scales.overhead,
   });
 }

@@ -6,7 +6,7 @@ import { type Exchange, exchangeOperator } from "./exchange";
 import { network } from "./ffn";
 import { normOperator, quantise, tensorReduce } from "./layer";
 import { type Load, type Setting, tokensOf } from "./load";
-import { gemmOperator, groupedOperator, vectorOperator } from "./matrix";
+import { gemmOperator, groupedOperator, quantisationOperator, vectorOperator } from "./matrix";
 import { add, type Operator, secondsOf, type Stream } from "./operator";
 
 /** How the routed experts of a layer lie on the ranks of a stage. */
@@ -122,9 +122,11 @@ function dispatch(setting: Setting, moe: MixtureOfExperts, route: Route, operato
   const { calibration } = device.machine.chip;
   const width = expertWidth(setting, moe);
   const message = width * bytesOf[precision.dispatch] + scaleBytes(width, bytesOf[precision.dispatch]);
+  const sorted = sortedCopies(setting, moe, route, width);
   // Low-latency dispatch quantises on its way; a shared expert on every rank wants the quantised tokens all the same.
-  const onTheWay = route.way === "exchange" && phase.expertPath === "low_latency" && !route.sharedBeside;
+  const onTheWay = route.way === "exchange" && (phase.expertPath === "low_latency" || sorted !== undefined) && !route.sharedBeside;
   if (!onTheWay) add(operators, quantise(setting, "expert", route.groupTokens, width));
+  add(operators, sorted);
   if (route.way === "local") return;
   const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
   add(
@@ -133,6 +135,18 @@ function dispatch(setting: Setting, moe: MixtureOfExperts, route: Route, operato
       ? collectiveOperator(device, "dispatch", "expert", "all_gather", everyGroup(setting), route.stageTokens * message)
       : exchangeOperator(device, "dispatch", "expert", measured.dispatch, exchangeOf(setting, moe, route, message)),
   );
+}
+
+/**
+ * Where a dispatch sends from a buffer in the order of the experts, a kernel copies each token there for each of its experts, and
+ * quantises the copies (hicann/cann-recipes-infer, "double routing"; arXiv:2506.12708, 4.3.2).
+ */
+function sortedCopies({ device, phase, precision }: Setting, moe: MixtureOfExperts, route: Route, width: number): Operator | undefined {
+  const { normal } = device.machine.chip.calibration;
+  if (route.way !== "exchange" || phase.expertPath !== "normal" || normal.sending === "direct") return undefined;
+  const sent = bytesOf[precision.dispatch];
+  const bytes = (route.groupTokens / phase.tp) * moe.active * width * (2 + sent);
+  return sent < 2 ? quantisationOperator(device, "permute", "expert", bytes) : vectorOperator(device, "permute", "expert", bytes, 1);
 }
 
 /** Routed experts of the hottest holder, and the shared expert where it stands beside them. */

@@ -43,6 +43,8 @@ export interface Calibration {
   };
   readonly attention: {
     readonly prefill: number;
+    /** Seconds that a core takes to begin a block of query rows in prefill. */
+    readonly block: number;
     /** Of latent attention (mla), and of grouped attention. */
     readonly decode: number;
     readonly groupedDecode: number;
@@ -57,14 +59,16 @@ export interface Calibration {
     /** Whether norms, projections and rotary embedding before MLA decode are one kernel. */
     readonly prolog: "separate" | "fused";
   };
-  readonly vector: { readonly memory: number; readonly overhead: number };
+  /** `quantisation`: of kernels that quantise, `memory` of all others. */
+  readonly vector: { readonly memory: number; readonly quantisation: number; readonly overhead: number };
   readonly overhead: {
     readonly kernel: number;
     readonly step: number;
   };
   readonly collective: CollectiveCalibration;
   readonly lowLatency: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
-  readonly normal: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration };
+  /** `sending`: from where the tokens are, or from a buffer of their copies in the order of the experts. */
+  readonly normal: { readonly dispatch: ExchangeCalibration; readonly combine: ExchangeCalibration; readonly sending: "direct" | "sorted" };
   readonly overlap: {
     readonly prefill: OverlapStyle;
     readonly decode: OverlapStyle;

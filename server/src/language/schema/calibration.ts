@@ -138,6 +138,13 @@ export const calibration: BlockSchema = {
           { default: "60%" },
           { min: 0, max: 1, aboveMin: true },
         ),
+        figure(
+          "block",
+          d.time,
+          "8 us",
+          "Time that a core takes to begin a block of 128 query rows in prefill, before its units work side by side.",
+          { default: "0 s", bounds: { min: 0 } },
+        ),
         share(
           "decode",
           "54%",
@@ -201,6 +208,13 @@ export const calibration: BlockSchema = {
       documentation: "Norms, activations, rotary embedding, quantisation, permutation: bound by memory.",
       properties: [
         share("memory", "60%", "Share of the HBM bandwidth that they reach.", { default: "60%" }, { min: 0, max: 1, aboveMin: true }),
+        share(
+          "quantisation",
+          "40%",
+          "Share of the HBM bandwidth that kernels reach that quantise.",
+          { default: "(as memory)" },
+          { min: 0, max: 1, aboveMin: true },
+        ),
         figure("overhead", d.time, "3 us", "Fixed time of one such kernel.", { default: "3 us", bounds: { min: 0 } }),
       ],
       blocks: [],
@@ -228,7 +242,17 @@ export const calibration: BlockSchema = {
       name: "normal",
       documentation:
         "Expert dispatch and combine for large batches: a token goes once to each rank, and once to each node over the slower fabric.",
-      properties: [],
+      properties: [
+        choice(
+          "sending",
+          [
+            ["direct", "From where the tokens are."],
+            ["sorted", "From a buffer of their copies in the order of the experts, which a kernel writes before."],
+          ],
+          "What a dispatch sends from.",
+          { default: "direct" },
+        ),
+      ],
       blocks: [exchange("dispatch", "rank", "Tokens to their experts."), exchange("combine", "rank", "Experts' results back.")],
     },
     {
