@@ -51,7 +51,7 @@ export function uncertaintyOf(result: ServeResult, metric: string): UncertaintyR
   const figure = validatedAs[metric];
   if (value === undefined || figure === undefined) return undefined;
   const chip = result.plan.machine.chip.name;
-  const engine = result.plan.phases[0]?.runtime.engine ?? "none";
+  const engine = validatedEngine(result);
   const model = result.plan.model.moe ? "moe" : "dense";
   const levels = [
     [chip, engine, model],
@@ -74,6 +74,12 @@ export function uncertaintyOf(result: ServeResult, metric: string): UncertaintyR
     };
   }
   return undefined;
+}
+
+/** The plan's engine, or the nearest that it starts from and that validation knows. */
+function validatedEngine({ plan }: ServeResult): string {
+  const { engine = "none", bases = [] } = plan.phases[0]?.runtime ?? {};
+  return [engine, ...bases].find((name) => record.some((each) => each.engine === name)) ?? engine;
 }
 
 /** All metrics of the plan that have one. */

@@ -20,6 +20,13 @@ describe("the range of a figure", () => {
     assert.deepEqual([tpot.validated, tpot.outside], [true, []]);
   });
 
+  it("is that of the engine that a plan's own engine starts from", () => {
+    const own = planOf(
+      `engine mine : vllm { chunk = 4096 tokens }\n${chat}${serve("Llama33_70B", "DGX_H100", "colocated { chips = 4, tp = 4, batch = 16 requests }", "workload = chat\n  engine = mine")}`,
+    );
+    assert.equal(own.uncertainty?.["tpot"]?.basis, plan.uncertainty?.["tpot"]?.basis);
+  });
+
   it("says so where no row is like the plan", () => {
     const none = planOf(chat + serve("Llama33_70B", "TPUv5p_Pod", "decode { chips = 8, tp = 8, batch = 16 requests }"));
     const { tpot } = none.uncertainty ?? {};

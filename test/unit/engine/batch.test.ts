@@ -27,6 +27,11 @@ function fits(phase: Phase, batch: number): boolean {
 describe("the largest batch that fits", () => {
   it("fills the memory to the byte", () => assert.equal(largestFitting(small, decode), 1000));
 
+  it("leaves what the engine leaves of the memory beside weights and activations: a tenth of the requests fewer", () => {
+    const nine = { ...decode, runtime: { ...decode.runtime, cacheShare: 0.9 } };
+    assert.ok(Math.abs(largestFitting(small, nine) - 900) <= 1);
+  });
+
   it("is a multiple of the grain", () => assert.equal(largestFitting(small, decode, 64), 960));
 
   it("is none where the weights alone do not fit", () => {

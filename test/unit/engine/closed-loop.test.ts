@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { evaluateServe, type Phase, type Runtime, type ServePlan, timePhase, type Workload } from "../../../server/src/engine";
 import { queueFor, whereReached } from "../../../server/src/engine/serve/closed-loop";
-import { carriedBy } from "../../../server/src/engine/serve/colocated";
-import { close, colocated, decode, ideal, machineOf, plan, prefill, workload } from "./toys";
+import { carriedBy, type Holding, untilAllHave } from "../../../server/src/engine/serve/arrivals";
+import { close, colocated, decode, ideal, machineOf, mixture, plan, prefill, workload } from "./toys";
 
 const served = (changes: Partial<Workload>, phases: readonly Phase[] = [{ ...colocated, batch: "max" }]) =>
   evaluateServe({ ...plan, workload: { ...workload, ...changes }, phases });
@@ -26,6 +26,15 @@ describe("clients that send the next request when the last is answered", () => {
     close(queueFor(12, 8, 10, undefined), 5);
     close(queueFor(12, 8, 10, 1), 2.5);
     close(queueFor(8, 8, 10, 1), 0);
+  });
+
+  it("in the first round an answer waits once, for the prompts that are read after its own", () => {
+    const first = { ...colocated, batch: "max" as const, runtime: { ...colocated.runtime, policy: "prefill_first" as const } };
+    const steady = served({ concurrency: 16 }, [first]).tpot ?? 0;
+    const alone = served({ concurrency: 16, rounds: 1 }, [first]).tpot ?? 0;
+    const time = timePhase({ ...plan, workload: { ...workload, rounds: 1 } }, first, 16);
+    close(alone, Math.min(steady, time.undisturbed + time.pause / workload.output), 1e-6);
+    assert.ok(alone < steady);
   });
 
   it("when all send at once, the last prompts wait for the first", () => {
@@ -72,14 +81,34 @@ describe("a rate", () => {
 });
 
 describe("prompts in a step", () => {
+  const at = (prompts: number, fresh: number, room: number, groups: number, holding: Partial<Holding> = {}) =>
+    carriedBy(prompts, fresh, room, groups, { gathering: 0, batching: 0, polling: 1, ...holding });
+
   it("few prompts come one at a time, in as many steps as there are prompts", () => {
-    const { tokens, share, skew } = carriedBy(0.001, 1000, 8000, 1);
+    const { tokens, share, skew, held } = at(0.001, 1000, 8000, 1);
     close(tokens, 1000, 1e-2);
     close(share, 0.001, 1e-2);
     close(skew, 1, 1e-2);
+    assert.equal(held, 0);
   });
-  it("a prompt longer than the room takes as many steps as it has rooms", () => close(carriedBy(0.1, 4000, 1000, 1).share, 0.4));
-  it("one prompt for eight groups leaves seven of them waiting", () => close(carriedBy(1e-6, 1000, 8000, 8).skew, 8, 1e-4));
+  it("a prompt longer than the room takes as many steps as it has rooms", () => close(at(0.1, 4000, 1000, 1).share, 0.4));
+  it("one prompt for eight groups leaves seven of them waiting", () => close(at(1e-6, 1000, 8000, 8).skew, 8, 1e-4));
+  it("an engine that looks every 30 steps finds a prompt after 14.5 on the mean, and several at once", () => {
+    const seldom = at(0.1, 1000, 1e9, 1, { polling: 30 });
+    close(seldom.held, 14.5);
+    close(seldom.tokens, 1000 * 3.157, 1e-3);
+  });
+  it("a prompt that waits 20 steps for others waits all of them alone, and half of them among many", () => {
+    close(at(1e-9, 1000, 1e9, 1, { batching: 20 }).held, 20, 1e-3);
+    close(at(100, 1, 1e9, 1, { batching: 20 }).held, 10, 1e-2);
+  });
+  it("a full chunk waits for nobody", () => assert.ok(at(1, 1000, 4000, 1, { batching: 20 }).held < 4));
+  it("of two groups with a prompt every ten steps, the other's comes after ten more; at most those that it may wait", () => {
+    close(untilAllHave(0.1, 2, 1e9), 10);
+    close(untilAllHave(0.1, 3, 1e9), 15);
+    close(untilAllHave(1e-9, 8, 60), 60, 1e-4);
+    assert.equal(untilAllHave(0, 8, 60), 60);
+  });
 });
 
 describe("prompts before answers", () => {
@@ -103,6 +132,11 @@ describe("the host", () => {
   it("shows only where the chips are done before", () => assert.equal(slow(1_000_000, 1e-6), undefined));
   it("has graphs for steps of answers alone", () =>
     close(timePhase(plan, { ...decode, runtime: { ...decode.runtime, launch: 1 } }, 8).seconds, timePhase(plan, decode, 8).seconds));
+  it("takes longer for layers with experts, where the engine says so", () => {
+    const routed = { ...prefill, runtime: { ...prefill.runtime, launch: 1e-6, expertLaunch: 1e-2 } };
+    assert.ok(timePhase({ ...plan, model: mixture }, routed, 8).seconds > 0.01);
+    close(timePhase(plan, routed, 8).seconds, timePhase(plan, { ...routed, runtime: { ...routed.runtime, expertLaunch: 0 } }, 8).seconds);
+  });
   it("without graphs, launches them too", () =>
     assert.ok(timePhase(plan, { ...decode, runtime: { ...decode.runtime, launch: 1, graphs: false } }, 8).seconds > 10));
 });
@@ -113,7 +147,8 @@ describe("prompts that are gathered until all data parallel groups have one", ()
   it("wait longer and disturb less", () => {
     const apart = timePhase(plan, groups, 64);
     const together = timePhase(plan, gathered, 64);
-    assert.ok(together.wait > 40 * together.seconds);
+    assert.ok(together.wait > 10 * together.seconds);
+    assert.ok(together.wait < 40 * together.seconds + apart.wait);
     assert.ok(together.tpot < apart.tpot);
   });
 });

@@ -25,6 +25,8 @@ export interface Deployment {
   readonly modelClass: ModelClass;
   /** Name of the catalog's engine. */
   readonly engine: string | undefined;
+  /** Options with which it was launched, where they differ from the catalog's. */
+  readonly options?: Block;
   readonly workload: Block;
   readonly precision: Block;
   readonly phases: Block;
@@ -32,19 +34,22 @@ export interface Deployment {
   readonly remarks: readonly string[];
 }
 
-/** The text of one row: a workload, a cluster where one machine is too small, and the plan `p<index>`. */
+/** The text of one row: a workload, a cluster where one machine is too small, an engine with options of its own, and the plan `p<index>`. */
 export function textOfPlan(deployment: Deployment, index: number): string {
   const count = Math.ceil(deployment.chips / deployment.machineSize);
   const cluster = count > 1 ? block(`cluster c${index}`, { supernode: deployment.machine, count }) : "";
+  const { engine, options = {} } = deployment;
+  const own = engine !== undefined && Object.values(options).some((value) => value !== undefined);
+  const variant = own ? block(`engine e${index} : ${engine}`, options) : "";
   const plan: Block = {
     model: deployment.model,
     on: count > 1 ? `c${index}` : deployment.machine,
     workload: `w${index}`,
-    engine: deployment.engine,
+    engine: own ? `e${index}` : engine,
     precision: deployment.precision,
     ...deployment.phases,
   };
-  return `${block(`workload w${index}`, deployment.workload)}${cluster}${block(`serve p${index}`, plan)}`;
+  return `${block(`workload w${index}`, deployment.workload)}${cluster}${variant}${block(`serve p${index}`, plan)}`;
 }
 
 export function block(head: string, content: Block, indent = ""): string {

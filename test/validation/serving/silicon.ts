@@ -1,6 +1,7 @@
 /** Clients that keep `concurrency` requests in flight, against vLLM, SGLang and TensorRT-LLM (ai-dynamo/aiconfigurator). */
 
 import { unbalancedExperts } from "./imbalance";
+import { isInferenceMax, launchOptions } from "./launch";
 import { machineOf, modelOf, precisionOf, engineOf } from "./names";
 import type { Block, Deployment } from "./plan";
 import { figureOf, type Row, textOf, Unsaid } from "./rows";
@@ -129,6 +130,7 @@ function common(row: Row) {
     ...place,
     ...modelOf(row),
     engine,
+    options: launchOptions(row),
     workload: clientsOf(row),
     precision: precisionOf(row, engine),
     compare: [
@@ -139,12 +141,13 @@ function common(row: Row) {
 }
 
 /**
- * InferenceMAX draws lengths evenly between 80% and 100% of the printed ones, and sends ten requests a client
- * (jyothisambolu/InferenceMAX@01de5489 README.md). AIConfigurator's own clients have fixed lengths; how many requests they send is not
- * printed. The calibrated half of them says: one a client with SGLang 0.5.1, seven otherwise.
+ * InferenceMAX draws lengths evenly between 80% and 100% of the printed ones, and sends ten requests a client (jyothisambolu/InferenceMAX
+ * @01de5489 README.md). So do AIConfigurator's own clients (its src/aiconfigurator/eval/benchmarks), but with equal lengths, which keeps those
+ * together that began together: the calibrated half shows as much of the first round as if it were one in seven, and with SGLang 0.5.1,
+ * which reads all prompts before it goes on with answers, nothing else.
  */
 function clientsOf(row: Row): Block {
-  const drawn = /dsr1|deepseek|llama_3_1_70b/.test(row.id);
+  const drawn = isInferenceMax(row);
   const length = (key: string) => `${Math.round((drawn ? 0.9 : 1) * figureOf(row, key))} tokens`;
   const own = textOf(row, "engine").startsWith("sglang 0.5.1.") ? 1 : 7;
   return {

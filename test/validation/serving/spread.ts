@@ -11,7 +11,7 @@ export interface Spread {
   readonly bias: number;
 }
 
-export function spreadOf(predictions: readonly Prediction[]): Spread {
+export function spreadOf(predictions: readonly Pick<Prediction, "predicted" | "measured">[]): Spread {
   const signed = predictions.map(({ predicted, measured }) => predicted / measured - 1).sort((left, right) => left - right);
   const sizes = signed.map(Math.abs).sort((left, right) => left - right);
   const at = (sorted: readonly number[], share: number) =>

@@ -13,6 +13,7 @@ const schema = kindSchema("engine");
 export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number | undefined): Runtime {
   return {
     engine: engine?.name,
+    bases: basesOf(engine),
     stepOverhead: stepOverhead ?? optional(engine, "step_overhead") ?? chip.calibration.overhead.step,
     requestOverhead: valueOr(engine, schema, "request_overhead"),
     admission: valueOr(engine, schema, "admission"),
@@ -23,8 +24,16 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
     fixedTimes: share(engine, "fixed_times"),
     graphs: wordOf(engine, schema, "graphs", ["answers", "none"] as const) === "answers",
     launch: valueOr(engine, schema, "launch"),
+    expertLaunch: valueOr(engine, schema, "expert_launch"),
     gathering: valueOr(engine, schema, "gathering"),
+    batching: valueOr(engine, schema, "batching"),
+    polling: valueOr(engine, schema, "polling"),
+    cacheShare: share(engine, "cache"),
   };
+}
+
+function basesOf(engine: Declared): readonly string[] {
+  return engine?.base ? [engine.base.name, ...basesOf(engine.base)] : [];
 }
 
 /** Most tokens of a colocated step. */

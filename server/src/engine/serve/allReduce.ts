@@ -20,6 +20,6 @@ function loadOf({ workload }: ServePlan, phase: Phase, batch: number): Load {
     case "decode":
       return decodeLoad(phase, workload, batch);
     case "colocated":
-      return mixedLoad(phase, workload, batch, { tokens: phase.chunk, skew: 1, share: 1 });
+      return mixedLoad(phase, workload, batch, { tokens: phase.chunk, skew: 1 });
   }
 }

@@ -8,13 +8,17 @@ import { timePhase } from "./phase";
 const ceiling = 2 ** 40;
 
 /**
- * Largest multiple of `grain` (of one instance) whose memory fits the rank; 0 when not even one does.
- * Memory grows with the batch, so a bisection finds it.
+ * Largest multiple of `grain` (of one instance) whose memory fits the rank, and whose KV cache the engine's share of it; 0 when not even
+ * one does. Memory grows with the batch, so a bisection finds it.
  */
 export function largestFitting(plan: ServePlan, phase: Phase, grain = 1): number {
   const capacity = plan.machine.chip.hbm.capacity / plan.machine.chip.ranks;
   const most = phase.name === "prefill" ? Number.POSITIVE_INFINITY : Math.max(grain, phase.runtime.requests * phase.dp);
-  return largest(grain, (batch) => batch <= most && totalOf(memoryOf(plan.model, phase, plan.precision, plan.workload, batch)) <= capacity);
+  const fits = (batch: number) => {
+    const memory = memoryOf(plan.model, phase, plan.precision, plan.workload, batch);
+    return totalOf(memory) + memory.kvCache * (1 / phase.runtime.cacheShare - 1) <= capacity;
+  };
+  return largest(grain, (batch) => batch <= most && fits(batch));
 }
 
 /** What `batch = max` means: the largest batch that fits and keeps the slo of the time per output token. */

@@ -1,6 +1,6 @@
 /** Clients that each send the next request when the last is answered. */
 
-import type { Phase, ServePlan } from "../types";
+import type { Phase, ServePlan, Workload } from "../types";
 import type { PhaseTime } from "./phase";
 
 /** Requests that the clients keep at one instance of a pool; Infinity without clients. */
@@ -13,13 +13,18 @@ export function concurrencyOf(plan: ServePlan, phase: Phase): number {
  * the later ones each waits for the steps before its own (`wait`).
  */
 export function roundsWait({ workload }: ServePlan, { wait, burst, promptLatency }: PhaseTime): number {
-  const first = workload.rounds === undefined ? 0 : 1 / workload.rounds;
+  const first = firstShare(workload);
   return (1 - first) * wait + first * Math.max(wait, burst - promptLatency);
 }
 
-/** Seconds per output token: in the first round, answers wait for half of the other prompts on the mean, later for all. */
-export function roundsPace({ workload }: ServePlan, { tpot, undisturbed }: PhaseTime): number {
-  return workload.rounds === undefined ? tpot : tpot - (tpot - undisturbed) / 2 / workload.rounds;
+/** Seconds per output token: in the first round an answer waits once, for the prompts that are read after its own, later for all that come. */
+export function roundsPace({ workload }: ServePlan, { tpot, undisturbed, pause }: PhaseTime): number {
+  const first = firstShare(workload);
+  return first === 0 ? tpot : (1 - first) * tpot + first * Math.min(tpot, undisturbed + pause / workload.output);
+}
+
+function firstShare({ rounds }: Workload): number {
+  return rounds === undefined ? 0 : 1 / rounds;
 }
 
 /**

@@ -2,29 +2,10 @@
 
 import type { Setting } from "../time/load";
 import { atPaceOfFullest, type Step, stepOf, weighted } from "../time/step";
-import type { Phase, ServePlan } from "../types";
+import type { ServePlan } from "../types";
+import { type Carried, carriedBy } from "./arrivals";
 import { decodeLoad, freshTokens, mixedLoad, promptLoad, tokensPerStep } from "./load";
 import type { PhaseTime } from "./phase";
-
-/** Prompt tokens that a step carries in the mean data parallel group, in the fullest one over that, and how many steps carry any. */
-export interface Carried {
-  readonly tokens: number;
-  readonly skew: number;
-  /** Of the steps; prompts that are read in steps of their own: such steps for each step of answers. */
-  readonly share: number;
-}
-
-/**
- * Each finished request brings a new prompt, so that `prompts` arrive in a step of a group, at random: 1 − e^(−prompts × groups) of the
- * steps find one in any group. All groups step together, and the fullest sets the pace of the attention.
- */
-export function carriedBy(prompts: number, fresh: number, room: number, groups: number): Carried {
-  const any = -Math.expm1(-prompts * groups);
-  const tokens = Math.min(room, (prompts * fresh) / any);
-  const share = (prompts * fresh) / tokens;
-  const fullest = Math.min(room, fresh);
-  return { tokens, skew: Math.max(1, fullest / tokens), share: Math.min(1, share) };
-}
 
 export function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
   return setting.phase.runtime.policy === "mixed" ? timeMixed(plan, setting, batch) : timePrefillFirst(plan, setting, batch);
@@ -41,7 +22,7 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
   const most = (groups * phase.chunk) / (queries + fresh / steps);
   const writing = Math.min(batch / (1 + Math.max(1, fresh / phase.chunk) / steps), most);
   const room = phase.chunk - (writing / groups) * queries;
-  const carried = carriedBy(writing / steps / groups, fresh, room, together(phase));
+  const carried = carriedBy(writing / steps / groups, fresh, room, phase.dp, phase.runtime);
   const mixed = atPaceOfFullest(stepOf(setting, mixedLoad(phase, plan.workload, writing, carried)), phase.pp);
   const plain = carried.share < 1 ? atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp) : mixed;
   const step = carried.share < 1 ? weighted(plain, 1 - carried.share, mixed, carried.share) : mixed;
@@ -50,9 +31,10 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
   // What is neither written nor read waits: when reading bounds the pool.
   const waiting = Math.max(0, batch - writing - (time.requests / phase.instances) * reading) / (time.requests / phase.instances);
   const residual = ((1 - carried.share) * plain.seconds ** 2 + carried.share * mixed.seconds ** 2) / (2 * step.seconds);
-  const wait = writing >= most ? waiting : residual + gatheringOf(phase, step);
-  const burst = burstOf(plan, batch / groups, room, (full) => stepOf(setting, mixedLoad(phase, plan.workload, batch / 2, full)));
-  return waitingFor(time, wait, burst);
+  const reads = readsOf(plan, batch / groups, room, (full) => stepOf(setting, mixedLoad(phase, plan.workload, batch / 2, full)));
+  const wait = writing >= most ? waiting : residual + carried.held * plain.seconds;
+  // Steps with prompts write answers, too.
+  return waitingFor(time, wait, reads, reads.seconds - plain.seconds);
 }
 
 /** Waiting prompts are read in steps of their own; answers pause. */
@@ -60,7 +42,7 @@ function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): Pha
   const { phase } = setting;
   const { steps, fresh, groups } = paceOf(plan, setting);
   const room = phase.chunk;
-  const carried = carriedBy(batch / steps / groups, fresh, room, together(phase));
+  const carried = carriedBy(batch / steps / groups, fresh, room, phase.dp, phase.runtime);
   const prompt = stepOf(setting, promptLoad(phase, plan.workload, carried));
   const share = (batch / steps / groups) * (fresh / carried.tokens);
   const all = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, batch)), phase.pp);
@@ -70,8 +52,8 @@ function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): Pha
   const step = weighted(plain, 1, prompt, (share * writing) / batch);
   const time = timeOf(plan, setting, step, plain, writing, reading);
   const residual = (plain.seconds ** 2 + share * prompt.seconds ** 2) / (2 * step.seconds);
-  const burst = burstOf(plan, batch / groups, room, (full) => stepOf(setting, promptLoad(phase, plan.workload, full)));
-  return waitingFor(time, residual + gatheringOf(phase, step), burst);
+  const reads = readsOf(plan, batch / groups, room, (full) => stepOf(setting, promptLoad(phase, plan.workload, full)));
+  return waitingFor(time, residual + carried.held * plain.seconds, reads, reads.seconds);
 }
 
 interface Pace {
@@ -101,7 +83,7 @@ function timeOf(
   plain: Step,
   writing: number,
   reading: number,
-): Omit<PhaseTime, "wait" | "burst"> {
+): Omit<PhaseTime, "wait" | "burst" | "pause"> {
   const { seconds } = step;
   const yielded = tokensPerStep(phase);
   const throughput = (phase.instances * writing * yielded) / seconds;
@@ -116,26 +98,34 @@ function timeOf(
   };
 }
 
-/** Field by field: spreading would cost as much as the step. */
-function waitingFor(time: Omit<PhaseTime, "wait" | "burst">, wait: number, burst: number): PhaseTime {
+/** Steps that read prompts which all come at once, and the seconds of each. */
+interface Reads {
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/** `pausing` are the seconds that an answer loses in each of the reads. Field by field: spreading would cost as much as the step. */
+function waitingFor(
+  time: Omit<PhaseTime, "wait" | "burst" | "pause">,
+  wait: number,
+  { count, seconds: read }: Reads,
+  pausing: number,
+): PhaseTime {
   const { step, seconds, promptLatency, tpot, undisturbed, throughput, requests } = time;
-  return { step, seconds, promptLatency, tpot, undisturbed, wait, burst, throughput, requests };
+  const burst = ((1 + count) / 2) * read;
+  const pause = ((count - 1) / 2) * Math.max(0, pausing);
+  return { step, seconds, promptLatency, tpot, undisturbed, wait, burst, pause, throughput, requests };
 }
 
-/** Mean time until the `requests` of each group, which all come at once, are read: half of the time for all, and of a step. */
-function burstOf({ workload }: ServePlan, requests: number, room: number, stepWith: (full: Carried) => Step): number {
-  if (workload.rounds === undefined) return 0;
+/** How the prompts of `requests` clients of a group are read, in steps with `room` for so many tokens. */
+function readsOf(
+  { workload }: ServePlan,
+  requests: number,
+  room: number,
+  stepWith: (full: Pick<Carried, "tokens" | "skew">) => Step,
+): Reads {
+  if (workload.rounds === undefined) return { count: 1, seconds: 0 };
   const tokens = requests * freshTokens(workload);
-  const steps = Math.max(1, tokens / room);
-  return ((1 + steps) / 2) * stepWith({ tokens: tokens / steps, skew: 1, share: 1 }).seconds;
-}
-
-/** Data parallel groups that a prompt of one keeps waiting: none where prompts are gathered until all groups have one. */
-function together({ dp, runtime }: Phase): number {
-  return runtime.gathering > 0 ? 1 : dp;
-}
-
-/** Seconds that prompts are held back. */
-function gatheringOf({ dp, runtime }: Phase, { seconds }: Step): number {
-  return dp > 1 ? runtime.gathering * seconds : 0;
+  const count = Math.max(1, tokens / room);
+  return { count, seconds: stepWith({ tokens: tokens / count, skew: 1 }).seconds };
 }

@@ -2,7 +2,7 @@
 
 import type { Load } from "../time/load";
 import { evenedSkew } from "../time/regrouping";
-import type { Carried } from "./colocated";
+import type { Carried } from "./arrivals";
 import type { Phase, Workload } from "../types";
 
 /** Tokens of a prompt that are computed; the rest comes from the prefix cache. At least one. */
@@ -37,11 +37,11 @@ export function decodeLoad(phase: Phase, workload: Workload, batch: number): Loa
 }
 
 /** A decode step with chunks of prompts in it. */
-export function mixedLoad(phase: Phase, workload: Workload, batch: number, { tokens, skew }: Carried): Load {
+export function mixedLoad(phase: Phase, workload: Workload, batch: number, { tokens, skew }: Pick<Carried, "tokens" | "skew">): Load {
   return loadOf(phase, workload, batch / phase.dp / phase.pp, tokens, skew);
 }
 
 /** A step of prompts alone. */
-export function promptLoad(phase: Phase, workload: Workload, { tokens, skew }: Carried): Load {
+export function promptLoad(phase: Phase, workload: Workload, { tokens, skew }: Pick<Carried, "tokens" | "skew">): Load {
   return loadOf(phase, workload, 0, tokens, skew);
 }

@@ -24,6 +24,8 @@ export interface PhaseTime {
   readonly wait: number;
   /** Mean seconds until prompts that all arrive at once are read. */
   readonly burst: number;
+  /** Mean seconds that an answer then waits for the rest of those prompts. */
+  readonly pause: number;
   /** Tokens/s of the pool: input tokens for prefill (cached ones count), output tokens otherwise. */
   readonly throughput: number;
   /** Requests/s that the pool sustains. */
@@ -60,6 +62,7 @@ function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTim
     undisturbed: 0,
     wait: 0,
     burst: step.seconds + step.interval * (batchesPerPrompt - 1),
+    pause: 0,
     throughput: prompts * workload.input,
     requests: prompts,
   };
@@ -80,6 +83,7 @@ function timeDecode(plan: ServePlan, setting: Setting, batch: number): PhaseTime
     undisturbed: seconds / yielded,
     wait: 0,
     burst: 0,
+    pause: 0,
     throughput,
     requests,
   };

@@ -4,6 +4,7 @@ import type { Runtime } from "../types";
 
 export const bareRuntime: Runtime = {
   engine: undefined,
+  bases: [],
   stepOverhead: 0,
   requestOverhead: 0,
   admission: 0,
@@ -14,5 +15,9 @@ export const bareRuntime: Runtime = {
   fixedTimes: 1,
   graphs: true,
   launch: 0,
+  expertLaunch: 0,
   gathering: 0,
+  batching: 0,
+  polling: 1,
+  cacheShare: 1,
 };

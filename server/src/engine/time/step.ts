@@ -26,7 +26,8 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   const part = split(load, microbatches);
   const fullest = ofFullest(part);
   const parts: Weighted[] = [];
-  let launches = 0;
+  // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
+  let host = 0;
   let attending: readonly Operator[] = [];
   let attended: Attention | undefined;
   for (const { sort, layers } of layerSorts(model)) {
@@ -38,7 +39,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     const operators = attending.slice();
     if (sort.experts && model.moe) moeOperators(setting, model.moe, part, operators);
     else denseOperators(setting, part, operators);
-    launches += operators.length * layers * microbatches;
+    host += (operators.length * phase.runtime.launch + (sort.experts ? phase.runtime.expertLaunch : 0)) * layers * microbatches;
     const kernels = shortened(operators, phase.runtime.fixedTimes);
     parts.push({ scheduled: schedule(kernels, microbatches, phase.name, calibration.overlap), times: layers });
   }
@@ -53,9 +54,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
       parts.push({ scheduled: allInSeries([operator], 1), times });
   }
   const step = addedUp(parts, pp, model.layers);
-  // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
-  const whole =
-    load.prompt > 0 || !phase.runtime.graphs ? lastingAtLeast(step, launches * phase.runtime.launch, "launching", "each") : step;
+  const whole = load.prompt > 0 || !phase.runtime.graphs ? lastingAtLeast(step, host, "launching", "each") : step;
   const draft = phase.speculation?.draft;
   return draft && load.requests > 0 ? withDraftModel(setting, load, whole, draft) : whole;
 }

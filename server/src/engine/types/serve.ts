@@ -55,6 +55,8 @@ export type PrefillPolicy = "mixed" | "prefill_first";
 export interface Runtime {
   /** Name of the engine; undefined: none is declared. */
   readonly engine: string | undefined;
+  /** Names of the engines that it starts from, the nearest first. */
+  readonly bases: readonly string[];
   /** Seconds. */
   readonly stepOverhead: number;
   /** Seconds of a step for each request of a data parallel group. */
@@ -73,8 +75,16 @@ export interface Runtime {
   readonly graphs: boolean;
   /** Seconds of the host for an operator of a step that is no graph. */
   readonly launch: number;
-  /** Steps that prompts wait so that all data parallel groups have one at the same time. */
+  /** Seconds of the host more for a layer with experts: routing, permutation, choosing kernels. */
+  readonly expertLaunch: number;
+  /** Most steps that a prompt waits until all data parallel groups have one. */
   readonly gathering: number;
+  /** Most steps that a prompt waits for others to be read with it, where one group reads. */
+  readonly batching: number;
+  /** Steps between two looks for new requests. */
+  readonly polling: number;
+  /** Share of the memory that all else leaves that the KV cache takes. */
+  readonly cacheShare: number;
 }
 
 /** Draft tokens that a step verifies. */

@@ -48,6 +48,13 @@ export const engine: KindSchema = {
       bounds: { min: 0 },
       default: "3 GB",
     }),
+    share(
+      "cache",
+      "90%",
+      "Share of the memory that weights, activations and reserve leave that the KV cache takes.",
+      { default: "100%" },
+      { min: 0, max: 1, aboveMin: true },
+    ),
     share("answer_room", "50%", "Share of an answer for which a request must find room in the KV cache when it starts.", {
       default: "100%",
     }),
@@ -74,13 +81,25 @@ export const engine: KindSchema = {
       bounds: { min: 0 },
       default: "0 us",
     }),
+    figure("expert_launch", d.time, "1 ms", "What a layer with experts takes the host beside that: routing, permuting, choosing kernels.", {
+      bounds: { min: 0 },
+      default: "0 us",
+    }),
     count(
       "gathering",
       "50",
-      "Steps that prompts wait so that all data parallel groups have one at the same time.",
+      "Most steps that a prompt waits until all data parallel groups have one.",
       { min: 0, max: 1e6 },
       { default: "0" },
     ),
+    count(
+      "batching",
+      "20",
+      "Most steps that a prompt waits for others, to be read with them; without data parallel groups.",
+      { min: 0, max: 1e6 },
+      { default: "0" },
+    ),
+    count("polling", "30", "Steps between two looks for new requests.", { min: 1, max: 1e6 }, { default: "1" }),
     share(
       "fixed_times",
       "60%",
