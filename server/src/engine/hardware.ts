@@ -1,7 +1,7 @@
 /** One rank of a machine: its peaks, its memory, and which fabric joins it to whom. */
 
 import type { Route } from "./time/group";
-import type { Chip, ComputeType, Fabric, Machine, NumberType } from "./types";
+import { bytesOf, type Chip, type ComputeType, type Fabric, type Machine, type NumberType } from "./types";
 
 /** How much of each resource there is, relative to the machine as declared: the handle for elasticities. */
 export interface Scales {
@@ -39,6 +39,11 @@ export interface Units {
   readonly type: ComputeType;
   /** FLOP/s; next to nothing where the chip has none. */
   readonly peak: number;
+  /** FLOP/s that large multiplications reach, dense ones and those of experts. */
+  readonly dense: number;
+  readonly grouped: number;
+  /** Of a value. */
+  readonly bytes: number;
 }
 
 export interface Device {
@@ -84,11 +89,14 @@ export function unitsFor(device: Device, type: NumberType): Units {
 }
 
 /** 4-bit integers are unpacked, fp32 runs on tf32 units, and bf16 takes what the chip has no units for. */
-function unitsOf(type: NumberType, { ranks, compute }: Chip, scales: Scales): Units {
+function unitsOf(type: NumberType, { ranks, compute, calibration }: Chip, scales: Scales): Units {
   const wanted: ComputeType = type === "fp32" ? "tf32" : type === "int4" ? "bf16" : type;
   const found = compute[wanted] === undefined ? "bf16" : wanted;
-  const peak = compute[found];
-  return { type: found, peak: peak === undefined ? Number.MIN_VALUE : (peak / ranks) * scales.compute };
+  const ofChip = compute[found];
+  const peak = ofChip === undefined ? Number.MIN_VALUE : (ofChip / ranks) * scales.compute;
+  const { gemm, grouped } = calibration;
+  const dense = gemm.efficiency[found];
+  return { type: found, peak, dense: peak * dense, grouped: peak * (grouped.efficiency ?? dense), bytes: bytesOf[type] };
 }
 
 /** Devices of machines as declared: a search evaluates one machine thousands of times. */

@@ -5,7 +5,7 @@
  * falls with a short inner dimension: e(K) = e∞ · K / (K + half depth). See docs/engine.md, "Matrix multiplications".
  */
 
-import { type Device, type Units, unitsFor } from "../hardware";
+import { type Device, unitsFor } from "../hardware";
 import { bytesOf, type NumberType } from "../types";
 import { computation, memorySeconds, type Operator, type Stream } from "./operator";
 
@@ -23,9 +23,9 @@ export interface Gemm {
 /** Results leave in 16 bits. */
 const outputBytes = 2;
 
-/** FLOP/s at an inner dimension of `depth`, of units that reach `efficiency` of their peak at a large one. */
-function reachedBy({ peak }: Units, efficiency: number, depth: number, halfDepth: number): number {
-  return (peak * efficiency * depth) / (depth + halfDepth);
+/** FLOP/s at an inner dimension of `depth`, of units that reach `most` at a large one. */
+function reachedAt(depth: number, most: number, halfDepth: number): number {
+  return (most * depth) / (depth + halfDepth);
 }
 
 /** Seconds on the matrix units: waves × time of a tile; without a number of cores, plain FLOP over what is reached. */
@@ -57,8 +57,8 @@ export function gemmOperator(device: Device, name: string, stream: Stream, gemm:
   const { gemm: measured, overhead } = device.machine.chip.calibration;
   const { rows, depth, columns, count = 1 } = gemm;
   const units = unitsFor(device, gemm.activations);
-  const reached = reachedBy(units, measured.efficiency[units.type], depth, measured.halfDepth);
-  const bytes = count * (depth * columns * bytesOf[gemm.weights] + rows * depth * bytesOf[gemm.activations] + rows * columns * outputBytes);
+  const reached = reachedAt(depth, units.dense, measured.halfDepth);
+  const bytes = count * (depth * columns * bytesOf[gemm.weights] + rows * depth * units.bytes + rows * columns * outputBytes);
   return computation(name, stream, {
     flop: 2 * count * rows * depth * columns,
     bytes,
@@ -72,13 +72,13 @@ export function gemmOperator(device: Device, name: string, stream: Stream, gemm:
 
 /** A grouped multiplication: `count` experts with `rows` tokens each. */
 export function groupedOperator(device: Device, name: string, stream: Stream, gemm: Gemm & { readonly count: number }): Operator {
-  const { gemm: dense, grouped, overhead } = device.machine.chip.calibration;
+  const { grouped, overhead } = device.machine.chip.calibration;
   const { rows, depth, columns, count } = gemm;
   const units = unitsFor(device, gemm.activations);
-  const reached = reachedBy(units, grouped.efficiency ?? dense.efficiency[units.type], depth, grouped.halfDepth);
+  const reached = reachedAt(depth, units.grouped, grouped.halfDepth);
   // An expert without a token is not read: with few rows, only so many of the experts are hit.
   const hit = rows >= 1 ? count : count * rows;
-  const bytes = hit * depth * columns * bytesOf[gemm.weights] + count * rows * (depth * bytesOf[gemm.activations] + columns * outputBytes);
+  const bytes = hit * depth * columns * bytesOf[gemm.weights] + count * rows * (depth * units.bytes + columns * outputBytes);
   return computation(name, stream, {
     flop: 2 * count * rows * depth * columns,
     bytes,
