@@ -32,7 +32,8 @@ const wideBytes = 2;
 
 /** Weights of the worst rank: of the heaviest pipeline stage and the head, beside its share of every layer. */
 export function weightBytes(model: Model, phase: Phase, precision: Precision): number {
-  const layers = Math.max(...stageSorts(model, phase.pp).map((stage) => stageBytes(model, phase, precision, stage)));
+  let layers = 0;
+  for (const stage of stageSorts(model, phase.pp)) layers = Math.max(layers, stageBytes(model, phase, precision, stage));
   return layers + embeddingBytes(model, phase) + draftBytes(model, phase, precision) + encoderBytes(model, phase);
 }
 
@@ -75,7 +76,9 @@ function encoderBytes({ vision, hidden }: Model, phase: Phase): number {
 
 /** Weights of the layers of one pipeline stage. */
 function stageBytes(model: Model, phase: Phase, precision: Precision, stage: readonly SortCount[]): number {
-  return stage.reduce((sum, { sort, layers }) => sum + layers * layerBytes(model, phase, precision, sort), 0);
+  let bytes = 0;
+  for (const { sort, layers } of stage) bytes += layers * layerBytes(model, phase, precision, sort);
+  return bytes;
 }
 
 function layerBytes(model: Model, phase: Phase, precision: Precision, sort: LayerSort): number {
@@ -126,15 +129,15 @@ function draftBytes(model: Model, phase: Phase, precision: Precision): number {
 
 /** KV cache (and states of linear attention) of one sequence of `length` tokens on one rank, of the stage that holds most. */
 export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precision, length: number): number {
-  const draft = phase.speculation?.draft;
-  const ofLayer = (attention: Attention) => cacheBytes(attention, length, phase.tp, phase.cp, precision.kvCache);
+  const { tp, pp, cp, speculation } = phase;
+  const draft = speculation?.draft;
   let most = 0;
-  for (const stage of stageSorts(model, phase.pp)) {
+  for (const stage of stageSorts(model, pp)) {
     let bytes = 0;
-    for (const { sort, layers } of stage) bytes += layers * ofLayer(sort.attention);
+    for (const { sort, layers } of stage) bytes += layers * cacheBytes(sort.attention, length, tp, cp, precision.kvCache);
     most = Math.max(most, bytes);
   }
-  const modules = phase.speculation && !draft ? model.mtpModules * ofLayer(draftSort(model).attention) : 0;
+  const modules = speculation && !draft ? model.mtpModules * cacheBytes(draftSort(model).attention, length, tp, cp, precision.kvCache) : 0;
   const drafted = draft ? kvBytesOfSequence(draft, draftPhase(phase), precision, length) : 0;
   return most + modules + drafted;
 }

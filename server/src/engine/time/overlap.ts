@@ -128,23 +128,21 @@ function hiddenCommunication(operators: readonly Operator[], microbatches: numbe
     parts.push({ operator, cores: own, repeats: microbatches, exposed: seconds * microbatches, hidden: 0 });
   }
   const slots = phase === "prefill" ? 2 : 1;
-  // A tie shows as computation.
-  const longer = (own: number, other: number, communicates: boolean) => ((communicates ? own > other : own >= other) ? 1 : 0);
-  const shown = (own: number, others: Sides, communicates: boolean) =>
-    slots === 1
-      ? longer(own, others.early, communicates)
-      : (longer(own, others.early, communicates) + longer(own, others.late, communicates)) / slots;
-  const shares = {
-    compute: { early: shown(compute.early, communication, false), late: shown(compute.late, communication, false) },
-    communication: { early: shown(communication.early, compute, true), late: shown(communication.late, compute, true) },
-  };
-  for (let index = 0; index < parts.length; index++) {
-    const part = parts[index];
-    if (!part) continue;
-    const share = isCommunication(part.operator) ? shares.communication : shares.compute;
-    showing(part, index > turn ? share.late : share.early);
+  let index = 0;
+  for (const part of parts) {
+    const late = index++ > turn;
+    // A tie shows as computation.
+    if (isCommunication(part.operator)) showing(part, shown(late ? communication.late : communication.early, compute, slots, false));
+    else showing(part, shown(late ? compute.late : compute.early, communication, slots, true));
   }
   return parts;
+}
+
+/** Share of its time that one side shows beside the other's, slot by slot; `ties` tells whether it does when they are equally long. */
+function shown(own: number, { early, late }: Sides, slots: number, ties: boolean): number {
+  const first = own > early || (ties && own === early) ? 1 : 0;
+  if (slots === 1) return first;
+  return (first + (own > late || (ties && own === late) ? 1 : 0)) / slots;
 }
 
 /** Seconds before and after the turn of a layer. */
