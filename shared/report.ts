@@ -24,11 +24,13 @@ export interface ReportDiagnostic {
 
 export type Bound = "compute" | "hbm" | "fabric" | "overhead";
 
-/** Bytes on the worst rank. */
+export type MemoryPart = "weights" | "kv_cache" | "gradients" | "optimizer" | "activations" | "buffers" | "reserve";
+
+/** Bytes on the worst rank. Serving has no gradients and no optimizer, training no KV cache. */
 export interface MemoryReport {
   readonly capacity: number;
   readonly total: number;
-  readonly parts: Readonly<Record<"weights" | "kv_cache" | "activations" | "buffers" | "reserve", number>>;
+  readonly parts: Readonly<Partial<Record<MemoryPart, number>>>;
 }
 
 /** One operator of a step. The `seconds` of all parts add up to the total; what hides behind other work stands in `hidden_seconds`. */
@@ -55,15 +57,16 @@ export interface FabricReport {
 }
 
 export interface PhaseReport {
-  readonly name: "prefill" | "decode" | "colocated";
+  /** A training plan is one phase. */
+  readonly name: "prefill" | "decode" | "colocated" | "train";
   readonly instances: number;
   /** Per instance. */
   readonly chips: number;
   readonly ranks: number;
   readonly degrees: { readonly tp: number; readonly pp: number; readonly cp: number; readonly dp: number; readonly ep: number };
-  /** Tokens (prefill) or requests of one instance. */
+  /** Tokens (prefill) or requests of one instance; sequences of a training step. */
   readonly batch: number;
-  readonly batch_unit: "tokens" | "requests";
+  readonly batch_unit: "tokens" | "requests" | "sequences";
   readonly fits: boolean;
   readonly memory: MemoryReport;
   readonly time: { readonly total: number; readonly parts: readonly TimePart[] };
@@ -198,6 +201,37 @@ export interface AssumptionReport {
   readonly effect: number;
 }
 
+/** What a training plan has beside its one phase. */
+export interface TrainingReport {
+  readonly schedule: "1f1b" | "interleaved" | "zero_bubble" | "dualpipe";
+  /** Microbatches of a step on one data parallel rank. */
+  readonly microbatches: number;
+  /** Of the pipeline, in their order; seconds are those of one microbatch: forward, gradients of inputs, gradients of weights. */
+  readonly stages: readonly {
+    readonly layers: number;
+    readonly forward: number;
+    readonly input_gradients: number;
+    readonly weight_gradients: number;
+    /** Bytes on one rank. */
+    readonly memory: number;
+  }[];
+  /** FLOP of a step on all chips: model FLOP (causal attention once), with the attention not halved, with what is computed again. */
+  readonly flop: { readonly model: number; readonly full: number; readonly hardware: number };
+  /** FLOP/s of all chips, in the type in which linear layers compute, and in bf16. */
+  readonly peak: { readonly linear: number; readonly bf16: number };
+  /** Where failures are declared: seconds between checkpoints, the best, and what the time goes into. */
+  readonly goodput?: {
+    readonly interval: number;
+    readonly optimal_interval: number;
+    readonly progress: number;
+    readonly checkpoints: number;
+    readonly lost: number;
+    readonly restarts: number;
+  };
+  /** Where the tokens of the run are given: its steps and tokens. */
+  readonly run?: { readonly tokens: number; readonly steps: number };
+}
+
 export interface PlanReport {
   readonly name: string;
   readonly kind: "serve" | "train";
@@ -205,6 +239,7 @@ export interface PlanReport {
   readonly feasible: boolean;
   readonly model: string;
   readonly machine: string;
+  /** Of a training plan `input` is the tokens of a sequence, and `output` 0. */
   readonly workload: { readonly input: number; readonly output: number; readonly slo: { readonly ttft?: number; readonly tpot?: number } };
   /** By the names of the table of metrics. A metric that does not apply is absent. */
   readonly metrics: Readonly<Record<string, number>>;
@@ -217,6 +252,8 @@ export interface PlanReport {
   /** Parts of the time to first token, which add up to it. */
   readonly ttft_parts: Readonly<Record<"wait" | "prefill" | "kv_transfer" | "first_step", number>> | null;
   readonly phases: readonly PhaseReport[];
+  /** Of a training plan. */
+  readonly training?: TrainingReport;
   readonly expectations: readonly ExpectationReport[];
   readonly topology: TopologyReport;
   readonly curve: Curve | null;

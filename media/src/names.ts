@@ -1,18 +1,24 @@
 /** What the report's keys are called on the page, and in which unit its metrics read. */
 
-import type { MemoryReport, PlanReport } from "../../shared/report";
-import { bytes, energy, number, percent, power, rate, text, time } from "./format";
+import type { MemoryPart, PhaseReport, PlanReport } from "../../shared/report";
+import { bytes, energy, flop, number, percent, power, rate, text, time } from "./format";
 
-export type MemoryPart = keyof MemoryReport["parts"];
 export type TtftPart = keyof NonNullable<PlanReport["ttft_parts"]>;
 
 export const memoryParts: readonly { readonly key: MemoryPart; readonly label: string; readonly colour: string }[] = [
   { key: "weights", label: "Weights", colour: "blue" },
   { key: "kv_cache", label: "KV cache", colour: "purple" },
+  { key: "gradients", label: "Gradients", colour: "purple" },
+  { key: "optimizer", label: "Optimizer", colour: "orange" },
   { key: "activations", label: "Activations", colour: "green" },
   { key: "buffers", label: "Buffers", colour: "yellow" },
   { key: "reserve", label: "Reserve", colour: "grey" },
 ];
+
+/** The parts that any of the phases has: serving has no gradients, training no KV cache. */
+export function memoryPartsOf(phases: readonly PhaseReport[]): typeof memoryParts {
+  return memoryParts.filter(({ key }) => phases.some(({ memory: { parts } }) => parts[key] !== undefined));
+}
 
 export const ttftParts: readonly { readonly key: TtftPart; readonly label: string; readonly colour: string }[] = [
   { key: "wait", label: "Wait", colour: "grey" },
@@ -60,6 +66,10 @@ const metricNames: Readonly<Record<string, MetricName>> = {
   cost: { label: "Cost per million tokens", show: number },
   step: { label: "Step", show: seconds },
   mfu: { label: "MFU", show: percent },
+  "mfu.full": { label: "MFU, attention not halved", show: percent },
+  "mfu.bf16": { label: "MFU of the bf16 peak", show: percent },
+  hfu: { label: "HFU", show: percent },
+  flops: { label: "Model FLOP/s", show: (value) => `${text(flop(value))}/s` },
   memory: { label: "Memory per rank", show: memory },
   bubble: { label: "Pipeline bubble", show: percent },
   goodput: { label: "Goodput", show: percent },

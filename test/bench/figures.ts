@@ -46,7 +46,7 @@ function figuresOfPhase(plan: ServePlan, result: PhaseResult): unknown {
     step: { seconds: step.seconds, interval: step.interval, parts: step.parts, shares: step.shares, traffic: step.traffic },
     kernels: kernelsOf(step),
     limits: limitsOf(plan, result),
-    tiers: tierLoads(plan, result),
+    tiers: tierLoads(plan.machine, step),
   };
 }
 

@@ -22,7 +22,7 @@ export function overflowing(): Report {
   return withDecode(
     ({ memory }) => ({
       fits: false,
-      memory: { ...memory, total: 71.3e9, parts: { ...memory.parts, kv_cache: memory.parts.kv_cache + 71.3e9 - memory.total } },
+      memory: { ...memory, total: 71.3e9, parts: { ...memory.parts, kv_cache: (memory.parts.kv_cache ?? 0) + 71.3e9 - memory.total } },
     }),
     { feasible: false },
   );

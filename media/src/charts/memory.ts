@@ -1,6 +1,6 @@
 import type { PhaseReport } from "../../../shared/report";
 import { bytes, percent, text } from "../format";
-import { memoryParts } from "../names";
+import { memoryPartsOf } from "../names";
 import type { ChartSpec } from "./registry";
 import { axis, baseOptions, nameAxis, tooltip } from "./style";
 import type { Colour } from "../theme";
@@ -15,9 +15,9 @@ export function memoryChart(phases: readonly PhaseReport[]): ChartSpec {
       type: "bar",
       data: {
         labels: phases.map((phase) => phase.name),
-        datasets: memoryParts.map(({ key, label, colour }) => ({
+        datasets: memoryPartsOf(phases).map(({ key, label, colour }) => ({
           label,
-          data: phases.map((phase) => phase.memory.parts[key]),
+          data: phases.map((phase) => phase.memory.parts[key] ?? 0),
           backgroundColor: palette[colour as Colour],
           hoverBackgroundColor: palette[colour as Colour],
           borderColor: palette.surface,

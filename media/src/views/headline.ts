@@ -177,10 +177,32 @@ function energyCard({ metrics: { power: watts, energy: joules, cost }, currency 
   ];
 }
 
-/** Training has few figures, all of the same sort. */
-function trainCards({ metrics }: PlanReport): Card[] {
-  return Object.entries(metrics).map(([key, value]) => {
+function trainCards(plan: PlanReport): Card[] {
+  const { metrics, phases, currency = "" } = plan;
+  const chips = phases.reduce((sum, phase) => sum + phase.chips, 0);
+  const card = (key: string, more: readonly string[] = []): Card[] => {
+    const value = metrics[key];
+    if (value === undefined) return [];
     const { label, show } = metricName(key);
-    return { key, label, figure: { value: show(value), unit: "" }, more: [] };
+    return [{ key, label, figure: { value: show(value), unit: "" }, more: more.map((note) => h("p", { class: "note" }, note)) }];
+  };
+  const others = (["mfu.full", "mfu.bf16", "hfu"] as const).flatMap((key) => {
+    const value = metrics[key];
+    return value === undefined ? [] : [`${metricName(key).label} ${percent(value)}`];
   });
+  const perChip = (key: "throughput" | "flops") => `${metricName(key).show((metrics[key] ?? 0) / chips)} per chip`;
+  const { energy: joules, cost } = metrics;
+  return [
+    ...card("step", metrics["bubble"] === undefined ? [] : [`${percent(metrics["bubble"])} of it waiting for other stages`]),
+    ...card("mfu", others),
+    ...card("throughput", chips > 0 ? [perChip("throughput"), perChip("flops")] : []),
+    ...memory(phases),
+    ...bottleneck(phases),
+    ...card("goodput"),
+    ...card("duration"),
+    ...card("power", [
+      ...(joules === undefined ? [] : [`${text(energy(joules))} in all`]),
+      ...(cost === undefined ? [] : [`${number(cost)} ${currency} in all`.replace("  ", " ")]),
+    ]),
+  ];
 }

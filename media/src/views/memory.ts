@@ -1,17 +1,18 @@
 import { memoryChart } from "../charts/memory";
 import { type Child, h } from "../dom";
 import { bytes, percent, text } from "../format";
-import { memoryParts } from "../names";
+import { memoryPartsOf } from "../names";
 import type { PlanContext } from "./context";
 import { legend, section, table } from "./pieces";
 
 /** Memory of the worst rank of each phase, as bars against the capacity and in figures. */
 export function memoryTab({ plan, chart }: PlanContext): Child {
   const { phases } = plan;
+  const parts = memoryPartsOf(phases);
   if (phases.length === 0) return h("p", { class: "empty" }, "Memory of this plan is not computed.");
   return section(
     "Memory per rank",
-    legend(memoryParts),
+    legend(parts),
     chart({
       key: "memory",
       label: phases.map(({ name, memory }) => `${name}: ${text(bytes(memory.total))} of ${text(bytes(memory.capacity))}`).join("; "),
@@ -27,9 +28,9 @@ export function memoryTab({ plan, chart }: PlanContext): Child {
         ]),
       ],
       [
-        ...memoryParts.map(({ key, label, colour }) => [
+        ...parts.map(({ key, label, colour }) => [
           h("span", { class: "named" }, h("span", { class: `swatch ${colour}` }), label),
-          ...phases.flatMap(({ memory }) => [text(bytes(memory.parts[key])), percent(memory.parts[key] / memory.capacity)]),
+          ...phases.flatMap(({ memory }) => [text(bytes(memory.parts[key] ?? 0)), percent((memory.parts[key] ?? 0) / memory.capacity)]),
         ]),
         [
           h("strong", {}, "Total"),

@@ -2,7 +2,7 @@
 
 import type { PageState, PendingPlan, PlanReport, Report } from "../../../shared/report";
 import { type Child, h } from "../dom";
-import { counted, text, time } from "../format";
+import { counted, text, time, whole } from "../format";
 import { tabs } from "../state";
 import type { Context, PlanContext } from "./context";
 import { diagnosticsSection, expectationsSection, notesSection } from "./findings";
@@ -52,7 +52,7 @@ function header(context: PlanContext): HTMLElement {
       { class: "title" },
       h("h1", {}, names.length > 1 ? select("plan", "Plan", names, plan.name) : reveal(context, plan.range, plan.name)),
       h("p", {}, `${plan.model} on ${plan.machine}`),
-      plan.kind === "serve" && h("p", { class: "note" }, workload(plan)),
+      h("p", { class: "note" }, plan.kind === "serve" ? workload(plan) : job(plan)),
     ),
     h(
       "div",
@@ -127,9 +127,16 @@ function without(context: Context): HTMLElement {
 
 const nothingYet = "There is no plan in this file yet. For a whole one, type “plan” in the text and accept the suggestion.";
 
-function whyWaiting({ name, kind, range }: PendingPlan, context: Context): Child[] {
-  const why = kind === "train" ? ": it is checked, but training is not computed yet." : " until its errors are mended.";
-  return [reveal(context, range, name), ` has no figures${why}`];
+function whyWaiting({ name, range }: PendingPlan, context: Context): Child[] {
+  return [reveal(context, range, name), " has no figures until its errors are mended."];
+}
+
+/** What a training step works on. */
+function job({ workload: { input }, phases: [phase], training }: PlanReport): string {
+  return [
+    ...(phase ? [`${counted(phase.batch, "sequence")} of ${counted(input, "token")} a step`] : []),
+    ...(training ? [`schedule ${training.schedule}, ${whole(training.microbatches)} microbatches`] : []),
+  ].join(" · ");
 }
 
 function workload({ workload: { input, output, slo } }: PlanReport): string {

@@ -1,7 +1,7 @@
 /** One look at a file: language, then engine, then everything there is to tell. */
 
-import type { Report } from "../../../shared/report";
-import type { ServeResult } from "../engine";
+import type { Explanation, Report } from "../../../shared/report";
+import type { ServeResult, TrainResult } from "../engine";
 import { type Finding, finding } from "../language/diagnostics";
 import { resolve } from "../semantics";
 import type { Host, Program, ResolvedDeclaration } from "../semantics/program";
@@ -15,25 +15,37 @@ import { checkPrecision } from "./checks/precision";
 import { checkVision } from "./checks/vision";
 import { checkSaturation } from "./checks/saturation";
 import { checkService } from "./checks/service";
-import { checkTraining } from "./checks/training";
+import { checkTraining, checkTrainingLayout } from "./checks/training";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
 import { type LoweredPlan, lowerServe } from "./lower/plan";
-import { evaluateOnce } from "./memo";
+import { type LoweredTraining, lowerTrain } from "./lower/train";
+import { evaluateOnce, trainOnce } from "./memo";
+import { isTraining, type PlanResult } from "./metrics";
 import type { Looked } from "./comments";
 import { withoutIgnored } from "./ignores";
-import { calibrationOf, explain, explainable } from "./explain";
+import { calibrationOf, calibrationOfTraining, explain, explainable, explainableTraining, explainTraining } from "./explain";
 import { sourcesOf } from "./sources";
 import { buildReport } from "./report/build";
 import { reportPlan } from "./report/plan";
+import { reportTraining } from "./report/train";
 import type { Analysis, PlanAnalysis } from "./types";
 
 /** A serving plan that could be computed. */
-export interface ComputedPlan {
+export interface ComputedServing {
   readonly lowered: LoweredPlan;
   readonly result: ServeResult;
   /** Fits the machine, too. */
   readonly feasible: boolean;
 }
+
+/** The same of a training plan. */
+export interface ComputedTraining {
+  readonly lowered: LoweredTraining;
+  readonly result: TrainResult;
+  readonly feasible: boolean;
+}
+
+export type ComputedPlan = ComputedServing | ComputedTraining;
 
 /** Analyses the file at `uri`. Never throws, whatever the text. */
 export function analyse(uri: string, text: string, host: Host): Analysis {
@@ -47,7 +59,6 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
   ]);
   const expectations = new Map<ResolvedDeclaration | undefined, Expectation[]>();
   for (const declaration of program.declarations) {
-    if (declaration.kind === "train") continue;
     expectations.set(
       declaration,
       declaration.expects.map((expect) => evaluateExpect(expect, results)),
@@ -59,7 +70,7 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
   );
   for (const [declaration, list] of expectations) {
     // What a plan with errors cannot be held to has been said by those errors.
-    if (declaration?.kind !== "serve" || computed.has(declaration)) findings.push(...list.flatMap(expectationFinding));
+    if (!isPlan(declaration) || computed.has(declaration)) findings.push(...list.flatMap(expectationFinding));
   }
 
   const sorted = withoutIgnored(uri, text, findings).sort(
@@ -67,19 +78,18 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
   );
   const base = { uri, text, program, findings: sorted };
   const view = { ...base, computed, expectations };
-  const plans: PlanAnalysis[] = program.declarations
-    .filter(({ kind }) => kind === "serve" || kind === "train")
-    .map((declaration) =>
-      lazily(
-        declaration,
-        () => {
-          const plan = computed.get(declaration);
-          return plan && reportPlan(view, declaration, plan);
-        },
-        computed.get(declaration)?.result,
-        base,
-      ),
-    );
+  const plans: PlanAnalysis[] = program.declarations.filter(isPlan).map((declaration) =>
+    lazily(
+      declaration,
+      () => {
+        const plan = computed.get(declaration);
+        if (!plan) return undefined;
+        return isComputedTraining(plan) ? reportTraining(view, declaration, plan) : reportPlan(view, declaration, plan);
+      },
+      computed.get(declaration)?.result,
+      base,
+    ),
+  );
   let report: Report | undefined;
   function* steps(file: string): Generator<void, Report> {
     report ??= yield* buildReport(view, plans, file);
@@ -112,22 +122,27 @@ export interface View {
   readonly expectations: ReadonlyMap<ResolvedDeclaration | undefined, readonly Expectation[]>;
 }
 
+function figuresBehind(result: PlanResult, explanation: Explanation): readonly string[] {
+  return isTraining(result) ? calibrationOfTraining(result.plan, explanation) : calibrationOf(result.plan, explanation);
+}
+
 /** Reports (elasticities, curves) are made when somebody looks at them. */
 function lazily(
   declaration: ResolvedDeclaration,
   make: () => PlanAnalysis["report"],
-  result: ServeResult | undefined,
+  result: PlanResult | undefined,
   base: Looked,
 ): PlanAnalysis {
   let made: { readonly report: PlanAnalysis["report"] } | undefined;
   return {
     declaration,
     explain(path) {
-      const explanation = result && explain(result, path);
-      return explanation && { ...explanation, sources: sourcesOf(base, declaration, calibrationOf(result.plan, explanation)) };
+      const explanation = result && (isTraining(result) ? explainTraining(result, path) : explain(result, path));
+      return explanation && { ...explanation, sources: sourcesOf(base, declaration, figuresBehind(result, explanation)) };
     },
     get explainable() {
-      return result ? explainable(result) : [];
+      if (!result) return [];
+      return isTraining(result) ? explainableTraining(result) : explainable(result);
     },
     get report() {
       made ??= { report: make() };
@@ -145,11 +160,11 @@ function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclara
     case "serve":
       return declaration.sound ? examineServe(declaration, computed) : [];
     case "train":
-      return [...pending("training is"), ...(declaration.sound ? checkTraining(declaration) : [])];
+      return declaration.sound ? examineTrain(declaration, computed) : [];
     case "search":
       return pending("searches are");
     case "sweep":
-      return sweepsTraining(declaration) ? pending("training is") : [];
+      return [];
     case "workload":
       return declaration.values.has("trace") ? pending("traces are") : [];
     case "supernode":
@@ -161,9 +176,12 @@ function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclara
   }
 }
 
-function sweepsTraining(declaration: ResolvedDeclaration): boolean {
-  const plan = declaration.values.get("plan");
-  return plan?.type === "reference" && plan.target.kind === "train";
+function isPlan(declaration: ResolvedDeclaration | undefined): declaration is ResolvedDeclaration {
+  return declaration?.kind === "serve" || declaration?.kind === "train";
+}
+
+function isComputedTraining(plan: ComputedPlan): plan is ComputedTraining {
+  return isTraining(plan.result);
 }
 
 function examineServe(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
@@ -186,14 +204,37 @@ function examineServe(declaration: ResolvedDeclaration, computed: Map<ResolvedDe
   ];
 }
 
+function examineTrain(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
+  const lowered = lowerTrain(declaration);
+  if (!lowered) return [];
+  const layout = checkTrainingLayout(lowered);
+  if (layout.some(({ severity, key }) => severity === "error" && key !== "too-many-chips")) return layout;
+  const result = trainOnce(lowered.plan);
+  computed.set(declaration, { lowered, result, feasible: result.fits && !layout.some(({ severity }) => severity === "error") });
+  return [...layout, ...checkTraining(lowered, result)];
+}
+
 /** Plans of imported files that an expectation of this one measures. */
-function foreignPlans(program: Program, own: ReadonlyMap<ResolvedDeclaration, ComputedPlan>): [ResolvedDeclaration, ServeResult][] {
+function foreignPlans(program: Program, own: ReadonlyMap<ResolvedDeclaration, ComputedPlan>): [ResolvedDeclaration, PlanResult][] {
   const measures = program.expects.length > 0 || program.declarations.some(({ expects }) => expects.length > 0);
   if (!measures) return [];
-  return [...program.visible.values()].flatMap((declaration) => {
-    if (declaration.kind !== "serve" || !declaration.sound || declaration.uri === program.uri || own.has(declaration)) return [];
-    const lowered = lowerServe(declaration);
-    const sound = lowered && !checkLayout(lowered).some(({ severity }) => severity === "error");
-    return lowered && sound ? [[declaration, evaluateOnce(lowered.plan)] satisfies [ResolvedDeclaration, ServeResult]] : [];
+  return [...program.visible.values()].flatMap((declaration): [ResolvedDeclaration, PlanResult][] => {
+    if (!isPlan(declaration) || !declaration.sound || declaration.uri === program.uri || own.has(declaration)) return [];
+    const result = declaration.kind === "serve" ? foreignServing(declaration) : foreignTraining(declaration);
+    return result ? [[declaration, result]] : [];
   });
+}
+
+function foreignServing(declaration: ResolvedDeclaration): ServeResult | undefined {
+  const lowered = lowerServe(declaration);
+  return lowered && isSound(checkLayout(lowered)) ? evaluateOnce(lowered.plan) : undefined;
+}
+
+function foreignTraining(declaration: ResolvedDeclaration): TrainResult | undefined {
+  const lowered = lowerTrain(declaration);
+  return lowered && isSound(checkTrainingLayout(lowered)) ? trainOnce(lowered.plan) : undefined;
+}
+
+function isSound(layout: readonly Finding[]): boolean {
+  return !layout.some(({ severity }) => severity === "error");
 }

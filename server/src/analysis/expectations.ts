@@ -1,14 +1,13 @@
 /** Expectations: what was expected, what the engine gives, and whether the two agree. */
 
-import type { ServeResult } from "../engine";
 import { type Finding, finding } from "../language/diagnostics";
 import { formatFigure, formatPercent } from "../language/figures";
 import { applyFunction, fold } from "../semantics";
 import type { Compiled, ResolvedDeclaration, ResolvedExpect } from "../semantics/program";
-import { measure, spreadOf } from "./metrics";
+import { measure, type PlanResult, spreadOf } from "./metrics";
 
 /** Results by plan, for expressions that measure. */
-export type Results = ReadonlyMap<ResolvedDeclaration, ServeResult>;
+export type Results = ReadonlyMap<ResolvedDeclaration, PlanResult>;
 
 export interface Expectation {
   readonly expect: ResolvedExpect;

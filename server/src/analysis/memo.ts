@@ -1,23 +1,39 @@
 /** Results by the content of the resolved plan: an edit elsewhere in the file computes nothing again. */
 
-import { evaluateServe, type Limit, limitsOf, type PhaseResult, type ServePlan, type ServeResult } from "../engine";
+import {
+  evaluateServe,
+  evaluateTrain,
+  type Limit,
+  limitsOf,
+  limitsOfTraining,
+  type PhaseResult,
+  type ServePlan,
+  type ServeResult,
+  type TrainPlan,
+  type TrainResult,
+} from "../engine";
 
 const limit = 256;
-const results = new Map<string, ServeResult>();
 
-/** As `evaluateServe`, remembered. The oldest of 256 results gives way. */
-export function evaluateOnce(plan: ServePlan): ServeResult {
-  const key = JSON.stringify(plan);
-  const known = results.get(key);
-  if (known) return known;
-  const result = evaluateServe(plan);
-  const [oldest] = results.keys();
-  if (results.size >= limit && oldest !== undefined) results.delete(oldest);
-  results.set(key, result);
-  return result;
+/** As `evaluate`, remembered by the content of the plan. The oldest of 256 results gives way. */
+function remembered<Plan, Result>(evaluate: (plan: Plan) => Result): (plan: Plan) => Result {
+  const results = new Map<string, Result>();
+  return (plan) => {
+    const key = JSON.stringify(plan);
+    const known = results.get(key);
+    if (known) return known;
+    const result = evaluate(plan);
+    const [oldest] = results.keys();
+    if (results.size >= limit && oldest !== undefined) results.delete(oldest);
+    results.set(key, result);
+    return result;
+  };
 }
 
-const limits = new WeakMap<PhaseResult, readonly Limit[]>();
+export const evaluateOnce = remembered((plan: ServePlan): ServeResult => evaluateServe(plan));
+export const trainOnce = remembered((plan: TrainPlan): TrainResult => evaluateTrain(plan));
+
+const limits = new WeakMap<PhaseResult | TrainResult, readonly Limit[]>();
 
 /** As `limitsOf`, remembered as long as the phase's result is. */
 export function limitsOnce(plan: ServePlan, phase: PhaseResult): readonly Limit[] {
@@ -25,5 +41,14 @@ export function limitsOnce(plan: ServePlan, phase: PhaseResult): readonly Limit[
   if (known) return known;
   const found = limitsOf(plan, phase);
   limits.set(phase, found);
+  return found;
+}
+
+/** As `limitsOfTraining`, remembered as long as the result is. */
+export function trainingLimitsOnce(result: TrainResult): readonly Limit[] {
+  const known = limits.get(result);
+  if (known) return known;
+  const found = limitsOfTraining(result.plan, result);
+  limits.set(result, found);
   return found;
 }

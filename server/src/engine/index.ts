@@ -4,6 +4,7 @@ export * from "./types";
 export { chipPower, chipPrice, chipsOf, deviceOf, ranksOf, type Units, unitsFor, unscaled } from "./hardware";
 export { admitted, kvBytesOfSequence, type Memory, memoryOf, totalOf, weightBytes, weightParts } from "./memory";
 export { layerSorts, moeLayers } from "./layers";
+export type { Step } from "./time/account";
 export { type Kernel, kernelsOf } from "./explain";
 export { countParameters, type ParameterCount } from "./model";
 export { allReduceOf } from "./serve/allReduce";
@@ -15,3 +16,8 @@ export { type Demand, evaluateServe, type PhaseResult, type ServeResult } from "
 export { expertLayout } from "./time/moe";
 export { secondsOf } from "./time/operator";
 export { imageTokens } from "./time/vision";
+export { limitsOfTraining } from "./train/limits";
+export { evaluateTrain, type StageResult, type TrainResult } from "./train/plan";
+export { goodputOf, type Goodput, optimalInterval } from "./train/goodput";
+export { type TrainMemory, trainTotal } from "./train/memory";
+export { stageLayers } from "./train/stages";

@@ -63,7 +63,7 @@ function hasExperts({ moe }: Model, layer: number): boolean {
   return moe !== undefined && layer > moe.firstDense && (layer - moe.firstDense) % moe.every === 0;
 }
 
-function countsOf(order: readonly LayerSort[]): readonly SortCount[] {
+export function countsOf(order: readonly LayerSort[]): readonly SortCount[] {
   const counts = new Map<LayerSort, number>();
   for (const sort of order) counts.set(sort, (counts.get(sort) ?? 0) + 1);
   return [...counts].map(([sort, layers]) => ({ sort, layers }));
@@ -72,6 +72,11 @@ function countsOf(order: readonly LayerSort[]): readonly SortCount[] {
 /** The sorts of a model with how many layers have each; a handful, whatever the number of layers. */
 export function layerSorts(model: Model): readonly SortCount[] {
   return sortsOf(model).all;
+}
+
+/** The sort of each layer, in their order. */
+export function layerOrder(model: Model): readonly LayerSort[] {
+  return sortsOf(model).order;
 }
 
 /** The sorts of each of `pp` pipeline stages; the last may have fewer layers. */

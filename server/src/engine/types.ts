@@ -9,3 +9,4 @@ export * from "./types/machine";
 export * from "./types/model";
 export * from "./types/numbers";
 export * from "./types/serve";
+export * from "./types/train";

@@ -1,18 +1,31 @@
 /** The figures of a plan on one line: what a user wants to see without opening the report. */
 
-import { formatRate, formatTime } from "../language/figures";
+import { formatPercent, formatRate, formatTime } from "../language/figures";
 import type { PhaseReport, PlanReport } from "../../../shared/report";
 
 /** `1,943 tokens/s per chip · TPOT 49.4 ms · TTFT 2.6 s · limited by hbm`. */
 export function headline(report: PlanReport): string {
   const phase = mainPhase(report);
   const rate = phase && ratePerChip(report, phase);
+  if (report.kind === "train") return trainingHeadline(report);
   const { tpot, ttft } = report.metrics;
   return [
     ...(report.feasible ? [] : ["does not fit"]),
     ...(rate === undefined ? [] : [`${rate} per chip`]),
     ...(tpot === undefined ? [] : [`TPOT ${formatTime(tpot)}`]),
     ...(ttft === undefined ? [] : [`TTFT ${formatTime(ttft)}`]),
+    ...(phase ? [`limited by ${phase.bottleneck.resource}`] : []),
+  ].join(" · ");
+}
+
+/** `step 9.65 s · MFU 54.1% · 212 tokens/s per chip · limited by compute`. */
+function trainingHeadline({ feasible, metrics, phases: [phase] }: PlanReport): string {
+  const { step, mfu, throughput } = metrics;
+  return [
+    ...(feasible ? [] : ["does not fit"]),
+    ...(step === undefined ? [] : [`step ${formatTime(step)}`]),
+    ...(mfu === undefined ? [] : [`MFU ${formatPercent(mfu)}`]),
+    ...(throughput === undefined || !phase ? [] : [`${formatRate(throughput / phase.chips, "tokens")} per chip`]),
     ...(phase ? [`limited by ${phase.bottleneck.resource}`] : []),
   ].join(" · ");
 }

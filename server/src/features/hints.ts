@@ -1,7 +1,7 @@
 /** Inlay hints, few: what a plan and its phases come to, and what follows from what is written without being written itself. */
 
 import type { Analysis, PlanAnalysis } from "../analysis/types";
-import { formatCount, formatInformation, formatTime } from "../language/figures";
+import { formatCount, formatInformation, formatPercent, formatTime } from "../language/figures";
 import type { Declaration, Subblock } from "../syntax";
 import { ratePerChip } from "./headline";
 import type { PhaseReport, PlanReport } from "../../../shared/report";
@@ -30,6 +30,11 @@ function planHints(written: Declaration, { declaration }: PlanAnalysis, report: 
     if (member.kind !== "subblock" || !phase) return [];
     return [...inferred(member, phase, new Set(declaration.blocks.get(phase.name)?.values.keys())), ...phaseEnd(member, report, phase)];
   });
+  const [only] = report.phases;
+  if (report.kind === "train" && only) {
+    const degrees = inferred(written, only, new Set(declaration.values.keys()));
+    return [...degrees, ...atEnd(written, trainingFigures(report, only), `What ${report.name} comes to.`)];
+  }
   const { tpot, ttft, throughput } = report.metrics;
   const chips = report.phases.reduce((sum, phase) => sum + phase.chips * phase.instances, 0);
   const figures = [
@@ -41,7 +46,7 @@ function planHints(written: Declaration, { declaration }: PlanAnalysis, report: 
 }
 
 /** Degrees that follow from the chips and the other degrees, and the batch that `max` stands for. */
-function inferred({ block }: Subblock, phase: PhaseReport, given: ReadonlySet<string>): Hint[] {
+function inferred({ block }: Declaration | Subblock, phase: PhaseReport, given: ReadonlySet<string>): Hint[] {
   const degrees = Object.entries(phase.degrees).filter(([name, degree]) => degree > 1 && !given.has(name));
   const batch = block.members.find((member) => member.kind === "property" && member.key.text === "batch");
   const max = batch?.kind === "property" && batch.value.kind === "path" ? batch.value : undefined;
@@ -66,6 +71,14 @@ function inferred({ block }: Subblock, phase: PhaseReport, given: ReadonlySet<st
           },
         ]
       : []),
+  ];
+}
+
+function trainingFigures({ metrics: { step, mfu } }: PlanReport, { memory }: PhaseReport): string[] {
+  return [
+    step === undefined ? "" : `step ${formatTime(step)}`,
+    mfu === undefined ? "" : `MFU ${formatPercent(mfu)}`,
+    `${formatInformation(memory.total)} of ${formatInformation(memory.capacity)}`,
   ];
 }
 

@@ -72,9 +72,7 @@ describe("imports", () => {
 });
 
 describe("what is checked and not computed yet says so", () => {
-  const train = "train Run {\n  model = Llama31_8B\n  on = DGX_H100\n  sequence = 4096 tokens\n  batch = 64 sequences\n  dp = 8\n}\n";
   const rows: readonly (readonly [string, string])[] = [
-    ["training", train.replace("Run", "⟦Run⟧")],
     ["searches", `${chat}${good}search ⟦Best⟧ {\n  plan = Good\n  vary decode.batch = [8, 16]\n  maximize = throughput\n}\n`],
     ["traces", 'workload ⟦Traced⟧ {\n  trace = "requests.jsonl"\n}\n'],
   ];
@@ -84,9 +82,4 @@ describe("what is checked and not computed yet says so", () => {
       assert.equal(severity, "information");
     });
   }
-  it("a training plan has no figures, and is in the list of plans", () => {
-    const [training] = look(train).plans;
-    assert.equal(training?.declaration.name, "Run");
-    assert.equal(training?.report, undefined);
-  });
 });

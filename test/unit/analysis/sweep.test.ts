@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SweepReport } from "../../../shared/report";
-import { chat, check, clean, planOf, reportOf, serve } from "./support";
+import { chat, clean, planOf, reportOf, serve } from "./support";
 
 const plan = (phases = "decode { chips = 2, batch = 32 requests per chip }") => chat + serve("Llama31_8B", "DGX_H100", phases);
 const sweep = (vary: string) => `sweep Curve {\n  plan = Plan\n  ${vary}\n}\n`;
@@ -75,18 +75,28 @@ it("is lazy: a report asked for twice is the same", () => {
   assert.deepEqual(reportOf(text), reportOf(text));
 });
 
-it("of a training plan is checked, and says that it is not computed", () => {
+it("of a training plan has its measurements at each point", () => {
   const text = `train Run {
   model = Llama31_8B
   on = DGX_H100
   sequence = 4096 tokens
   batch = 64 sequences
   dp = 8
+  zero = 1
+  recompute = full
 }
-sweep ⟦Curve⟧ {
+sweep Curve {
   plan = Run
-  vary batch = [64 sequences, 128 sequences]
+  vary batch = [64 sequences, 128 sequences, 130 sequences]
 }
 `;
-  check("CMX701", text, "training is not computed yet");
+  const [curve] = reportOf(text).sweeps;
+  assert.deepEqual(
+    curve?.points.map(({ feasible, metrics }) => [feasible, (metrics["step"] ?? 0) > 0]),
+    [
+      [true, true],
+      [true, true],
+      [false, false],
+    ],
+  );
 });

@@ -19,10 +19,10 @@ it("memory of a decode rank of the flagship", () => {
   const [, decode] = planOf(readFileSync("examples/deepseek-r1-cloudmatrix384.cmx", "utf8")).phases;
   assert.ok(decode);
   const { parts, total, capacity } = decode.memory;
-  says(`| **weights** | | **${(parts.weights / 1e9).toFixed(2)} GB** |`);
-  says(`**${(parts.kv_cache / 1e9).toFixed(2)} GB**`);
-  says(`**${(parts.buffers / 1e9).toFixed(2)} GB**`);
-  says(`${(parts.activations / 1e9).toFixed(2)} GB of activations the die uses ${(total / 1e9).toFixed(1)} of ${capacity / 1e9} GB`);
+  says(`| **weights** | | **${((parts.weights ?? 0) / 1e9).toFixed(2)} GB** |`);
+  says(`**${((parts.kv_cache ?? 0) / 1e9).toFixed(2)} GB**`);
+  says(`**${((parts.buffers ?? 0) / 1e9).toFixed(2)} GB**`);
+  says(`${((parts.activations ?? 0) / 1e9).toFixed(2)} GB of activations the die uses ${(total / 1e9).toFixed(1)} of ${capacity / 1e9} GB`);
 });
 
 it("time of its output projection", () => {

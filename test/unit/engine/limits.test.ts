@@ -80,7 +80,7 @@ describe("load of a fabric", () => {
   const spread: Phase = { ...decode, dp: 16, ep: 8, chips: 16, batch: 1024 };
   const loads = (phase: Phase) => {
     const { whole, result } = limits(phase, { model: mixture });
-    return { loads: tierLoads(whole, result), seconds: result.time.step.interval };
+    return { loads: tierLoads(whole.machine, result.time.step), seconds: result.time.step.interval };
   };
 
   it("the bytes of a step over its time and the raw capacity; near tiers carry what goes far, too", () => {

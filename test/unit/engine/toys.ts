@@ -44,6 +44,7 @@ export const ideal: Calibration = {
   attention: {
     prefill: 1,
     block: 0,
+    backward: 1,
     decode: 1,
     groupedDecode: 1,
     memory: 1,

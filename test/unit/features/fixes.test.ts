@@ -23,6 +23,7 @@ const variants: Readonly<Record<string, string>> = {
 
 /** What only the user can know, or only another file can mend. */
 const without: Readonly<Record<string, string>> = {
+  CMX327: "which of the ends has fewer layers",
   CMX110: "how the expression is to be simplified",
   CMX111: "how the file is to be split",
   CMX112: "how the expression is to be split",

@@ -13,13 +13,23 @@ const stored: readonly string[] = ["weights", "experts"];
 
 /** Findings about the `precision` that the plan wrote, on a chip. */
 export function checkPrecision(declaration: ResolvedDeclaration, precision: Precision, chip: Chip): Finding[] {
+  return checkTypes(declaration, precision, computed, chip);
+}
+
+/** The same for the given words of the block. */
+export function checkTypes<Key extends string>(
+  declaration: ResolvedDeclaration,
+  types: Readonly<Record<Key | "activations", NumberType>>,
+  keys: readonly Key[],
+  chip: Chip,
+): Finding[] {
   const block = declaration.blocks.get("precision");
   if (!block) return [];
-  return computed.flatMap((key) => {
-    const type = precision[key];
+  return keys.flatMap((key) => {
+    const type = types[key];
     const value = block.values.get(key);
     if (!value || !ownUnits.includes(type) || has(chip, type)) return [];
-    if (stored.includes(key) && unpacked(type, precision, chip, block.values.has("activations"))) return [];
+    if (stored.includes(key) && unpacked(type, types, chip, block.values.has("activations"))) return [];
     const instead = substitute(chip, type);
     const same = instead !== undefined && bytesOf[instead] === bytesOf[type];
     const values = {
@@ -33,7 +43,7 @@ export function checkPrecision(declaration: ResolvedDeclaration, precision: Prec
 }
 
 /** Weights may be stored in less than what they are multiplied in: 4 bits always, others where the plan says what that is. */
-function unpacked(type: NumberType, { activations }: Precision, chip: Chip, written: boolean): boolean {
+function unpacked(type: NumberType, { activations }: Pick<Precision, "activations">, chip: Chip, written: boolean): boolean {
   return type === "fp4" || (written && bytesOf[type] < bytesOf[activations] && has(chip, activations));
 }
 

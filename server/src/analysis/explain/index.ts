@@ -9,7 +9,8 @@ import { explainMemory, explainMemoryPart, memoryParts } from "./memory";
 import { explainOperator } from "./operator";
 import { explainPlan, explainThroughput } from "./plan";
 
-export { calibrationOf } from "./sections";
+export { calibrationOf, calibrationOfTraining } from "./sections";
+export { explainableTraining, explainTraining } from "./training";
 
 /** Every path that can be explained. */
 export function explainable(result: ServeResult): readonly string[] {

@@ -1,16 +1,35 @@
 /** An operator of a step, followed down to its kernels: what each reads and computes, at what efficiency, and how its time comes about. */
 
 import type { ExplainedKernel, Explanation } from "../../../../shared/report";
-import { deviceOf, type Kernel, kernelsOf, type PhaseResult, secondsOf, type ServePlan, type ServeResult, unitsFor } from "../../engine";
+import {
+  deviceOf,
+  type Kernel,
+  kernelsOf,
+  type PhaseResult,
+  secondsOf,
+  type ServePlan,
+  type ServeResult,
+  type Step,
+  unitsFor,
+} from "../../engine";
 import { formatBandwidth, formatCount, formatInformation, formatOperations, formatPercent, formatTime } from "../../language/figures";
 import { figure, partOf } from "./figure";
 
 export function explainOperator({ plan }: ServeResult, path: string, { time }: PhaseResult, name: string): Explanation {
-  const kernels = joined(kernelsOf(time.step).filter((kernel) => kernel.part === name));
   const row = time.step.parts.find((each) => each.name === name);
+  return explainPart(plan, path, time.step, name, row?.fabric === undefined ? 4 : 5);
+}
+
+/** The machine, and in what its attention computes. */
+type Ground = Pick<ServePlan, "machine"> & { readonly precision: Pick<ServePlan["precision"], "attention"> };
+
+/** A part of any step. */
+export function explainPart(plan: Ground, path: string, step: Step, name: string, chapter: number): Explanation {
+  const kernels = joined(kernelsOf(step).filter((kernel) => kernel.part === name));
+  const row = step.parts.find((each) => each.name === name);
   const { chip } = plan.machine;
   return {
-    ...figure(path, row?.exposed ?? 0, formatTime(row?.exposed ?? 0), sumOf(kernels), row?.fabric === undefined ? 4 : 5),
+    ...figure(path, row?.exposed ?? 0, formatTime(row?.exposed ?? 0), sumOf(kernels), chapter),
     ...(row ? { bound: row.bound, flop: row.flop, bytes: row.bytes } : {}),
     parts: kernels.map((kernel, index) => partOf(`kernel ${index + 1}`, kernel.exposed, formatTime(kernel.exposed))),
     kernels: kernels.map((kernel) => explained(plan, kernel)),
@@ -50,7 +69,7 @@ function sumOf(kernels: readonly Kernel[]): string {
   return `${terms.join(" + ")}${hidden > 0 ? `, of which ${formatTime(hidden)} hide behind other work` : ""}`;
 }
 
-function explained(plan: ServePlan, kernel: Kernel): ExplainedKernel {
+function explained(plan: Ground, kernel: Kernel): ExplainedKernel {
   const { operator, runs, exposed, hidden, bound } = kernel;
   const { shape, flop, bytes, compute, memory, transfer, overhead, traffic } = operator;
   return {
@@ -67,7 +86,7 @@ function explained(plan: ServePlan, kernel: Kernel): ExplainedKernel {
   };
 }
 
-function formulasOf(plan: ServePlan, kernel: Kernel): string[] {
+function formulasOf(plan: Ground, kernel: Kernel): string[] {
   const { compute, memory, transfer, overhead, traffic, fabric } = kernel.operator;
   const { machine } = plan;
   const bandwidth = machine.chip.hbm.bandwidth / machine.chip.ranks;
@@ -89,7 +108,7 @@ function formulasOf(plan: ServePlan, kernel: Kernel): string[] {
 }
 
 /** `5.65 GFLOP / (354 TFLOPS × 87% × 4096 / (4096 + 380) × 92% of tiles and waves filled)`. */
-function computeFormula(plan: ServePlan, { operator, part }: Kernel): string {
+function computeFormula(plan: Ground, { operator, part }: Kernel): string {
   const { shape, flop, compute } = operator;
   // A fused kernel multiplies in several types: there is no one peak.
   if (!shape && !part.endsWith("attention")) return `${formatOperations(flop)} / ${formatOperations(flop / compute)}S`;

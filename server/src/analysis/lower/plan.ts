@@ -25,7 +25,7 @@ import { numberOf, optional, targetOf, valueOr, wordOf } from "./read";
 
 const phaseNames: readonly PhaseName[] = ["prefill", "decode", "colocated"];
 const algorithms = allReduceAlgorithms.map(([name]) => name) satisfies readonly AllReduceAlgorithm[];
-const numberTypes: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "int4", "fp4", "fp32"];
+export const numberTypes: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "int4", "fp4", "fp32"];
 
 export interface LoweredPhase {
   readonly phase: Phase;
@@ -75,7 +75,7 @@ export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | unde
 }
 
 /** The currency in which the machine (else its chip) has its price. */
-function currencyOf(machine: ResolvedDeclaration): string | undefined {
+export function currencyOf(machine: ResolvedDeclaration): string | undefined {
   const supernode = machine.kind === "cluster" ? targetOf(machine, "supernode") : machine;
   const chip = supernode && targetOf(supernode, "chip");
   return numberOf(supernode, "price")?.currency ?? numberOf(chip, "price")?.currency;
@@ -201,7 +201,7 @@ function schemaOf(schema: BlockSchema, name: string): BlockSchema {
 }
 
 /** Per rank, from a figure per rank or per chip; `otherwise` is the scope of one without. */
-function scoped(number: ReturnType<typeof numberOf>, ranksPerChip: number, otherwise = "rank"): number | undefined {
+export function scoped(number: ReturnType<typeof numberOf>, ranksPerChip: number, otherwise = "rank"): number | undefined {
   if (!number) return undefined;
   return (number.scope ?? otherwise) === "chip" ? number.value / ranksPerChip : number.value;
 }

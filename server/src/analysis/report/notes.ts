@@ -55,7 +55,7 @@ function softwareOf({ runtime }: Phase): string {
 }
 
 /** What power and cost are made of. No source divides a machine's draw by resource: a busy one counts in full. */
-function powerAndPrice({ name, chip, power, price }: Machine): string[] {
+export function powerAndPrice({ name, chip, power, price }: Machine): string[] {
   const idle = formatPercent(chip.calibration.idlePower);
   const drawn =
     power !== undefined

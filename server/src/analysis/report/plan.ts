@@ -1,10 +1,19 @@
 /** The report of one serving plan. */
 
 import type { ExpectationReport, FabricReport, MemoryReport, PhaseReport, PlanReport, Range } from "../../../../shared/report";
-import { largestFitting, type PhaseResult, type ServePlan, type ServeResult, tierLoads, totalOf } from "../../engine";
+import {
+  largestFitting,
+  type Machine,
+  type PhaseResult,
+  type ServePlan,
+  type ServeResult,
+  type Step,
+  tierLoads,
+  totalOf,
+} from "../../engine";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { type LineIndex, lineIndex } from "../../syntax";
-import type { ComputedPlan, View } from "../analyse";
+import type { ComputedServing, View } from "../analyse";
 import { type Expectation, figureOf } from "../expectations";
 import { assumptionsOf } from "../assumptions";
 import { measure } from "../metrics";
@@ -15,7 +24,7 @@ import { notesOf } from "./notes";
 import { topologyOf } from "./topology";
 
 /** Everything that the page and the JSON show of a plan. */
-export function reportPlan(view: View, declaration: ResolvedDeclaration, { lowered, result, feasible }: ComputedPlan): PlanReport {
+export function reportPlan(view: View, declaration: ResolvedDeclaration, { lowered, result, feasible }: ComputedServing): PlanReport {
   const { plan } = lowered;
   const lines = lineIndex(view.text);
   const { ttft, tpot } = plan.workload.slo;
@@ -66,8 +75,6 @@ function reportPhase(plan: ServePlan, result: PhaseResult): PhaseReport {
   const limits = limitsOnce(plan, result);
   const [first] = limits;
   const largest = largestFitting(plan, phase);
-  const bound = (step: (typeof time.step.parts)[number]) =>
-    step.bound === "fabric" && !plan.machine.fabrics.some(({ name }) => name === step.fabric) ? "overhead" : step.bound;
   return {
     name: phase.name,
     instances: phase.instances,
@@ -78,21 +85,8 @@ function reportPhase(plan: ServePlan, result: PhaseResult): PhaseReport {
     batch_unit: phase.name === "prefill" ? "tokens" : "requests",
     fits: result.fits,
     memory: reportMemory(result),
-    time: {
-      total: time.step.seconds,
-      parts: time.step.parts
-        .map((part) => ({
-          op: part.name,
-          seconds: part.exposed,
-          hidden_seconds: part.hidden,
-          bound: bound(part),
-          ...(part.fabric === undefined ? {} : { fabric: part.fabric }),
-          flop: part.flop,
-          bytes: part.bytes,
-        }))
-        .sort((left, right) => right.seconds - left.seconds || right.hidden_seconds - left.hidden_seconds),
-    },
-    fabrics: reportFabrics(plan, result),
+    time: reportTime(plan.machine, time.step),
+    fabrics: reportFabrics(plan.machine, time.step),
     bottleneck: first ?? { resource: "compute", share: 0, elasticity: 0 },
     elasticities: Object.fromEntries(limits.map(({ resource, elasticity }) => [resource, elasticity])),
     utilization: result.utilization,
@@ -114,9 +108,27 @@ function reportMemory({ memory, capacity }: PhaseResult): MemoryReport {
   };
 }
 
-function reportFabrics(plan: ServePlan, result: PhaseResult): FabricReport[] {
-  const loads = tierLoads(plan, result);
-  return plan.machine.fabrics.flatMap(({ name }) => {
+/** Where the time of a step goes, the longest first. A link inside a package is no fabric of the machine. */
+export function reportTime({ fabrics }: Machine, { seconds, parts }: Step): PhaseReport["time"] {
+  return {
+    total: seconds,
+    parts: parts
+      .map((part) => ({
+        op: part.name,
+        seconds: part.exposed,
+        hidden_seconds: part.hidden,
+        bound: part.bound === "fabric" && !fabrics.some(({ name }) => name === part.fabric) ? "overhead" : part.bound,
+        ...(part.fabric === undefined ? {} : { fabric: part.fabric }),
+        flop: part.flop,
+        bytes: part.bytes,
+      }))
+      .sort((left, right) => right.seconds - left.seconds || right.hidden_seconds - left.hidden_seconds),
+  };
+}
+
+export function reportFabrics(machine: Machine, step: Step): FabricReport[] {
+  const loads = tierLoads(machine, step);
+  return machine.fabrics.flatMap(({ name }) => {
     const tiers = loads.filter(({ fabric }) => fabric === name).map(({ tier, bytes, utilization }) => ({ tier, bytes, utilization }));
     if (tiers.length === 0) return [];
     return [

@@ -1,20 +1,22 @@
 /** A sweep: the plan once for every combination of the varied values. */
 
 import type { SweepReport } from "../../../../shared/report";
-import { evaluateServe } from "../../engine";
+import { evaluateServe, evaluateTrain } from "../../engine";
 import { type Dimension, sameDimension } from "../../language/dimensions";
 import * as d from "../../language/dimensions";
 import { withValue } from "../../semantics";
 import type { ResolvedDeclaration, ResolvedNumber, ResolvedVary } from "../../semantics/program";
 import { checkLayout } from "../checks/layout";
+import { checkTrainingLayout } from "../checks/training";
 import { checkPrecision } from "../checks/precision";
 import { lowerServe } from "../lower/plan";
+import { lowerTrain } from "../lower/train";
 import { type Measured, measure } from "../metrics";
 
-/** Nothing for declarations that are no sound sweep of a serving plan. A step for each point: there may be thousands. */
+/** Nothing for declarations that are no sound sweep of a plan. A step for each point: there may be thousands. */
 export function* reportSweep(declaration: ResolvedDeclaration): Generator<void, SweepReport[]> {
   const reference = declaration.values.get("plan");
-  if (declaration.kind !== "sweep" || !declaration.sound || reference?.type !== "reference" || reference.target.kind !== "serve") return [];
+  if (declaration.kind !== "sweep" || !declaration.sound || reference?.type !== "reference") return [];
   const plan = reference.target;
   if (!plan.sound || declaration.varies.length === 0) return [];
   const points: SweepReport["points"][number][] = [];
@@ -35,7 +37,24 @@ function combinations(varies: readonly ResolvedVary[]): ResolvedNumber[][] {
   return varies.reduce<ResolvedNumber[][]>((heads, { values }) => heads.flatMap((head) => values.map((value) => [...head, value])), [[]]);
 }
 
-function evaluatePoint(plan: ResolvedDeclaration): { readonly feasible: boolean; readonly metrics: Measured } {
+interface Point {
+  readonly feasible: boolean;
+  readonly metrics: Measured;
+}
+
+function evaluatePoint(plan: ResolvedDeclaration): Point {
+  return plan.kind === "train" ? evaluateTraining(plan) : evaluateServing(plan);
+}
+
+function evaluateTraining(plan: ResolvedDeclaration): Point {
+  const lowered = lowerTrain(plan);
+  const errors = lowered ? checkTrainingLayout(lowered).filter(({ severity }) => severity === "error") : [];
+  if (!lowered || errors.some(({ key }) => key !== "too-many-chips")) return { feasible: false, metrics: {} };
+  const result = evaluateTrain(lowered.plan);
+  return { feasible: result.fits && errors.length === 0, metrics: measure(result) };
+}
+
+function evaluateServing(plan: ResolvedDeclaration): Point {
   const lowered = lowerServe(plan);
   if (!lowered) return { feasible: false, metrics: {} };
   const errors = [...checkLayout(lowered), ...checkPrecision(plan, lowered.plan.precision, lowered.plan.machine.chip)].filter(

@@ -1,7 +1,7 @@
 /** Where a plan's instances stand on the machine, for the drawing. */
 
 import type { TopologyReport } from "../../../../shared/report";
-import { chipsOf, type ServeResult } from "../../engine";
+import { chipsOf, type Machine, type ServeResult } from "../../engine";
 
 /** Instances stand side by side from the first chip on, in the order of the phases. */
 export function topologyOf({ plan, phases }: ServeResult): TopologyReport {
@@ -16,6 +16,10 @@ export function topologyOf({ plan, phases }: ServeResult): TopologyReport {
       next += phase.chips;
     }
   }
+  return drawn(machine, placements);
+}
+
+export function drawn(machine: Machine, placements: TopologyReport["placements"]): TopologyReport {
   return {
     machine: machine.name,
     chip: machine.chip.name,

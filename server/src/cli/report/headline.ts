@@ -12,7 +12,9 @@ export function headline(plan: PlanReport, { columns, style }: Layout): readonly
   const ends = [plan.name, plan.kind, ...verdict.map(({ text }) => text)];
   const rule = "─".repeat(Math.max(0, columns - ends.join(", ").length));
   const { input, output } = plan.workload;
-  const subject = `${plan.model} on ${plan.machine}${plan.kind === "serve" ? `, ${formatCount(input)} tokens in, ${formatCount(output)} out` : ""}`;
+  const work =
+    plan.kind === "serve" ? `${formatCount(input)} tokens in, ${formatCount(output)} out` : `sequences of ${formatCount(input)} tokens`;
+  const subject = `${plan.model} on ${plan.machine}, ${work}`;
   const right = [plan.kind, ...verdict.map(({ good, text }) => (good ? style.green : style.red)(text))];
   return [
     `${style.bold(plan.name)} ${style.dim(rule)} ${right.join(", ")}`,
@@ -43,7 +45,7 @@ export function figures(plan: PlanReport, layout: Layout): readonly string[] {
     const value = plan.metrics[name];
     if (value === undefined) return [];
     const chips = pool && !name.endsWith(".batch") ? poolChips(plan, pool) : 0;
-    const perChip = chips > 0 ? `${metricText(plan.kind, name, value / chips)} per chip` : (perWhat[name] ?? "");
+    const perChip = chips > 0 ? `${metricText(plan.kind, name, value / chips)} per chip` : (perWhat[plan.kind][name] ?? "");
     return [[name, metricText(plan.kind, name, value, plan.currency), perChip, slo(plan, name, value, layout)]];
   });
   const columns = [left(""), right(""), left(""), left("")];
@@ -54,7 +56,10 @@ const left = (title: string) => ({ title, align: "left" as const });
 const right = (title: string) => ({ title, align: "right" as const });
 
 /** What a figure is counted over, where its unit does not say. */
-const perWhat: Readonly<Record<string, string>> = { energy: "per output token", cost: "per million output tokens" };
+const perWhat: Readonly<Record<PlanReport["kind"], Readonly<Record<string, string>>>> = {
+  serve: { energy: "per output token", cost: "per million output tokens" },
+  train: { mfu: "causal attention once", "mfu.full": "attention not halved", "mfu.bf16": "of the bf16 peak", hfu: "recomputation counted" },
+};
 
 function headlineFigures(plan: PlanReport): readonly string[] {
   const { ttft, tpot, requests, step, mfu } = plan.metrics;

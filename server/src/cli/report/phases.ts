@@ -45,10 +45,11 @@ export function memoryTable(phase: PhaseReport, { columns, style }: Layout): rea
   return [...lines, `  ${remainder(phase, { columns, style })}`];
 }
 
-function remainder({ memory, fits, largest_batch, batch_unit }: PhaseReport, { style }: Layout): string {
+function remainder({ name, memory, fits, largest_batch, batch_unit }: PhaseReport, { style }: Layout): string {
+  const room = roomText(memory);
+  if (name === "train") return fits ? style.dim(room) : style.red(`✗ ${room}`);
   const largest =
     largest_batch === undefined ? "no batch fits" : `the largest batch that fits is ${formatCount(largest_batch)} ${batch_unit}`;
-  const room = roomText(memory);
   return fits ? style.dim(`${room}; ${largest}`) : style.red(`✗ ${room}; ${largest}`);
 }
 

@@ -1,7 +1,8 @@
 /** What limits a pool: shares of its step by resource, and how much more it would yield with a little more of each. */
 
 import { type Scales, unscaled } from "../hardware";
-import type { ServePlan } from "../types";
+import type { Step } from "../time/account";
+import type { Machine, ServePlan } from "../types";
 import type { PhaseResult } from "./plan";
 import { timePhase } from "./phase";
 
@@ -14,7 +15,7 @@ export interface Limit {
   readonly elasticity: number;
 }
 
-const growth = 0.01;
+export const growth = 0.01;
 
 /** All resources that the step uses, the one with the highest elasticity first. */
 export function limitsOf(plan: ServePlan, result: PhaseResult): Limit[] {
@@ -33,7 +34,8 @@ export function limitsOf(plan: ServePlan, result: PhaseResult): Limit[] {
   return limits.sort((left, right) => right.elasticity - left.elasticity);
 }
 
-function grow(resource: string): Scales {
+/** A little more of one resource. */
+export function grow(resource: string): Scales {
   const more = 1 + growth;
   if (resource === "compute" || resource === "hbm" || resource === "overhead") return { ...unscaled, [resource]: more };
   return { ...unscaled, fabrics: { [resource]: more } };
@@ -50,15 +52,14 @@ export interface TierLoad {
 }
 
 /** Utilisation of every tier that the step uses. */
-export function tierLoads(plan: ServePlan, result: PhaseResult): TierLoad[] {
-  const { machine } = plan;
-  return result.time.step.traffic.flatMap(({ fabric: name, tier, bytes }) => {
+export function tierLoads(machine: Machine, { traffic, interval }: Step): TierLoad[] {
+  return traffic.flatMap(({ fabric: name, tier, bytes }) => {
     const fabric = machine.fabrics.find((candidate) => candidate.name === name);
     if (!fabric) return [];
     const perChip = bytes * machine.chip.ranks;
-    const through = result.time.step.traffic.reduce((sum, load) => (load.fabric === name && load.tier >= tier ? sum + load.bytes : sum), 0);
+    const through = traffic.reduce((sum, load) => (load.fabric === name && load.tier >= tier ? sum + load.bytes : sum), 0);
     const level = Math.min(tier, fabric.oversubscription.length) - 1;
     const capacity = fabric.bandwidth / (tier > 1 ? (fabric.oversubscription[level] ?? 1) : 1);
-    return [{ fabric: name, tier, bytes: perChip, utilization: (through * machine.chip.ranks) / (result.time.step.interval * capacity) }];
+    return [{ fabric: name, tier, bytes: perChip, utilization: (through * machine.chip.ranks) / (interval * capacity) }];
   });
 }

@@ -18,10 +18,9 @@ export interface Gemm {
   readonly activations: NumberType;
   /** Multiplications of the same shape in one kernel (heads, experts); 1 when left out. */
   readonly count?: number;
+  /** Bytes that a value of the result moves; 2 when left out: it leaves in 16 bits. */
+  readonly outputBytes?: number;
 }
-
-/** Results leave in 16 bits. */
-const outputBytes = 2;
 
 /** FLOP/s at an inner dimension of `depth`, of units that reach `most` at a large one. */
 function reachedAt(depth: number, most: number, halfDepth: number): number {
@@ -55,7 +54,7 @@ function columnsPerCore(rowsOfTiles: number, columns: number, widest: number, co
 /** A dense multiplication; `count` of them share one launch. */
 export function gemmOperator(device: Device, name: string, stream: Stream, gemm: Gemm): Operator {
   const { gemm: measured, overhead } = device.machine.chip.calibration;
-  const { rows, depth, columns, count = 1 } = gemm;
+  const { rows, depth, columns, count = 1, outputBytes = 2 } = gemm;
   const units = unitsFor(device, gemm.activations);
   const reached = reachedAt(depth, units.dense, measured.halfDepth);
   const bytes = count * (depth * columns * bytesOf[gemm.weights] + rows * depth * units.bytes + rows * columns * outputBytes);
@@ -73,7 +72,7 @@ export function gemmOperator(device: Device, name: string, stream: Stream, gemm:
 /** A grouped multiplication: `count` experts with `rows` tokens each. */
 export function groupedOperator(device: Device, name: string, stream: Stream, gemm: Gemm & { readonly count: number }): Operator {
   const { grouped, overhead } = device.machine.chip.calibration;
-  const { rows, depth, columns, count } = gemm;
+  const { rows, depth, columns, count, outputBytes = 2 } = gemm;
   const units = unitsFor(device, gemm.activations);
   const reached = reachedAt(depth, units.grouped, grouped.halfDepth);
   // An expert without a token is not read: with few rows, only so many of the experts are hit.

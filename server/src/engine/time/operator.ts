@@ -43,6 +43,7 @@ export interface Shape {
   readonly depth: number;
   readonly columns: number;
   readonly count?: number;
+  readonly weights: NumberType;
   /** Type of the values that are multiplied. */
   readonly activations: NumberType;
 }

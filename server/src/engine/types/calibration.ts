@@ -45,6 +45,8 @@ export interface Calibration {
     readonly prefill: number;
     /** Seconds that a core takes to begin a block of query rows in prefill. */
     readonly block: number;
+    /** Share of the peak in the backward pass of training. */
+    readonly backward: number;
     /** Of latent attention (mla), and of grouped attention. */
     readonly decode: number;
     readonly groupedDecode: number;

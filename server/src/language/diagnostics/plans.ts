@@ -168,6 +168,56 @@ export const planRows = rows({
     explanation:
       "With a rate, requests come whatever the plan does, and queue when it is slow. With a concurrency, clients wait for their answers, and the plan sets the rate. Leave one of them out.",
   },
+  "batch-not-divisible": {
+    code: "CMX323",
+    severity: "error",
+    title: "Batch does not divide",
+    message: "{batch} sequences do not divide by microbatch {microbatch} × dp {dp}. {right} do.",
+    explanation: "Every data parallel rank works through the same number of whole microbatches in a step.",
+  },
+  "microbatches-uneven": {
+    code: "CMX324",
+    severity: "warning",
+    title: "Microbatches that do not fill the rounds of an interleaved schedule",
+    message: "{microbatches} microbatches are no multiple of pp {pp}, which an interleaved schedule wants.",
+    explanation:
+      "Stages take up pp microbatches at a time in each of their chunks (Megatron-LM refuses other numbers). CMX computes as if they divided.",
+  },
+  "chunks-uneven": {
+    code: "CMX325",
+    severity: "warning",
+    title: "Chunks do not divide the layers of a stage",
+    message: "{chunks} chunks do not divide the {layers} layers of a stage.{suggestion}",
+    explanation: "Chunks of different sizes wait for the largest one. CMX computes with their mean.",
+  },
+  "chunks-unused": {
+    code: "CMX326",
+    severity: "warning",
+    title: "Chunks without an interleaved schedule",
+    message: "chunks = {chunks} is for an interleaved schedule; {schedule} has one chunk on each stage.",
+    explanation: "Write schedule = interleaved, or leave the chunks out.",
+  },
+  "stage-layers": {
+    code: "CMX327",
+    severity: "error",
+    title: "More layers at the ends than the model has",
+    message: "The first and the last stage together have {ends} layers, the model {layers}.",
+    explanation: "first_layers and last_layers are layers of the first and of the last pipeline stage; the stages between share the rest.",
+  },
+  "expert-tensors": {
+    code: "CMX328",
+    severity: "error",
+    title: "Experts do not divide the ranks of a stage",
+    message: "ep {ep} × expert_tp {expertTp} does not divide the {ranks} ranks of a stage (tp × cp × dp).{suggestion}",
+    explanation: "The experts of a stage lie on ep × expert_tp ranks; what that leaves of tp × cp × dp holds further copies of them.",
+  },
+  "sequence-not-divisible": {
+    code: "CMX329",
+    severity: "error",
+    title: "Sequence does not divide",
+    message: "A sequence of {sequence} tokens does not divide by cp {cp}.",
+    explanation: "Context parallel ranks have the same number of tokens of each sequence.",
+  },
   "images-unseen": {
     code: "CMX330",
     severity: "error",
@@ -175,6 +225,14 @@ export const planRows = rows({
     message: "{workload} has images, and {model} has no vision encoder.",
     explanation:
       "The tokens of an image depend on the model's encoder, and so does the work of making them. Name a model with a `vision` block, or a workload without `images`.",
+  },
+
+  "zero-ranks": {
+    code: "CMX331",
+    severity: "error",
+    title: "Ranks that share a copy do not divide",
+    message: "zero_ranks {zeroRanks} does not divide the {ranks} ranks that hold the same parameters (dp × cp).{suggestion}",
+    explanation: "Each copy of what ZeRO splits lies on the same number of ranks.",
   },
 
   "memory-overflow": {
@@ -262,6 +320,14 @@ export const planRows = rows({
     title: "Microbatches that cost more than they hide",
     message: "With microbatches = {better}, {phase} would be {gain} faster.",
     explanation: "Each microbatch reads the weights again. At small batches that costs more than the overlap gains.",
+  },
+  "training-faster": {
+    code: "CMX704",
+    severity: "information",
+    title: "A faster step that fits",
+    message: "With {change} the plan fits, and a step is {gain} faster.",
+    explanation:
+      "One property was changed and the plan evaluated anew: less computed again, states split less, or more chunks against the bubble.",
   },
   "pool-idle": {
     code: "CMX703",

@@ -146,6 +146,13 @@ export const calibration: BlockSchema = {
           { default: "0 s", bounds: { min: 0 } },
         ),
         share(
+          "backward",
+          "52%",
+          "Share of the bf16 peak in the backward pass of training, counting five products where the forward pass has two.",
+          { default: "(80% of prefill)" },
+          { min: 0, max: 1, aboveMin: true },
+        ),
+        share(
           "decode",
           "54%",
           "Share of the bf16 peak in decode when compute bounds it (MLA).",

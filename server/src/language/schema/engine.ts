@@ -108,6 +108,24 @@ export const engine: KindSchema = {
         default: "100%",
       },
     ),
+    choice(
+      "attention_scores",
+      [
+        ["recomputed", "The backward pass of attention computes them again, block by block (FlashAttention)."],
+        ["stored", "Scores and softmax are kernels of their own, and stay in memory for the backward pass."],
+      ],
+      "What training software does with the scores of attention.",
+      { default: "recomputed" },
+    ),
+    choice(
+      "loss",
+      [
+        ["fused", "One kernel on 16-bit logits, which leaves the gradient in their place."],
+        ["separate", "Kernel by kernel, in 32 bits."],
+      ],
+      "How training software computes the loss over the vocabulary.",
+      { default: "fused" },
+    ),
   ],
   blocks: [overlap],
 };

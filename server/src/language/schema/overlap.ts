@@ -8,6 +8,11 @@ export const hideable = [
   ["gradients", "100%", "Reduction of gradients over the data parallel ranks, beside the backward pass."],
   ["parameters", "100%", "Gathering of split parameters, beside the passes that use them."],
   ["tensor", "0%", "Gathers and scatters of tensor parallel ranks, beside the multiplications that they feed."],
+  [
+    "tensor_gradients",
+    "0%",
+    "Gathers and scatters of tensor parallel ranks in the backward pass, beside multiplications that do not wait for them: those of the other gradient.",
+  ],
   ["context", "100%", "Keys and values of context parallel ranks, beside the attention."],
   ["experts", "0%", "Dispatch and combine, beside the computation of another microbatch."],
   ["pipeline", "100%", "Sends between pipeline stages, beside the next microbatch."],

@@ -117,6 +117,7 @@ export const train: KindSchema = {
       { min: 0, max: 1e5, integer: true },
       { default: "(all)" },
     ),
+    choice("dropout", boolean, "Dropout behind attention and feed-forward network, whose masks are kept.", { default: "false" }),
     choice("sequence_parallel", boolean, "Split norms and residuals over tp too.", { default: "true" }),
     choice(
       "context",

@@ -1,0 +1,90 @@
+/** Where a figure of a training plan comes from. */
+
+import type { Explanation } from "../../../../shared/report";
+import { type TrainMemory, type TrainResult, trainTotal } from "../../engine";
+import { formatCount, formatFigure, formatInformation, formatOperations, formatPercent, formatTime } from "../../language/figures";
+import { findMetric } from "../../language/metrics";
+import { figure, partOf } from "./figure";
+import { explainPart } from "./operator";
+import { measure } from "../metrics";
+
+const chapter = 9;
+const memoryParts = [
+  "weights",
+  "gradients",
+  "optimizer",
+  "activations",
+  "buffers",
+  "reserve",
+] as const satisfies readonly (keyof TrainMemory)[];
+
+/** Every path that can be explained. */
+export function explainableTraining(result: TrainResult): readonly string[] {
+  return [
+    ...Object.keys(measure(result)),
+    ...result.step.parts.map(({ name }) => `step.${name}`),
+    ...memoryParts.map((part) => `memory.${part}`),
+  ];
+}
+
+/** Undefined: no such path; `explainableTraining` lists them. */
+export function explainTraining(result: TrainResult, path: string): Explanation | undefined {
+  const [, operator] = /^step\.(.+)$/.exec(path) ?? [];
+  if (operator !== undefined) {
+    const known = result.step.parts.some(({ name }) => name === operator);
+    return known ? explainPart(result.plan, path, result.step, operator, chapter) : undefined;
+  }
+  const part = memoryParts.find((each) => path === `memory.${each}`);
+  if (part)
+    return figure(path, result.memory[part], formatInformation(result.memory[part]), `of one rank of stage ${result.fullest + 1}`, chapter);
+  const value = measure(result)[path];
+  const metric = findMetric("train", path);
+  if (value === undefined || !metric) return undefined;
+  const text = Object.keys(metric.dimension).length === 0 ? formatPercent(value) : formatFigure(value, metric.dimension);
+  return { ...figure(path, value, text, formulas[path]?.(result) ?? "", chapter), parts: partsOf(result, path) };
+}
+
+function partsOf(result: TrainResult, path: string): Explanation["parts"] {
+  if (path === "step") return result.step.parts.map((each) => partOf(each.name, each.exposed, formatTime(each.exposed)));
+  if (path === "memory") return memoryParts.map((each) => partOf(each, result.memory[each], formatInformation(result.memory[each])));
+  return [];
+}
+
+type Formula = (result: TrainResult) => string;
+
+const share =
+  (flop: (result: TrainResult) => number, peak: (result: TrainResult) => number): Formula =>
+  (result) =>
+    `${formatOperations(flop(result))} of a step / (${formatTime(result.step.seconds)} × ${formatOperations(peak(result))}/s)`;
+
+const formulas: Readonly<Record<string, Formula>> = {
+  step: ({ microbatches, stages, busiest }) =>
+    `${formatCount(microbatches)} microbatches × ${formatTime(stages[busiest]?.steady ?? 0)} of stage ${busiest + 1}, and what shows beside them: the exposed seconds of its operators`,
+  throughput: ({ tokens, step }) => `${formatCount(tokens)} tokens of a step / ${formatTime(step.seconds)}`,
+  mfu: share(
+    ({ flop }) => flop.model,
+    ({ peak }) => peak.linear,
+  ),
+  "mfu.full": share(
+    ({ flop }) => flop.full,
+    ({ peak }) => peak.linear,
+  ),
+  "mfu.bf16": share(
+    ({ flop }) => flop.model,
+    ({ peak }) => peak.bf16,
+  ),
+  hfu: share(
+    ({ flop }) => flop.hardware,
+    ({ peak }) => peak.linear,
+  ),
+  flops: ({ flop, step }) => `${formatOperations(flop.model)} of a step / ${formatTime(step.seconds)}`,
+  memory: ({ memory, fullest, capacity }) =>
+    `parts of a rank of stage ${fullest + 1}, ${formatInformation(trainTotal(memory))} of ${formatInformation(capacity)}`,
+  bubble: ({ bubble, step }) => `${formatTime(bubble)} of ${formatTime(step.seconds)}`,
+  goodput: () => "interval / (M · e^(R/M) · (e^((interval + checkpoint)/M) − 1)) with M the mtbf and R the restart",
+  duration: ({ plan, tokens, step }) =>
+    `${formatCount(plan.tokens ?? 0)} tokens / ${formatCount(tokens)} of a step × ${formatTime(step.seconds)} / goodput`,
+  power: () => "chips × watts of a chip × (idle share + (1 − idle share) × share of the step that is no bubble)",
+  energy: () => "power × duration, or the step where no tokens are given",
+  cost: () => "price of a chip × chips × duration, or the step where no tokens are given",
+};

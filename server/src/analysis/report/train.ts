@@ -1,0 +1,87 @@
+/** The report of one training plan. */
+
+import type { PhaseReport, PlanReport, TrainingReport } from "../../../../shared/report";
+import { chipsOf, type TrainResult, trainTotal } from "../../engine";
+import type { ResolvedDeclaration } from "../../semantics/program";
+import { lineIndex } from "../../syntax";
+import type { ComputedTraining, View } from "../analyse";
+import { trainingLimitsOnce } from "../memo";
+import { measure } from "../metrics";
+import { rangeOf, reportExpectation, reportFabrics, reportTime } from "./plan";
+import { drawn } from "./topology";
+import { trainingNotes } from "./train-notes";
+
+export function reportTraining(view: View, declaration: ResolvedDeclaration, { lowered, result, feasible }: ComputedTraining): PlanReport {
+  const { plan } = lowered;
+  const lines = lineIndex(view.text);
+  return {
+    name: plan.name,
+    kind: "train",
+    feasible,
+    model: plan.model.name,
+    machine: plan.machine.name,
+    workload: { input: plan.sequence, output: 0, slo: {} },
+    metrics: measure(result),
+    ...(lowered.currency === undefined ? {} : { currency: lowered.currency }),
+    ttft_parts: null,
+    phases: [reportPhase(result)],
+    training: trainingOf(result),
+    expectations: (view.expectations.get(declaration) ?? []).map((expectation) => reportExpectation(expectation, lines)),
+    topology: drawn(plan.machine, [{ phase: "train", instance: 0, first_chip: 0, chips: Math.min(plan.chips, chipsOf(plan.machine)) }]),
+    curve: null,
+    notes: trainingNotes(result),
+    range: rangeOf(lines, declaration.range),
+  };
+}
+
+function reportPhase(result: TrainResult): PhaseReport {
+  const { plan, step, memory, capacity } = result;
+  const { tp, pp, cp, dp, ep } = plan.layout;
+  const limits = trainingLimitsOnce(result);
+  const { weights, gradients, optimizer, activations, buffers, reserve } = memory;
+  return {
+    name: "train",
+    instances: 1,
+    chips: plan.chips,
+    ranks: plan.chips * plan.machine.chip.ranks,
+    degrees: { tp, pp, cp, dp, ep },
+    batch: plan.batch,
+    batch_unit: "sequences",
+    fits: result.fits,
+    memory: { capacity, total: trainTotal(memory), parts: { weights, gradients, optimizer, activations, buffers, reserve } },
+    time: reportTime(plan.machine, step),
+    fabrics: reportFabrics(plan.machine, step),
+    bottleneck: limits[0] ?? { resource: "compute", share: 0, elasticity: 0 },
+    elasticities: Object.fromEntries(limits.map(({ resource, elasticity }) => [resource, elasticity])),
+    utilization: 1,
+  };
+}
+
+function trainingOf({ plan, microbatches, stages, flop, peak, goodput, tokens }: TrainResult): TrainingReport {
+  return {
+    schedule: plan.schedule,
+    microbatches,
+    stages: stages.map(({ layers, forward, input, weight, memory }) => ({
+      layers,
+      forward,
+      input_gradients: input,
+      weight_gradients: weight,
+      memory: trainTotal(memory),
+    })),
+    flop,
+    peak,
+    ...(goodput
+      ? {
+          goodput: {
+            interval: goodput.interval,
+            optimal_interval: goodput.optimum,
+            progress: goodput.share,
+            checkpoints: goodput.checkpoints,
+            lost: goodput.lost,
+            restarts: goodput.restarts,
+          },
+        }
+      : {}),
+    ...(plan.tokens === undefined ? {} : { run: { tokens: plan.tokens, steps: plan.tokens / tokens } }),
+  };
+}

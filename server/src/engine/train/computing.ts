@@ -1,0 +1,33 @@
+/** Operators of a forward pass with those of their backward pass. */
+
+import { bytesOf } from "../types";
+import type { Operator } from "../time/operator";
+import { type Item, type Pass, shown } from "./item";
+import type { Job } from "./setting";
+import { transposed } from "./transpose";
+
+/** Bytes that move for each gradient of a weight in each microbatch: read and written, where several are added up. */
+function accumulation({ plan, microbatches }: Job): number {
+  const { zero, precision } = plan;
+  const adding = microbatches > 1 && zero < 2;
+  return bytesOf[precision.gradients] * (adding ? 2 : 1);
+}
+
+/** Computation, forward and backward; what is undefined is left out. `kind` says whether its multiplications are those of many experts. */
+export function computing(job: Job, operators: readonly (Operator | undefined)[], kind: "dense" | "grouped" = "dense"): Pass {
+  const pass = { forward: [] as Item[], input: [] as Item[], weight: [] as Item[] };
+  for (const operator of operators) {
+    if (!operator) continue;
+    pass.forward.push(shown(operator));
+    const { input, weight } = transposed(job.device, operator, accumulation(job), kind);
+    pass.input.push(shown(input));
+    if (weight) pass.weight.push(shown(weight));
+  }
+  return pass;
+}
+
+/** Multiplications of two things that both want gradients: no parameters are in them. */
+export function products(job: Job, operators: readonly Operator[]): Pass {
+  const { forward, input, weight } = computing(job, operators);
+  return { forward, input: [...input, ...weight], weight: [] };
+}

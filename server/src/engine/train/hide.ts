@@ -1,0 +1,55 @@
+/** Communication beside computation: how much of it shows, and what it costs the computation. */
+
+import { isCommunication, type Operator, secondsOf } from "../time/operator";
+import type { Scheduled } from "../time/overlap";
+import type { Overlap } from "../types";
+import type { Item } from "./item";
+import type { Job } from "./setting";
+
+/** Operators of a stretch of a pass with the seconds that show and hide. */
+export interface Timed {
+  readonly kernels: readonly Scheduled[];
+  /** Exposed seconds of all kernels. */
+  readonly seconds: number;
+  /** Seconds of computation that no communication hides behind yet. */
+  readonly free: number;
+}
+
+/**
+ * Each communication hides behind the computation of the same stretch to the share that the software runs beside it, as far as there is
+ * computation left. Kernels that communicate take cores: the computation beside them loses that share of its pace.
+ */
+export function timed({ device, plan }: Job, items: readonly Item[], overlap: Overlap = plan.runtime.overlap): Timed {
+  const { communicationCores } = device.machine.chip.calibration.overlap;
+  const { fixedTimes } = plan.runtime;
+  const kernels: { operator: Operator; cores: number; repeats: number; exposed: number; hidden: number }[] = [];
+  let computation = 0;
+  for (const { operator: whole } of items) {
+    const operator = shortened(whole, fixedTimes);
+    const seconds = secondsOf(operator, 1);
+    kernels.push({ operator, cores: 1, repeats: 1, exposed: seconds, hidden: 0 });
+    if (!isCommunication(operator)) computation += seconds;
+  }
+  let free = computation;
+  items.forEach(({ hide }, index) => {
+    const kernel = kernels[index];
+    if (!kernel || hide === undefined) return;
+    const hidden = Math.min(kernel.exposed * overlap[hide], free);
+    free -= hidden;
+    kernel.hidden = hidden;
+    kernel.exposed -= hidden;
+  });
+  const behind = computation - free;
+  const slowed = computation > 0 ? 1 + (behind * communicationCores) / computation : 1;
+  let seconds = 0;
+  for (const kernel of kernels) {
+    if (slowed > 1 && !isCommunication(kernel.operator)) kernel.exposed *= slowed;
+    seconds += kernel.exposed;
+  }
+  return { kernels, seconds, free };
+}
+
+/** The host launches ahead: a share of a kernel's fixed time remains. */
+function shortened(operator: Operator, share: number): Operator {
+  return share === 1 || isCommunication(operator) ? operator : { ...operator, overhead: operator.overhead * share };
+}
