@@ -97,17 +97,10 @@ function stages(declaration: ResolvedDeclaration, { layout, model, schedule }: T
     return [mended(declaration, "chunks-unused", "chunks", { chunks, schedule }, 1)];
   }
   const stage = model.layers / pp;
-  if (chunks === 1 || ends > 0 || !Number.isInteger(stage) || stage % chunks === 0) return [];
-  const near = nearestDivisor(stage, chunks, (divisor) => divisor > 1);
-  return [
-    mended(
-      declaration,
-      "chunks-uneven",
-      "chunks",
-      { chunks, layers: stage, suggestion: near > 1 ? ` chunks = ${near} divides them.` : "" },
-      near > 1 ? near : undefined,
-    ),
-  ];
+  if (chunks === 1 || ends > 0 || !Number.isInteger(stage) || stage < chunks || stage % chunks === 0) return [];
+  let next = chunks;
+  while (stage % next !== 0) next += 1;
+  return [mended(declaration, "chunks-uneven", "chunks", { chunks, layers: stage, suggestion: ` chunks = ${next} divides them.` }, next)];
 }
 
 function batch(declaration: ResolvedDeclaration, { batch: sequences, microbatch, layout, schedule }: TrainPlan): Finding[] {
