@@ -2,44 +2,43 @@
 
 import { type RecordClass, validatedAs } from "../../server/src/analysis/uncertainty";
 import type { Prediction } from "./prediction";
+import { isOf, type Kind, kindOf, kindsFor, rangeOfKind } from "./range";
 
 /** server/src/catalog/record.json: of rows that nothing was calibrated on, laid out as the formatter would. */
 export function trackRecord(predictions: readonly Prediction[]): string {
-  const kinds = new Map<string, Prediction[]>();
+  const byFigure = new Map<string, Prediction[]>();
   for (const prediction of predictions) {
     const figure = validatedAs[prediction.metric];
     if (figure === undefined || prediction.calibrated) continue;
-    const { chip, engine = "none", modelClass } = prediction;
-    for (const level of [
-      [chip, engine, modelClass],
-      [chip, "any", modelClass],
-      ["any", engine, modelClass],
-      ["any", "any", modelClass],
-      ["any", "any", "any"],
-    ]) {
-      const key = [figure, ...level].join("\t");
-      const kind = kinds.get(key) ?? [];
-      kinds.set(key, kind);
-      kind.push(prediction);
-    }
+    const rows = byFigure.get(figure) ?? [];
+    byFigure.set(figure, rows);
+    rows.push(prediction);
   }
-  const records = [...kinds].sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, rows]) => recordOf(key, rows));
-  return `${JSON.stringify(records, undefined, 2)}\n`;
+  const records = [...byFigure].flatMap(([figure, rows]) => {
+    const kinds = new Map(rows.flatMap((row) => kindsFor(kindOf(row)).map((kind) => [Object.values(kind).join("\t"), kind])));
+    return [...kinds].map(([key, kind]): [string, RecordClass] => [`${figure}\t${key}`, recordOf(figure, kind, rows)]);
+  });
+  return `${JSON.stringify(
+    records.sort(([left], [right]) => (left < right ? -1 : 1)).map(([, kind]) => kind),
+    undefined,
+    2,
+  )}\n`;
 }
 
-function recordOf(key: string, rows: readonly Prediction[]): RecordClass {
-  const [figure = "", chip = "", engine = "", model = ""] = key.split("\t");
-  const errors = rows.map(({ predicted, measured }) => predicted / measured - 1).sort((left, right) => left - right);
-  const at = (share: number) => Math.round(1000 * (errors[Math.round((errors.length - 1) * share)] ?? 0)) / 1000;
+function recordOf(figure: string, kind: Kind, predictions: readonly Prediction[]): RecordClass {
+  const rows = predictions.filter((each) => isOf(kind, each));
+  const range = rangeOfKind(kind, predictions);
+  if (!range) throw new Error(`no row of ${Object.values(kind).join(" ")}`);
+  const rounded = (value: number) => Math.round(1000 * value) / 1000;
   return {
     figure,
-    chip,
-    engine,
-    model,
+    chip: kind.chip,
+    engine: kind.engine,
+    model: kind.model,
     rows: rows.length,
-    low: at(0.1),
-    median: at(0.5),
-    high: at(0.9),
+    low: rounded(range.low),
+    median: rounded(range.median),
+    high: rounded(range.high),
     context: Math.max(...rows.map((row) => row.context ?? 0)),
     chips: Math.max(...rows.map((row) => row.chips ?? 0)),
   };

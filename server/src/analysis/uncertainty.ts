@@ -15,7 +15,7 @@ export interface RecordClass {
   readonly engine: string;
   readonly model: string;
   readonly rows: number;
-  /** 10th percentile, median and 90th percentile of the signed errors. */
+  /** 10th percentile, median and 90th percentile of the signed errors, those of other kinds counting as twenty rows. */
   readonly low: number;
   readonly median: number;
   readonly high: number;
@@ -39,11 +39,8 @@ export const validatedAs: Readonly<Record<string, string>> = {
   "colocated.latency": "prefill.latency",
 };
 
-/** Fewer rows say nothing about a spread. */
-const rowsAtLeast = 5;
-
 /**
- * The range that a measurement would lie in, eight times of ten, of the nearest kind of plans with enough rows: the same chip, engine and class of
+ * The range that a measurement would lie in, eight times of ten, of the nearest kind of plans with any row: the same chip, engine and class of
  * models; the chip and class; the engine and class; the class; all. Undefined for a metric that no measurement stands beside.
  */
 export function uncertaintyOf(result: ServeResult, metric: string): UncertaintyReport | undefined {
@@ -62,13 +59,13 @@ export function uncertaintyOf(result: ServeResult, metric: string): UncertaintyR
   ] as const;
   for (const level of levels) {
     const known = find(figure, level);
-    if (!known || known.rows < rowsAtLeast) continue;
+    if (!known) continue;
     const outside = whatIsOutside(result, figure, known, [chip, model]);
     return {
       low: value / (1 + known.high),
       high: value / (1 + known.low),
       relative: Math.max(known.high / (1 + known.high), -known.low / (1 + known.low)),
-      basis: `${known.rows} rows: ${level.map((part, index) => (part === "any" ? anything[index] : part)).join(", ")}`,
+      basis: `${known.rows} ${known.rows === 1 ? "row" : "rows"}: ${level.map((part, index) => (part === "any" ? anything[index] : part)).join(", ")}`,
       validated: outside.length === 0,
       outside,
     };

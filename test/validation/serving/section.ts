@@ -1,5 +1,6 @@
 /** The part of docs/validation.md about serving deployments, each of which is a plan of its own. */
 
+import { coverageOf } from "../coverage";
 import type { Prediction } from "../prediction";
 import { percent, share, table } from "../tables";
 import { servingClasses } from "./classes";
@@ -26,6 +27,15 @@ ${table(
   [...groupsOf(predictions)]
     .sort(([left], [right]) => left.localeCompare(right))
     .map(([key, group]) => [...key.split(" "), ...cells(group)]),
+)}
+
+Reports show a range in which a measurement would lie eight times of ten: percentiles of the errors of the plan's kind (chip, engine, class of models)
+that nothing was calibrated on, where the other kinds count as twenty rows. How many of those rows lie in the range that the others give, without the row
+itself, without all rows of its kind that are of its model, and without all of its kind:
+
+${table(
+  ["figure", "rows", "without the row", "without its model", "without its kind"],
+  coverageOf(predictions).map(({ figure, rows, row, model, kind }) => [figure, String(rows), share(row), share(model), share(kind)]),
 )}
 
 ${leftOut.length} rows of the collection are left out:
