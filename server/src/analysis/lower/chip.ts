@@ -149,7 +149,21 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       attentionCores: overlap.value("attention_cores"),
     },
     idlePower: read(["power"]).value("idle"),
+    sustained: sustainedPace(read(["sustained"])),
   };
+}
+
+/** By type of the units; narrower types as the next wider one that is given. */
+function sustainedPace({
+  value,
+  given,
+}: {
+  value: (key: string) => number;
+  given: (key: string) => number | undefined;
+}): Calibration["sustained"] {
+  const bf16 = value("bf16");
+  const fp8 = given("fp8") ?? bf16;
+  return { bf16, fp16: bf16, tf32: bf16, vector: bf16, fp8, int8: fp8, fp4: given("fp4") ?? fp8 };
 }
 
 /** A kernel that the chip has only where its block stands. */

@@ -146,6 +146,7 @@ function lowerTrainRuntime(declaration: ResolvedDeclaration, chip: Chip): TrainR
     fusedQuantisation,
     overlap: lowerOverlap(declaration.blocks.get("overlap"), engine?.blocks.get("overlap")),
     reserve: scoped(numberOf(declaration, "reserve"), chip.ranks) ?? reserveOf(engine, chip),
+    vectorTraffic: valueOr(engine, software, "vector_traffic"),
     storedScores: wordOf(engine, software, "attention_scores", ["recomputed", "stored"]) === "stored",
     dropout: wordOf(declaration, schema, "dropout", ["false", "true"]) === "true",
     fusedLoss: wordOf(engine, software, "loss", ["fused", "separate"]) === "fused",

@@ -18,12 +18,20 @@ export function computing(job: Job, operators: readonly (Operator | undefined)[]
   const pass = { forward: [] as Item[], input: [] as Item[], weight: [] as Item[] };
   for (const operator of operators) {
     if (!operator) continue;
-    pass.forward.push(shown(operator));
-    const { input, weight } = transposed(job.device, operator, accumulation(job), kind);
+    const work = moreTraffic(job, operator);
+    pass.forward.push(shown(work));
+    const { input, weight } = transposed(job.device, work, accumulation(job), kind);
     pass.input.push(shown(input));
     if (weight) pass.weight.push(shown(weight));
   }
   return pass;
+}
+
+/** Software that does not fuse vector work moves more bytes for it. */
+function moreTraffic({ plan }: Job, operator: Operator): Operator {
+  const { vectorTraffic } = plan.runtime;
+  if (vectorTraffic === 1 || operator.compute > 0) return operator;
+  return { ...operator, bytes: operator.bytes * vectorTraffic, memory: operator.memory * vectorTraffic };
 }
 
 /** Multiplications of two things that both want gradients: no parameters are in them. */

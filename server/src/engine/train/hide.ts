@@ -1,5 +1,6 @@
 /** Communication beside computation: how much of it shows, and what it costs the computation. */
 
+import { unitsFor } from "../hardware";
 import { isCommunication, type Operator, secondsOf } from "../time/operator";
 import type { Scheduled } from "../time/overlap";
 import type { Overlap } from "../types";
@@ -17,17 +18,19 @@ export interface Timed {
 
 /**
  * Each communication hides behind the computation of the same stretch to the share that the software runs beside it, as far as there is
- * computation left. Kernels that communicate take cores: the computation beside them loses that share of its pace.
+ * computation left. The power limit slows multiplications as if they had fewer cores. Kernels that communicate take cores: the computation beside them loses that share of its pace.
  */
 export function timed({ device, plan }: Job, items: readonly Item[], overlap: Overlap = plan.runtime.overlap): Timed {
-  const { communicationCores } = device.machine.chip.calibration.overlap;
+  const { sustained, overlap: calibrated } = device.machine.chip.calibration;
+  const { communicationCores } = calibrated;
   const { fixedTimes } = plan.runtime;
   const kernels: { operator: Operator; cores: number; repeats: number; exposed: number; hidden: number }[] = [];
   let computation = 0;
   for (const { operator: whole } of items) {
     const operator = shortened(whole, fixedTimes);
-    const seconds = secondsOf(operator, 1);
-    kernels.push({ operator, cores: 1, repeats: 1, exposed: seconds, hidden: 0 });
+    const cores = operator.compute > 0 ? sustained[unitsFor(device, operator.shape?.activations ?? plan.precision.attention).type] : 1;
+    const seconds = secondsOf(operator, cores);
+    kernels.push({ operator, cores, repeats: 1, exposed: seconds, hidden: 0 });
     if (!isCommunication(operator)) computation += seconds;
   }
   let free = computation;

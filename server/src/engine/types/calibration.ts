@@ -80,4 +80,6 @@ export interface Calibration {
     readonly attentionCores: number;
   };
   readonly idlePower: number;
+  /** Share of the pace of multiplications that the power limit leaves where they go on without pause. */
+  readonly sustained: Readonly<Record<ComputeType, number>>;
 }

@@ -280,6 +280,17 @@ export const calibration: BlockSchema = {
       blocks: [],
     },
     {
+      name: "sustained",
+      documentation:
+        "Share of the matrix units' pace that the power limit leaves, by type, where they work without pause: in training. Kernels that are timed alone run at a higher clock.",
+      properties: [
+        share("bf16", "80%", "In bf16 and fp16.", { default: "100%" }, { min: 0, max: 1, aboveMin: true }),
+        share("fp8", "87%", "In fp8 and int8.", { default: "(as bf16)" }, { min: 0, max: 1, aboveMin: true }),
+        share("fp4", "75%", "In fp4.", { default: "(as fp8)" }, { min: 0, max: 1, aboveMin: true }),
+      ],
+      blocks: [],
+    },
+    {
       name: "power",
       documentation: "How the power draw follows the load.",
       properties: [share("idle", "30%", "Share of the full power that an idle machine draws.", { default: "30%" })],

@@ -3,7 +3,7 @@
 import * as d from "../dimensions";
 import { overlap } from "./overlap";
 import type { KindSchema } from "./types";
-import { choice, count, figure, share } from "./values";
+import { choice, count, figure, ratio, share } from "./values";
 
 /** How prompts and answers share a pool. */
 export const prefillPolicies = [
@@ -107,6 +107,13 @@ export const engine: KindSchema = {
       {
         default: "100%",
       },
+    ),
+    ratio(
+      "vector_traffic",
+      "2",
+      "HBM traffic of norms, residuals, activations and rotary embedding in training, over that of fused kernels.",
+      { min: 1, max: 10 },
+      { default: "1" },
     ),
     choice(
       "attention_scores",
