@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { look } from "./support";
+import { check, clean, look, planOf } from "./support";
 
 const cluster =
   "cluster Hundred {\n  supernode = DGX_H100\n  count = 16\n  fabric RoCE { role = scale_out, bandwidth = 400 Gbps per chip }\n}\n";
@@ -25,4 +25,67 @@ describe("the layout of a training plan", () => {
   it("experts that do not divide", () => assert.deepEqual(codes("dp = 48, ep = 48", "DeepSeekV3"), ["CMX323", "CMX305"]));
   it("a number type that the chip lacks", () =>
     assert.deepEqual(codes("tp = 8, pp = 4", "Llama31_70B", "precision { weights = fp4, activations = fp4 }"), ["CMX311"]));
+});
+
+const small = (more: string) =>
+  `train T {\n  model = Llama31_8B\n  on = DGX_H100\n  sequence = 8192 tokens\n  batch = 64 sequences\n  ${more}\n}\n`;
+
+describe("the memory of a training plan", () => {
+  it("an overflow says by how much, of what, and what fits", () => {
+    const { fixes, message } = check(
+      "CMX401",
+      small("zero = 1\n  microbatch = 4 sequences").replace("train T", "train ⟦T⟧"),
+      "T needs",
+      "over the",
+      "activations",
+      "fits",
+    );
+    assert.equal(fixes.length, 1);
+    assert.match(message, /microbatch = 1 sequence, zero = 2 fits/);
+  });
+  it("is that of the fullest stage", () => {
+    const text = small("pp = 8\n  zero = 1\n  microbatch = 4 sequences").replace("train T", "train ⟦T⟧");
+    check("CMX401", text, "Stage 1 of T needs");
+  });
+});
+
+describe("a computed training plan", () => {
+  const text = small(
+    "zero = 1\n  microbatch = 1 sequence\n  recompute = full\n  tokens = 1e12 tokens\n  failures { mtbf = 1 day, checkpoint = 1 min, restart = 5 min }",
+  );
+
+  it("is held to what is expected of it", () => {
+    clean(
+      text.replace(
+        /}\n$/,
+        "  expect mfu > 30%\n  expect mfu.full > mfu\n  expect throughput per chip > 5000 tokens/s\n  expect duration < 1000 * 24 h\n}\n",
+      ),
+    );
+    check("CMX602", text.replace(/}\n$/, "  ⟦expect mfu > 90%⟧\n}\n"), "mfu is");
+  });
+  it("has a phase, parts that add up, and what a run comes to", () => {
+    const { phases, training, metrics, curve } = planOf(text);
+    const [phase] = phases;
+    assert.equal(phase?.name, "train");
+    assert.ok(Math.abs(phase.time.parts.reduce((sum, { seconds }) => sum + seconds, 0) / phase.time.total - 1) < 1e-9);
+    assert.ok(Math.abs(Object.values(phase.memory.parts).reduce((sum, bytes) => sum + bytes, 0) / phase.memory.total - 1) < 1e-9);
+    assert.equal(training?.microbatches, 8);
+    assert.equal(training?.run?.steps, 1e12 / (64 * 8192));
+    assert.equal(curve, null);
+    assert.ok((metrics["goodput"] ?? 1) < 1);
+  });
+  it("every figure can be followed down", () => {
+    const [plan] = look(text).plans;
+    assert.ok(plan);
+    for (const path of plan.explainable) assert.ok(plan.explain(path), path);
+    assert.ok((plan.explain("step.ffn_backward")?.kernels.length ?? 0) > 1);
+    assert.equal(plan.explain("step.nothing"), undefined);
+  });
+  it("says what limits it", () => assert.ok(look(text).findings.some(({ code }) => code === "CMX501")));
+  it("says what would be faster", () => check("CMX704", small("zero = 3\n  recompute = ⟦full⟧"), "recompute = none"));
+});
+
+it("a batch in tokens is as many sequences as they fill", () => {
+  const figures = (batch: string) => planOf(small(`zero = 1, recompute = full`).replace("64 sequences", batch)).metrics["step"];
+  assert.equal(figures("64 sequences"), figures(`${64 * 8192} tokens`));
 });

@@ -19,7 +19,9 @@ export function checkTrainingMemory({ declaration, plan }: LoweredTraining, resu
     capacity: formatInformation(result.capacity),
     chip: plan.machine.chip.name,
     parts: describeMemory(result.memory),
-    remedy: remedy ? `${remedy.text} fits` : "no smaller microbatch, ZeRO stage or recomputation fits: use more ranks",
+    remedy: remedy
+      ? `${remedy.text} fits`
+      : "no microbatch, ZeRO stage or recomputation fits: spread the model over more ranks with tp or pp",
   };
   return [finding("memory-overflow", placeIn(declaration), values, { fixes: remedy?.fixes ?? [] })];
 }
@@ -29,46 +31,60 @@ interface Remedy {
   readonly fixes: readonly Fix[];
 }
 
-/** Of the changes that fit, the one with the shortest step. */
+/** Of what fits with the fewest changes, the one with the shortest step. */
 function remedyOf(declaration: ResolvedDeclaration, plan: TrainPlan): Remedy | undefined {
-  const candidates = changesOf(plan).flatMap(({ key, value, changed }) => {
+  const candidates = candidatesOf(plan).flatMap(({ changes, changed }) => {
     const { fits, step } = trainOnce(changed);
-    return fits ? [{ key, value, seconds: step.seconds }] : [];
+    return fits ? [{ changes, seconds: step.seconds }] : [];
   });
-  const best = candidates.sort((left, right) => left.seconds - right.seconds)[0];
+  const [best] = candidates.sort((left, right) => left.changes.length - right.changes.length || left.seconds - right.seconds);
   if (!best) return undefined;
-  const { key, value } = best;
-  return {
-    text: `${key} = ${value}`,
-    fixes: replaceFix(declaration, declaration.values.get(key)?.place, value, `Set ${key} to ${value}, to fit the memory`),
-  };
+  const text = best.changes.map(({ key, value }) => `${key} = ${value}`).join(", ");
+  // What is not written cannot be replaced.
+  const edits = best.changes.flatMap(({ key, value }) =>
+    replaceFix(declaration, declaration.values.get(key)?.place, value, "").flatMap((fix) => fix.edits),
+  );
+  return { text, fixes: edits.length === best.changes.length ? [{ title: `Set ${text}, to fit the memory`, edits }] : [] };
 }
 
 interface Change {
   readonly key: string;
   readonly value: string;
+}
+
+interface Candidate {
+  readonly changes: readonly Change[];
   readonly changed: TrainPlan;
 }
 
-function changesOf(plan: TrainPlan): Change[] {
-  const { microbatch, zero, recompute } = plan;
-  const smaller = divisorsBelow(microbatch).map((size) => ({
-    key: "microbatch",
-    value: `${size} sequence${size === 1 ? "" : "s"}`,
-    changed: { ...plan, microbatch: size },
-  }));
-  const split = ([1, 2, 3] as const)
-    .filter((stage) => stage > zero)
-    .map((stage) => ({ key: "zero", value: String(stage), changed: { ...plan, zero: stage } }));
+/** Smaller microbatches, more of ZeRO, more computed again, and all of these together. */
+function candidatesOf(plan: TrainPlan): Candidate[] {
   const order = ["none", "selective", "full"] as const;
-  const again = order
-    .slice(order.indexOf(recompute) + 1)
-    .map((each) => ({ key: "recompute", value: each, changed: { ...plan, recompute: each, recomputeLayers: undefined } }));
-  return [...smaller, ...split, ...again];
+  const sizes = [plan.microbatch, ...divisorsBelow(plan.microbatch)];
+  const stages = ([0, 1, 2, 3] as const).filter((stage) => stage >= plan.zero);
+  const again = order.slice(order.indexOf(plan.recompute));
+  return sizes.flatMap((microbatch) =>
+    stages.flatMap((zero) =>
+      again.map(
+        (recompute): Candidate => ({
+          changes: [
+            ...(microbatch === plan.microbatch
+              ? []
+              : [{ key: "microbatch", value: `${microbatch} sequence${microbatch === 1 ? "" : "s"}` }]),
+            ...(zero === plan.zero ? [] : [{ key: "zero", value: String(zero) }]),
+            ...(recompute === plan.recompute ? [] : [{ key: "recompute", value: recompute }]),
+          ],
+          changed: { ...plan, microbatch, zero, recompute },
+        }),
+      ),
+    ),
+  );
 }
 
+/** 1 and the largest divisor: those between differ little. */
 function divisorsBelow(whole: number): number[] {
-  return Array.from({ length: Math.max(0, Math.min(64, whole) - 1) }, (_, index) => index + 1).filter((each) => whole % each === 0);
+  const largest = Array.from({ length: Math.max(0, whole - 1) }, (_, index) => whole - 1 - index).find((each) => whole % each === 0);
+  return largest === undefined ? [] : [...new Set([largest, 1])];
 }
 
 /** "activations 38.2 GB, optimizer 25.0 GB": the largest first, what is nothing left out. */

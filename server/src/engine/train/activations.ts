@@ -44,22 +44,24 @@ function attentionActivations(job: Job, attention: Attention): number {
   const { hidden } = plan.model;
   const { tp } = plan.layout;
   const input = ownTokens * hidden * narrow(job);
-  return input + tokens * attentionValues(attention, tp, narrow(job)) + scoreBytes(job, attention);
+  return (
+    input + tokens * attentionValues(attention, tp, narrow(job), plan.runtime.storedScores ? 0 : bytesOf.fp32) + scoreBytes(job, attention)
+  );
 }
 
-/** Bytes of one token. A result of 16 bits that is multiplied in fewer is kept twice: the core wants it, too. */
-function attentionValues(attention: Attention, tp: number, input: number): number {
+/** Bytes of one token; `sums` those of the softmax of a head, without its scores. A result of 16 bits that is multiplied in fewer is kept twice: the core wants it, too. */
+function attentionValues(attention: Attention, tp: number, input: number, sums: number): number {
   const again = input < wide ? input : 0;
   switch (attention.kind) {
     case "gqa": {
       const { heads, kvHeads, headDim, gate = false } = attention;
       const keys = Math.max(1, kvHeads / tp);
-      return ((heads / tp) * (2 * wide + again + (gate ? 2 * wide : 0)) + 2 * keys * wide) * headDim + (heads / tp) * bytesOf.fp32;
+      return ((heads / tp) * (2 * wide + again + (gate ? 2 * wide : 0)) + 2 * keys * wide) * headDim + (heads / tp) * sums;
     }
     case "mla": {
       const { heads, qRank, kvRank, nopeDim, ropeDim, valueDim } = attention;
       const latent = (qRank + kvRank) * (wide + input) + ropeDim * wide;
-      const own = 2 * (nopeDim + ropeDim) * wide + valueDim * (2 * wide + again) + bytesOf.fp32;
+      const own = 2 * (nopeDim + ropeDim) * wide + valueDim * (2 * wide + again) + sums;
       return latent + (heads / tp) * own;
     }
     case "linear": {
