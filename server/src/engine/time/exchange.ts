@@ -29,14 +29,14 @@ export function exchangeOperator(
 ): Operator | undefined {
   const { group, tokens, active, message, imbalance } = exchange;
   if (group.size <= 1 || tokens <= 0) return undefined;
-  const carriage = carriageOf(routeOf(device, group), active, measured.copies === "rank");
+  const carriage = carriageOf(device, routeOf(device, group), active, measured.copies === "rank");
   if (!carriage) return undefined;
-  const { copies, perByte, fabric, traffic, latency } = carriage;
+  const { copies, perByte, fabric, scale, traffic, latency, doublings } = carriage;
   const { scales } = device;
-  const growth = 1 + measured.growth * Math.max(0, Math.log2(group.size / 8));
+  const growth = 1 + measured.growth * doublings;
   const sent = tokens * imbalance;
   const handled = sent * copies * growth;
-  const moving = Math.max(sent * message * perByte, (handled * message) / (measured.bandwidth * (scales.fabrics[fabric ?? ""] ?? 1)));
+  const moving = Math.max(sent * message * perByte, (handled * message) / (measured.bandwidth * scale));
   // Copies that take their time whatever their size keep the senders busy, not the links: a faster fabric would not help.
   const sending = (handled * measured.message) / scales.overhead;
   return communication(name, stream, {
@@ -53,13 +53,17 @@ export interface Carriage {
   /** Seconds of the link that takes longest. */
   readonly perByte: number;
   readonly fabric: string | undefined;
+  /** Of the fabric's bandwidth over that of the machine as declared. */
+  readonly scale: number;
   readonly traffic: readonly Traffic[];
   /** Seconds of the farthest link. */
   readonly latency: number;
+  /** How often the ranks double beyond 8. */
+  readonly doublings: number;
 }
 
 /** Worked out once for a route. */
-function carriageOf(route: Route, active: number, deduplicated: boolean): Carriage | undefined {
+function carriageOf({ scales }: Device, route: Route, active: number, deduplicated: boolean): Carriage | undefined {
   const key = deduplicated ? -active : active;
   const known = route.carriages.get(key);
   if (known) return known;
@@ -72,7 +76,15 @@ function carriageOf(route: Route, active: number, deduplicated: boolean): Carria
     return { link, bytes, carried: bytes * wiring.detour, share: wiring.exchange, efficiency: link.efficiency };
   });
   const { seconds, fabric } = slowestOf(flows);
-  const carriage = { copies, perByte: seconds, fabric, traffic: trafficOf(flows), latency: slowest.link.latency };
+  const carriage = {
+    copies,
+    perByte: seconds,
+    fabric,
+    scale: scales.fabrics[fabric ?? ""] ?? 1,
+    traffic: trafficOf(flows),
+    latency: slowest.link.latency,
+    doublings: Math.max(0, Math.log2(group.size / 8)),
+  };
   route.carriages.set(key, carriage);
   return carriage;
 }

@@ -43,7 +43,8 @@ export interface Route {
 
 /** The way of a group; worked out once for a device. */
 export function routeOf(device: Device, group: Group): Route {
-  const key = group.size * 2 ** 24 + group.stride;
+  // Small strides are usual: then the key is a small integer, which is found sooner.
+  const key = group.stride * 2 ** 24 + group.size;
   const known = device.routes.get(key);
   if (known) return known;
   const route = trace(device, group);

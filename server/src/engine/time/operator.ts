@@ -103,6 +103,12 @@ export function boundOf(operator: Operator, cores: number): Bound {
   return most === operator.memory && operator.memory > 0 ? "hbm" : "compute";
 }
 
+/** The same with another fixed time. */
+export function withOverhead(operator: Operator, overhead: number): Operator {
+  const { name, stream, flop, bytes, compute, memory, transfer, exposed, fabric, traffic, shape } = operator;
+  return { name, stream, flop, bytes, compute, memory, transfer, overhead, exposed, fabric, traffic, shape };
+}
+
 /** Adds the operator, if there is one: lists grow in place, since they are put together for every plan. */
 export function add(operators: Operator[], operator: Operator | undefined): void {
   if (operator) operators.push(operator);

@@ -6,23 +6,23 @@
 import type { Attention, Phase } from "../types";
 import { collectiveOperator } from "./collective";
 import type { Load, Setting } from "./load";
-import type { Operator } from "./operator";
+import { add, type Operator } from "./operator";
 
 /** Bytes of a value that is exchanged: in 16 bits. */
 const wide = 2;
 
 /** The gathering of the latent (or hidden) values before the heads, and the exchange of heads for tokens after them. */
-export function regrouping({ device, model, phase }: Setting, load: Load, attention: Attention): Operator[] {
+export function regrouping({ device, model, phase }: Setting, load: Load, attention: Attention, operators: Operator[]): Operator[] {
   const ranks = phase.attentionGroup;
-  if (ranks <= 1 || load.prompt <= 0) return [];
+  if (ranks <= 1 || load.prompt <= 0) return operators;
   const group = { size: ranks, stride: phase.tp };
   const before = attention.kind === "mla" && attention.qRank > 0 ? attention.qRank + attention.kvRank + attention.ropeDim : model.hidden;
   const width = "valueDim" in attention ? attention.valueDim : attention.headDim;
   const tokens = load.prompt * ranks;
-  const gather = collectiveOperator(device, "attention_gather", "attention", "all_gather", group, tokens * before * wide);
+  add(operators, collectiveOperator(device, "attention_gather", "attention", "all_gather", group, tokens * before * wide));
   const sent = (load.prompt * attention.heads * width * wide) / phase.tp;
-  const exchange = collectiveOperator(device, "attention_exchange", "attention", "all_to_all", group, sent);
-  return [gather, exchange].filter((operator) => operator !== undefined);
+  add(operators, collectiveOperator(device, "attention_exchange", "attention", "all_to_all", group, sent));
+  return operators;
 }
 
 /** Prompt tokens of the fullest rank over the mean: those of `attentionGroup` ranks together vary by the root of their number less. */

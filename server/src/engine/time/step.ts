@@ -9,7 +9,7 @@ import { moeOperators } from "./moe";
 import { attentionOperators } from "./layer";
 import { type Load, type Setting, ofFullest, split, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
-import { add, computation, isCommunication, type Operator } from "./operator";
+import { add, computation, isCommunication, type Operator, withOverhead } from "./operator";
 import { regrouping } from "./regrouping";
 import { visionOperators } from "./vision";
 import { addedUp, lastingAtLeast, named, type Step, type Weighted, weighted } from "./account";
@@ -34,7 +34,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     // Sorts that differ in the network alone attend alike.
     if (sort.attention !== attended) {
       attended = sort.attention;
-      attending = [...attentionOperators(setting, fullest, attended), ...regrouping(setting, part, attended)];
+      attending = regrouping(setting, part, attended, attentionOperators(setting, fullest, attended));
     }
     const operators = attending.slice();
     if (sort.experts && model.moe) moeOperators(setting, model.moe, part, operators);
@@ -47,7 +47,8 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     const { layer, ends } = visionOperators(setting, model.vision, load);
     parts.push({ scheduled: allInSeries(layer, 1), times: model.vision.layers }, { scheduled: allInSeries(ends, 1), times: 1 });
   }
-  parts.push(...once(setting, load), inStep(extra));
+  once(setting, load, parts);
+  if (extra.length > 0) parts.push(inStep(extra));
   if (pp > 1) {
     const bytes = (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2;
     for (const { operator, times } of pipelineSends(device, "pipeline_send", "expert", phase.tp * phase.cp * phase.dp, pp, bytes))
@@ -76,15 +77,14 @@ function withDraftModel(setting: Setting, load: Load, step: Step, draft: Model):
 /** Kernels of a graph start without the host, and begin while the one before them ends: a share of their fixed times remains. */
 function shortened(operators: readonly Operator[], share: number): readonly Operator[] {
   if (share === 1) return operators;
-  return operators.map((operator) => (isCommunication(operator) ? operator : { ...operator, overhead: operator.overhead * share }));
+  return operators.map((operator) => (isCommunication(operator) ? operator : withOverhead(operator, operator.overhead * share)));
 }
 
 /** What happens once in a step: the head, draft modules and fixed times. */
-function once(setting: Setting, load: Load): Weighted[] {
+function once(setting: Setting, load: Load, parts: Weighted[]): void {
   const { device, phase } = setting;
   const { runtime } = phase;
   const software = runtime.stepOverhead + load.requests * phase.pp * runtime.requestOverhead;
-  const parts: Weighted[] = [];
   // Prefill needs the logits of the last token of a prompt alone: too few to count as rows, but the matrix is read.
   const rows = load.requests > 0 ? load.requests * load.queries : 1;
   parts.push(inStep([head(setting, rows)]));
@@ -95,7 +95,6 @@ function once(setting: Setting, load: Load): Weighted[] {
   }
   const overhead = software / device.scales.overhead;
   parts.push(inStep([computation("step_overhead", "expert", { flop: 0, bytes: 0, compute: 0, memory: 0, overhead })]));
-  return parts;
 }
 
 /** Operators that run once in the step, one after the other. */
