@@ -1,4 +1,4 @@
-// npm run bench: medians against the aims. npm run bench -- --growth: what ten million evaluations leave on the heap.
+// npm run bench: medians against the aims. -- --plans, --growth, --figures: see test/bench/main.ts.
 import { build } from "./build.mjs";
 import { exitCode, main } from "./run.mjs";
 import { install } from "./setup.mjs";

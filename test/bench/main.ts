@@ -1,4 +1,7 @@
-/** `npm run bench`: what a user waits for, as medians against the aims. Slower than aimed is told, and fails nothing. */
+/**
+ * `npm run bench`: what a user waits for, as medians against the aims. Slower than aimed is told, and fails nothing.
+ * `--plans`: the evaluation of plans alone; `--growth`: the heap after ten million of them; `--figures`: see figures.ts.
+ */
 
 import { printFigures } from "./figures";
 import { parseBench } from "./parse";
@@ -17,7 +20,13 @@ const flagship = "deepseek-r1-cloudmatrix384.cmx";
 const colocated = "llama-70b-on-dgx-h100.cmx";
 
 function planRows(): readonly Row[] {
-  const plans = [servePlanBench("flagship, two pools", flagship), servePlanBench("dense and colocated", colocated), limitsBench(flagship)];
+  const plans = [
+    ...(["other batches", "other layouts"] as const).flatMap((differ) => [
+      servePlanBench("flagship, two pools", flagship, differ),
+      servePlanBench("dense and colocated", colocated, differ),
+    ]),
+    limitsBench(flagship),
+  ];
   return plans.map(({ name, perSecond, allocated }) => ({
     what: `one plan: ${name} (${Math.round(perSecond).toLocaleString("en")} a second, ${(allocated / 1000).toFixed(0)} kB each)`,
     median: 1e6 / perSecond,
@@ -41,10 +50,14 @@ async function rows(): Promise<readonly Row[]> {
 function print({ what, median, aim, unit }: Row): void {
   const figure = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
   const verdict = Number.isNaN(aim) ? "" : `aim ${aim} ${unit}: ${median <= aim ? "reached" : `missed, ${(median / aim).toFixed(1)}×`}`;
-  console.log(`${what.padEnd(76)}${figure(median).padStart(10)}   ${verdict}`.trimEnd());
+  console.log(`${what.padEnd(88)}${figure(median).padStart(10)}   ${verdict}`.trimEnd());
 }
 
 async function main(): Promise<void> {
+  if (process.argv.includes("--plans")) {
+    planRows().forEach(print);
+    return;
+  }
   if (process.argv.includes("--figures")) {
     printFigures();
     return;

@@ -1,8 +1,11 @@
-/** How long the engine takes for one plan, with nothing remembered from the last time, and what it leaves on the heap. */
+/**
+ * How long the engine takes for one plan, and what it leaves on the heap. A search asks for one plan after the other, so the plans differ:
+ * in their batches alone, or in their degrees too. Nothing is remembered of a plan; what the engine keeps is of the model and the machine.
+ */
 
 import { readFileSync } from "node:fs";
 import { lowerServe } from "../../server/src/analysis/lower/plan";
-import { evaluateServe, limitsOf, type ServePlan } from "../../server/src/engine";
+import { evaluateServe, limitsOf, type Phase, type ServePlan } from "../../server/src/engine";
 import { resolve } from "../../server/src/semantics";
 import { folderHost, uriOf } from "../unit/catalog/host";
 
@@ -15,32 +18,67 @@ export interface PlanBench {
   readonly allocated: number;
 }
 
-/** Evaluates the only serving plan of an example for `seconds`. */
-export function servePlanBench(name: string, file: string, seconds = 2): PlanBench {
-  const plan = servePlanOf(file);
-  return { name, ...measure(() => evaluateServe(plan), seconds) };
+/** Evaluates plans like the first one of an example for `seconds`. */
+export function servePlanBench(name: string, file: string, differ: Differ, seconds = 2): PlanBench {
+  return { name: `${name}, ${differ}`, ...measure(variants(servePlanOf(file), differ), evaluateServe, seconds) };
 }
 
 /** The same with the elasticities of all resources of all phases. */
 export function limitsBench(file: string, seconds = 1): PlanBench {
-  const plan = servePlanOf(file);
-  const run = () => {
-    const result = evaluateServe(plan);
-    for (const phase of result.phases) limitsOf(plan, phase);
+  const run = (plan: ServePlan) => {
+    for (const phase of evaluateServe(plan).phases) limitsOf(plan, phase);
   };
-  return { name: "with the elasticity of every resource", ...measure(run, seconds) };
+  return { name: "with the elasticity of every resource", ...measure(variants(servePlanOf(file), "other batches"), run, seconds) };
 }
 
 /** What the heap holds more after `evaluations` than before, in bytes: memory must not grow. */
 export function growth(file: string, evaluations: number): number {
-  const plan = servePlanOf(file);
+  const plans = variants(servePlanOf(file), "other layouts");
   const batch = (count: number) => {
-    for (let index = 0; index < count; index++) evaluateServe(plan);
+    for (let index = 0; index < count; index++) evaluateServe(at(plans, index));
     globalThis.gc?.();
     return process.memoryUsage().heapUsed;
   };
   const before = batch(10_000);
   return batch(evaluations) - before;
+}
+
+/** What is not the same from one plan to the next. */
+type Differ = "other batches" | "other layouts";
+
+/** 64 plans, of which no two are alike. */
+function variants(plan: ServePlan, differ: Differ): ServePlan[] {
+  return Array.from({ length: 64 }, (_, index) => ({
+    ...plan,
+    phases: plan.phases.map((phase) => {
+      const laidOut = differ === "other layouts" ? layoutOf(phase, index % 4) : phase;
+      return { ...laidOut, batch: laidOut.batch === "max" ? "max" : laidOut.batch + index * laidOut.dp };
+    }),
+  }));
+}
+
+/** The fourth part to all of the chips for wide experts, else the same ranks with fewer of them tensor parallel. */
+function layoutOf(phase: Phase, choice: number): Phase {
+  if (phase.ep === 1) {
+    const parts = Math.min(phase.tp, 2 ** choice);
+    return { ...phase, tp: phase.tp / parts, dp: phase.dp * parts };
+  }
+  const share = (choice + 1) / 4;
+  const { chips, dp, ep, sharedExpertRanks, batch } = phase;
+  return {
+    ...phase,
+    chips: chips * share,
+    dp: dp * share,
+    ep: ep * share,
+    sharedExpertRanks: sharedExpertRanks * share,
+    batch: batch === "max" ? "max" : batch * share,
+  };
+}
+
+function at(plans: readonly ServePlan[], index: number): ServePlan {
+  const plan = plans[index % plans.length];
+  if (!plan) throw new Error("no plans");
+  return plan;
 }
 
 function servePlanOf(file: string): ServePlan {
@@ -51,28 +89,32 @@ function servePlanOf(file: string): ServePlan {
   return lowered.plan;
 }
 
-/** Runs for `seconds` after as long a warm-up of a quarter. Batches are long enough for the clock not to count. */
-function measure(run: () => unknown, seconds: number): Omit<PlanBench, "name"> {
-  const batch = 200;
-  const during = (limit: number) => {
-    const start = performance.now();
-    let runs = 0;
-    while (performance.now() - start < limit * 1000) {
-      for (let index = 0; index < batch; index++) run();
-      runs += batch;
-    }
-    return { runs, perSecond: (1000 * runs) / (performance.now() - start) };
+/**
+ * Microseconds of processor time, of all threads of the process: garbage collection counts, and what else keeps the machine busy does not.
+ * The median of many windows, each long enough for the clock not to count; the compiler has had its time before.
+ */
+function measure(plans: readonly ServePlan[], run: (plan: ServePlan) => unknown, seconds: number): Omit<PlanBench, "name"> {
+  const window = () => {
+    const start = process.cpuUsage();
+    for (let round = 0; round < rounds; round++) for (const plan of plans) run(plan);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / rounds / plans.length;
   };
-  during(seconds / 4);
-  const measured = during(seconds);
-  return { ...measured, allocated: allocatedBy(run) };
+  for (let warmUp = 0; warmUp < 50; warmUp++) window();
+  const times: number[] = [];
+  for (let spent = 0; spent < seconds * 1e6; spent += (times.at(-1) ?? 0) * rounds * plans.length) times.push(window());
+  const median = times.sort((left, right) => left - right)[Math.floor(times.length / 2)] ?? Number.NaN;
+  return { runs: times.length * rounds * plans.length, perSecond: 1e6 / median, allocated: allocatedBy(plans, run) };
 }
 
+/** Times that all plans are evaluated in a window. */
+const rounds = 8;
+
 /** Bytes on the young heap before and after a few runs without a collection in between. */
-function allocatedBy(run: () => unknown): number {
-  const runs = 5;
+function allocatedBy(plans: readonly ServePlan[], run: (plan: ServePlan) => unknown): number {
+  const runs = 8;
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
-  for (let index = 0; index < runs; index++) run();
+  for (let index = 0; index < runs; index++) run(at(plans, index));
   return (process.memoryUsage().heapUsed - before) / runs;
 }

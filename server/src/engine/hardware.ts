@@ -99,14 +99,16 @@ function unitsOf(type: NumberType, { ranks, compute, calibration }: Chip, scales
   return { type: found, peak, dense: peak * dense, grouped: peak * (grouped.efficiency ?? dense), bytes: bytesOf[type] };
 }
 
-/** Devices of machines as declared: a search evaluates one machine thousands of times. */
-const known = new WeakMap<Machine, Device>();
+/** Devices of a machine by what of it was scaled: a search evaluates one machine thousands of times. */
+const known = new WeakMap<Machine, Map<string, Device>>();
 
 /** The device that a rank is, with the reach of each fabric worked out. */
 export function deviceOf(machine: Machine, scales: Scales = unscaled): Device {
-  if (scales !== unscaled) return trace(machine, scales);
-  const device = known.get(machine) ?? trace(machine, scales);
-  known.set(machine, device);
+  let devices = known.get(machine);
+  if (!devices) known.set(machine, (devices = new Map()));
+  const key = scales === unscaled ? "" : JSON.stringify(scales);
+  let device = devices.get(key);
+  if (!device) devices.set(key, (device = trace(machine, scales)));
   return device;
 }
 

@@ -24,11 +24,11 @@ export function limitsOf(plan: ServePlan, result: PhaseResult): Limit[] {
   const fabrics = plan.machine.fabrics.map(({ name }) => name).filter((name) => time.step.traffic.some(({ fabric }) => fabric === name));
   const resources = ["compute", "hbm", "overhead", ...fabrics];
   const limits = resources.map((resource) => {
-    const grown = timePhase(plan, phase, batch, grow(resource)).throughput;
+    const better = timePhase(plan, phase, batch, grow(resource)).throughput;
     return {
       resource,
       share: (time.step.shares.get(resource) ?? 0) / time.step.seconds,
-      elasticity: (grown / time.throughput - 1) / growth,
+      elasticity: (better / time.throughput - 1) / growth,
     };
   });
   return limits.sort((left, right) => right.elasticity - left.elasticity);
