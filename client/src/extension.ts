@@ -2,13 +2,15 @@
 
 import type { ExtensionContext } from "vscode";
 import { activateFeatures } from "./features";
-import { clientOptions } from "./infrastructure/clientOptions";
-import { createLog } from "./infrastructure/log";
+import { activateRestart } from "./features/restart";
+import { activateTasks } from "./features/tasks";
 import { createNodeClient } from "./infrastructure/nodeClient";
+import { surroundingsOf } from "./infrastructure/start";
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  const log = createLog(context);
-  const client = createNodeClient(context, clientOptions(log));
-  activateFeatures({ context, client, log });
-  await client.start();
+  const surroundings = surroundingsOf(context, createNodeClient);
+  activateFeatures(surroundings);
+  activateRestart(surroundings);
+  activateTasks(surroundings);
+  await surroundings.client.start();
 }

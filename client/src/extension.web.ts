@@ -1,14 +1,12 @@
-/** CMX in VS Code for the web, where the language server is a worker. */
+/** CMX in VS Code for the web, where the language server is a worker. There are no processes there, hence no tasks and nothing to restart. */
 
 import type { ExtensionContext } from "vscode";
 import { activateFeatures } from "./features";
 import { createBrowserClient } from "./infrastructure/browserClient";
-import { clientOptions } from "./infrastructure/clientOptions";
-import { createLog } from "./infrastructure/log";
+import { surroundingsOf } from "./infrastructure/start";
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  const log = createLog(context);
-  const client = createBrowserClient(context, clientOptions(log));
-  activateFeatures({ context, client, log });
-  await client.start();
+  const surroundings = surroundingsOf(context, createBrowserClient);
+  activateFeatures(surroundings);
+  await surroundings.client.start();
 }

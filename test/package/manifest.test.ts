@@ -2,9 +2,15 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { diagnosticLines } from "../../server/src/cli/diagnostic-text";
+import { plain } from "../../server/src/cli/style";
 import manifest from "../../package.json";
+import english from "../../package.nls.json";
 
 const { contributes } = manifest;
+const [walkthrough] = contributes.walkthroughs;
+/** What stands for a `%key%` of the manifest. */
+const text = (key: string) => (english as Readonly<Record<string, string>>)[key.replaceAll("%", "")] ?? key;
 
 it("points to files that exist", () => {
   const [language] = contributes.languages;
@@ -18,6 +24,8 @@ it("points to files that exist", () => {
     language?.icon.dark,
     ...contributes.grammars.map(({ path }) => path),
     ...contributes.snippets.map(({ path }) => path),
+    ...(walkthrough?.steps.map(({ media }) => media.markdown) ?? []),
+    manifest.l10n,
   ];
   assert.deepEqual(
     files.filter((file) => file === undefined || !existsSync(file)),
@@ -34,6 +42,38 @@ it("shows every command that it places in a menu", () => {
   );
 });
 
+it("offers a command where it makes sense: restarting and simulating only with a CMX file", () => {
+  const when = new Map(contributes.menus.commandPalette.map((entry) => [entry.command, entry.when]));
+  for (const command of ["cmx.simulate", "cmx.restart"]) assert.match(when.get(command) ?? "", /editorLangId == cmx/, command);
+});
+
+it("links of the walkthrough lead to commands that exist", () => {
+  const known = new Set([...contributes.commands.map(({ command }) => command), "workbench.view.testing.focus"]);
+  const links = walkthrough?.steps.flatMap(({ description }) =>
+    [...text(description).matchAll(/\(command:([\w.]+)\)/g)].map(([, id = ""]) => id),
+  );
+  assert.ok(links && links.length >= 4);
+  assert.deepEqual(
+    links.filter((id) => !known.has(id)),
+    [],
+  );
+});
+
+it("reads the lines that the command line writes", () => {
+  const [matcher] = contributes.problemMatchers;
+  const place = { start: { line: 11, character: 6 }, end: { line: 11, character: 9 } };
+  const diagnostic = {
+    file: "plans/a.cmx",
+    range: place,
+    severity: "warning",
+    code: "CMX601",
+    message: "tpot is 61 ms: too slow.",
+  } as const;
+  const line = diagnosticLines({ name: "plans/a.cmx", text: "", diagnostics: [diagnostic] }, plain).trimEnd();
+  const found = new RegExp(matcher?.pattern.regexp ?? "").exec(line);
+  assert.deepEqual(found?.slice(1), ["plans/a.cmx", "12", "7", "warning", "CMX601", "tpot is 61 ms: too slow."]);
+});
+
 it("wakes up for its language, its commands and its panels, never for a whole workspace", () => {
   assert.deepEqual(manifest.activationEvents, ["onLanguage:cmx", "onWebviewPanel:cmx.report"]);
 });
@@ -46,7 +86,8 @@ it("works in untrusted and in virtual workspaces", () => {
 it("explains every setting", () => {
   for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
     assert.match(name, /^cmx\./);
-    assert.ok(setting.markdownDescription.endsWith("."), name);
+    assert.ok(text(setting.markdownDescription).endsWith("."), name);
+    assert.ok(["resource", "window"].includes(setting.scope), `${name} has no scope`);
   }
 });
 

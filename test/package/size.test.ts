@@ -21,6 +21,12 @@ it("holds the bundles, the grammar and what a reader wants, and nothing else", (
     "extension/client/icons/file-dark.svg",
     "extension/client/icons/file-light.svg",
     "extension/client/icons/report.svg",
+    "extension/client/walkthrough/break.md",
+    "extension/client/walkthrough/expect.md",
+    "extension/client/walkthrough/open.md",
+    "extension/client/walkthrough/simulate.md",
+    "extension/client/walkthrough/supernode.md",
+    "extension/dist/cli.js",
     "extension/dist/extension.js",
     "extension/dist/extension.web.js",
     "extension/dist/report.css",
@@ -28,7 +34,11 @@ it("holds the bundles, the grammar and what a reader wants, and nothing else", (
     "extension/dist/server.js",
     "extension/dist/server.web.js",
     "extension/docs/diagnostics.md",
+    "extension/examples/first-steps.cmx",
+    "extension/l10n/bundle.l10n.zh-cn.json",
     "extension/package.json",
+    "extension/package.nls.json",
+    "extension/package.nls.zh-cn.json",
     "extension/readme.md",
     "extension/syntaxes/cmx.tmLanguage.json",
     "extension/syntaxes/language-configuration.json",
@@ -36,8 +46,12 @@ it("holds the bundles, the grammar and what a reader wants, and nothing else", (
   ]);
 });
 
-/** In kB. The server holds the engine and the whole catalog with its sources; it is read once, by a process or worker of its own. */
-const limits = { "extension.js": 400, "extension.web.js": 400, "server.js": 550, "server.web.js": 550, "report.js": 400 };
+/**
+ * In kB. Nine tenths of the client are the language client library; the rest are the report, the Test Explorer, the status bar, tasks and
+ * templates. The server holds the engine and the whole catalog with its sources; it is read once, by a process or
+ * worker of its own.
+ */
+const limits = { "extension.js": 410, "extension.web.js": 410, "server.js": 600, "server.web.js": 600, "report.js": 400 };
 
 for (const [bundle, limit] of Object.entries(limits))
   it(`keeps ${bundle} under ${limit} kB`, () => {

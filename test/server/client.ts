@@ -7,6 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
+  type ConfigurationParams,
   createProtocolConnection,
   type Diagnostic,
   type PublishDiagnosticsParams,
@@ -41,7 +42,8 @@ export interface Client {
 
 export interface Options {
   readonly folders?: readonly string[];
-  readonly settings?: object;
+  /** The same for all files, or by the file that they are for. */
+  readonly settings?: object | ((scope: string) => object);
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: object;
   /** Instead of the server's process: a connection that is already there. */
@@ -67,7 +69,9 @@ export async function startClient(options: Options = {}): Promise<Client> {
     publications.set(params.uri, [...(publications.get(params.uri) ?? []), params]);
     waiting = waiting.filter((answered) => !answered());
   });
-  connection.onRequest("workspace/configuration", () => [settings]);
+  connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) =>
+    items.map(({ scopeUri = "" }) => (typeof settings === "function" ? (settings as (scope: string) => object)(scopeUri) : settings)),
+  );
   connection.onRequest("client/registerCapability", () => null);
   connection.onRequest("cmx/findFiles", () => (folders ?? []).flatMap(filesIn));
   connection.listen();

@@ -1,5 +1,6 @@
-import type { LogOutputChannel } from "vscode";
+import { l10n, type LogOutputChannel } from "vscode";
 import { type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
+import { restartingHandler } from "./errors";
 import { linkedToManual } from "./links";
 
 /**
@@ -11,7 +12,8 @@ export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
     documentSelector: [{ language: "cmx" }],
     outputChannel: log,
     // Pushed findings belong to a version; pulled ones come when the editor asks again.
-    initializationOptions: { diagnostics: "push" },
+    initializationOptions: { diagnostics: "push", translations: l10n.bundle },
+    errorHandler: restartingHandler(),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, linkedToManual(diagnostics)) },
   };

@@ -1,4 +1,4 @@
-import { CancellationError, commands, type Disposable, type LogOutputChannel, window } from "vscode";
+import { CancellationError, commands, type Disposable, l10n, type LogOutputChannel, window } from "vscode";
 
 /** Something that the user can run. */
 export interface Command {
@@ -26,7 +26,7 @@ async function guard(log: LogOutputChannel, what: string, work: () => Promise<vo
 }
 
 async function tell(log: LogOutputChannel, message: string): Promise<void> {
-  const showLog = "Show Log";
+  const showLog = l10n.t("Show Log");
   if ((await window.showErrorMessage(message, showLog)) === showLog) log.show();
 }
 

@@ -2,8 +2,9 @@
 
 import type { Analysis, PlanAnalysis } from "../analysis/types";
 import { formatCount, formatInformation, formatPercent, formatTime } from "../language/figures";
-import type { Declaration, Subblock } from "../syntax";
+import type { Declaration, Span, Subblock } from "../syntax";
 import { ratePerChip } from "./headline";
+import { overlaps } from "./spans";
 import type { PhaseReport, PlanReport } from "../../../shared/report";
 
 /** Each kind has a switch in the settings. */
@@ -16,9 +17,10 @@ export interface Hint {
   readonly tooltip: string;
 }
 
-export function hints(analysis: Analysis): readonly Hint[] {
+/** Hints of the declarations that share a place with `within`: an editor asks for what is on the screen. */
+export function hints(analysis: Analysis, within: Span = { start: 0, end: Infinity }): readonly Hint[] {
   return analysis.program.document.items.flatMap((item) => {
-    if (item.kind !== "declaration") return [];
+    if (item.kind !== "declaration" || !overlaps(item, within)) return [];
     const plan = analysis.plans.find(({ declaration }) => declaration.place.start === item.name.start);
     return plan?.report ? planHints(item, plan, plan.report) : [];
   });
@@ -42,7 +44,7 @@ function planHints(written: Declaration, { declaration }: PlanAnalysis, report: 
     ttft === undefined ? "" : `TTFT ${formatTime(ttft)}`,
     tpot === undefined ? "" : `TPOT ${formatTime(tpot)}`,
   ];
-  return [...phases, ...atEnd(written, figures, `What ${report.name} comes to, all its chips counted.`)];
+  return [...phases, ...atEnd(written, figures, "What the plan comes to, all its chips counted.")];
 }
 
 /** Degrees that follow from the chips and the other degrees, and the batch that `max` stands for. */

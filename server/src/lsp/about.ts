@@ -2,6 +2,7 @@
 
 import { ResponseError } from "vscode-jsonrpc";
 import type { ClientCapabilities } from "vscode-languageserver";
+import type { Translation } from "../language/translation";
 import type { Analyses, Analysed } from "./analyses";
 import type { Answer, Connection } from "./connection";
 import { createLocator, type Locator } from "./convert";
@@ -10,7 +11,7 @@ import type { Files } from "./files";
 import { type Questions, requestFailed } from "./protocol";
 import type { Runtime } from "./runtime";
 import { createSafely } from "./safely";
-import type { Settings } from "./settings";
+import type { SettingsOf } from "./settings";
 
 export interface Surroundings {
   readonly connection: Connection;
@@ -19,8 +20,9 @@ export interface Surroundings {
   readonly files: Files;
   readonly documents: () => Documents;
   readonly folders: () => readonly string[];
-  readonly settings: () => Promise<Settings>;
+  readonly settings: SettingsOf;
   readonly client: () => ClientCapabilities;
+  readonly translation: () => Translation;
 }
 
 /** The methods whose questions are about one document. */

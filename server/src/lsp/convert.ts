@@ -24,6 +24,7 @@ import type { OutlineSymbol } from "../features/outline";
 import type { WorkspaceSymbol } from "../features/symbols";
 import { type DiagnosticRow, diagnosticRows, type Finding, type Place, type TextEdit } from "../language/diagnostics";
 import { documentationUri } from "../language/diagnostics/link";
+import type { Translation } from "../language/translation";
 import { lineIndex, type Span } from "../syntax";
 
 /** Anything that knows the lines of a text. */
@@ -54,7 +55,18 @@ export type ShownSeverity = Finding["severity"] | "hint";
 const severities: Readonly<Record<ShownSeverity, DiagnosticSeverity>> = { error: 1, warning: 2, information: 3, hint: 4 };
 const tags: Readonly<Record<NonNullable<DiagnosticRow["tag"]>, DiagnosticTag>> = { unnecessary: 1, deprecated: 2 };
 
-export function toDiagnostic(finding: Finding, lines: Lines, locate: Locator, severity: ShownSeverity = finding.severity): Diagnostic {
+/** What a finding is shown with. */
+export interface Showing {
+  readonly lines: Lines;
+  readonly locate: Locator;
+  readonly translation: Translation;
+}
+
+export function toDiagnostic(
+  finding: Finding,
+  { lines, locate, translation }: Showing,
+  severity: ShownSeverity = finding.severity,
+): Diagnostic {
   const { tag }: DiagnosticRow = diagnosticRows[finding.key];
   const related = finding.related.flatMap(({ place, message }) => {
     const location = locate(place);
@@ -66,7 +78,7 @@ export function toDiagnostic(finding: Finding, lines: Lines, locate: Locator, se
     code: finding.code,
     codeDescription: { href: documentationUri(finding.code) },
     source: "cmx",
-    message: finding.message,
+    message: translation.messageOf(finding),
     ...(tag ? { tags: [tags[tag]] } : {}),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
@@ -83,14 +95,14 @@ export function toWorkspaceEdit(edits: readonly TextEdit[], locate: Locator): Wo
   return { changes };
 }
 
-export function toCodeAction(action: Action, lines: Lines, locate: Locator): CodeAction | undefined {
-  const edit = toWorkspaceEdit(action.edits, locate);
+export function toCodeAction(action: Action, showing: Showing): CodeAction | undefined {
+  const edit = toWorkspaceEdit(action.edits, showing.locate);
   return (
     edit && {
       title: action.title,
       kind: "quickfix",
       isPreferred: action.preferred,
-      diagnostics: [toDiagnostic(action.finding, lines, locate)],
+      diagnostics: [toDiagnostic(action.finding, showing)],
       edit,
     }
   );

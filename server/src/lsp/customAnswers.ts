@@ -1,14 +1,24 @@
 /** Our own questions: the catalog's source for its read-only documents, the report for the panel. */
 
+import type { Outcomes } from "../../../shared/outcomes";
+import { heldExpectations, planOutcomes } from "../features/outcomes";
+import type { Translation } from "../language/translation";
 import { refused, type Surroundings } from "./about";
-import { catalogText } from "./files";
+import type { Analysed } from "./analyses";
+import { rangeOf } from "./convert";
+import { catalogText, isCatalog } from "./files";
 import { createSafely } from "./safely";
 import { displayName } from "./uris";
 
-export function answerCustom({ connection, runtime, analyses, folders }: Surroundings): void {
+export function answerCustom({ connection, runtime, analyses, folders, translation }: Surroundings): void {
   const safely = createSafely(connection, runtime);
 
   safely("cmx/catalog", refused("The catalog could not be read."), ({ uri }) => catalogText(uri) ?? refused(`The catalog has no ${uri}.`));
+
+  safely("cmx/outcomes", null, async ({ uri }) => {
+    const analysed = await analyses.of(uri);
+    return analysed && !isCatalog(uri) ? outcomesOf(analysed, translation()) : null;
+  });
 
   safely("cmx/report", refused("The report could not be made; the log says why."), async ({ uri }, token) => {
     const file = displayName(uri, folders());
@@ -23,6 +33,23 @@ export function answerCustom({ connection, runtime, analyses, folders }: Surroun
       if (token.isCancellationRequested) return refused("Cancelled.");
     }
   });
+}
+
+/** The verdicts of the plans and the expectations. */
+function outcomesOf({ version, analysis, lines }: Analysed, { messageOf }: Translation): Outcomes {
+  return {
+    version,
+    plans: planOutcomes(analysis).map(({ span, ...plan }) => ({ ...plan, range: rangeOf(lines, span) })),
+    expectations: heldExpectations(analysis).map(({ text, span, plan, pass, actual, expected, finding }) => ({
+      text,
+      range: rangeOf(lines, span),
+      pass,
+      ...(plan === undefined ? {} : { plan }),
+      ...(actual === undefined ? {} : { actual }),
+      ...(expected === undefined ? {} : { expected }),
+      ...(finding ? { message: messageOf(finding) } : {}),
+    })),
+  };
 }
 
 /** Some milliseconds of work. */

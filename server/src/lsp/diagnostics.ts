@@ -1,26 +1,28 @@
 /** What the editor shows of a look at a document; pushed or pulled, it is the same. */
 
 import type { Diagnostic } from "vscode-languageserver";
+import type { Translation } from "../language/translation";
 import type { Analysed } from "./analyses";
 import { createLocator, toDiagnostic } from "./convert";
 import { type Files, isCatalog } from "./files";
-import { type Settings, shownSeverity } from "./settings";
+import { type SettingsOf, shownSeverity } from "./settings";
 
 interface Needs {
   readonly files: Files;
-  readonly settings: () => Promise<Settings>;
+  readonly settings: SettingsOf;
+  readonly translation: () => Translation;
 }
 
 export type Diagnose = (analysed: Analysed) => Promise<Diagnostic[]>;
 
-export function createDiagnose({ files, settings }: Needs): Diagnose {
+export function createDiagnose({ files, settings, translation }: Needs): Diagnose {
   return async ({ uri, analysis, lines }) => {
-    const wanted = await settings();
+    const wanted = await settings(uri);
     if (isCatalog(uri)) return [];
-    const locate = createLocator((other) => files.textOf(other));
+    const showing = { lines, locate: createLocator((other) => files.textOf(other)), translation: translation() };
     return analysis.findings.flatMap((finding) => {
       const severity = finding.place.uri === uri ? shownSeverity(finding, wanted) : "off";
-      return severity === "off" ? [] : [toDiagnostic(finding, lines, locate, severity)];
+      return severity === "off" ? [] : [toDiagnostic(finding, showing, severity)];
     });
   };
 }

@@ -31,7 +31,7 @@ export function answerEditing(surroundings: Surroundings): void {
     const fixes = wanted("quickfix") ? actions(analysis, selection, trial) : [];
     const refactors = refactorKinds.some(wanted) ? refactorings({ analysis, selection }, trial) : [];
     return [
-      ...fixes.flatMap((action) => toCodeAction(action, lines, locatePlace) ?? []),
+      ...fixes.flatMap((action) => toCodeAction(action, { lines, locate: locatePlace, translation: surroundings.translation() }) ?? []),
       ...refactors.flatMap(({ title, kind, edits }) => {
         const edit = wanted(kind) ? toWorkspaceEdit(edits, locatePlace) : undefined;
         return edit ? [{ title, kind, edit }] : [];

@@ -60,6 +60,7 @@ import type {
   WorkspaceEdit,
   WorkspaceSymbolParams,
 } from "vscode-languageserver";
+import type { Outcomes } from "../../../shared/outcomes";
 import type { Report } from "../../../shared/report";
 
 interface File {
@@ -104,6 +105,8 @@ export interface Questions {
   readonly "cmx/catalog": Exchange<File, string>;
   /** The report of an open file. */
   readonly "cmx/report": Exchange<File, Report>;
+  /** What the plans and the expectations of an open file come to; null where it is not open. */
+  readonly "cmx/outcomes": Exchange<File, Outcomes | null>;
 }
 
 /** What the client tells the server. */

@@ -33,8 +33,8 @@ export function answerReading(surroundings: Surroundings): void {
   );
 
   about("textDocument/codeLens", [], async ({ uri, analysis, lines }) => {
-    if (!(await settings()).codeLens || isCatalog(uri)) return [];
-    return lenses(analysis).map(({ span, title, plan }) => ({
+    if (!(await settings(uri)).codeLens || isCatalog(uri)) return [];
+    return lenses(analysis, surroundings.translation().say).map(({ span, title, plan }) => ({
       range: rangeOf(lines, span),
       command: { title, command: "cmx.simulate", arguments: [uri, plan] },
     }));
@@ -42,9 +42,15 @@ export function answerReading(surroundings: Surroundings): void {
 
   about("textDocument/inlayHint", [], async ({ uri, analysis, lines }, { range }) => {
     if (isCatalog(uri)) return [];
-    const wanted = (await settings()).hints;
+    const wanted = (await settings(uri)).hints;
+    const { say } = surroundings.translation();
     const [start, end] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
-    const shown = hints(analysis).filter(({ kind, offset }) => wanted[kind] && start <= offset && offset <= end);
-    return shown.map(({ offset, text, tooltip }) => ({ position: lines.positionAt(offset), label: text, tooltip, paddingLeft: true }));
+    const shown = hints(analysis, { start, end }).filter(({ kind, offset }) => wanted[kind] && start <= offset && offset <= end);
+    return shown.map(({ offset, text, tooltip }) => ({
+      position: lines.positionAt(offset),
+      label: text,
+      tooltip: say(tooltip),
+      paddingLeft: true,
+    }));
   });
 }

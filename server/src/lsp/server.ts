@@ -1,6 +1,7 @@
 /** One server behind two doors: what it can do, and what it does when something changes. */
 
 import type { InitializeParams, ServerCapabilities } from "vscode-languageserver";
+import { type Bundle, english, translation } from "../language/translation";
 import { refactorKinds } from "../features/refactorings";
 import { createAnalyses } from "./analyses";
 import type { Connection } from "./connection";
@@ -17,7 +18,7 @@ import { answerPull } from "./pullAnswers";
 import { answerReading } from "./readingAnswers";
 import { answerTokens, tokenLegend } from "./tokenAnswers";
 import type { Runtime } from "./runtime";
-import { defaultSettings, readSettings } from "./settings";
+import { createSettings } from "./settings";
 import { keyOf } from "./uris";
 
 const capabilities: ServerCapabilities = {
@@ -53,6 +54,8 @@ const diagnosticProvider = { identifier: "cmx", interFileDependencies: true, wor
 /** What a client may say of itself that the protocol has no words for. `push`: it can pull, but would rather be told. */
 interface Options {
   readonly diagnostics?: "push";
+  /** Its bundle of translations; none for English. */
+  readonly translations?: Bundle;
 }
 
 function optionsOf({ initializationOptions }: InitializeParams): Options {
@@ -71,13 +74,14 @@ const registrations = [
 
 /** Starts to serve on the connection. Everything that the server knows of its surroundings comes through the two arguments. */
 export function startServer(connection: Connection, runtime: Runtime): void {
-  let client: InitializeParams["capabilities"] = {};
   let folders: readonly string[] = [];
-  let settings = Promise.resolve(defaultSettings);
+  let client: InitializeParams["capabilities"] = {};
+  const settings = createSettings(connection, () => client.workspace?.configuration === true);
+  let words = english;
 
   const files = createFiles({ runtime, folders: () => folders, openDocument: (uri) => documents.get(uri) });
   const analyses = createAnalyses({ files, documents: () => documents });
-  const diagnose = createDiagnose({ files, settings: () => settings });
+  const diagnose = createDiagnose({ files, settings: settings.of, translation: () => words });
   let pulls = false;
   const publisher = createPublisher({ connection, runtime, analyses, diagnose, pushes: () => !pulls });
 
@@ -124,12 +128,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.answer("initialize", (params) => {
     client = params.capabilities;
     folders = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    pulls = client.textDocument?.diagnostic !== undefined && optionsOf(params).diagnostics !== "push";
+    const options = optionsOf(params);
+    pulls = client.textDocument?.diagnostic !== undefined && options.diagnostics !== "push";
+    words = translation(options.translations ?? {});
     return { capabilities: { ...capabilities, ...(pulls ? { diagnosticProvider } : {}) }, serverInfo: { name: "cmx" } };
   });
 
   connection.hear("initialized", () => {
-    if (client.workspace?.configuration) settings = readSettings(connection);
     const able = [client.workspace?.didChangeConfiguration, client.workspace?.didChangeWatchedFiles];
     const wanted = registrations.filter((_, index) => able[index]?.dynamicRegistration);
     if (wanted.length > 0) connection.ask("client/registerCapability", { registrations: [...wanted] }).catch(() => undefined);
@@ -139,11 +144,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const gone = new Set(removed.map((folder) => folder.uri));
     folders = [...folders.filter((folder) => !gone.has(folder)), ...added.map((folder) => folder.uri)];
     analyses.clear();
+    settings.forget();
     lookAtAll();
   });
 
   connection.hear("workspace/didChangeConfiguration", () => {
-    if (client.workspace?.configuration) settings = readSettings(connection);
+    settings.forget();
     lookAtAll();
   });
 
@@ -172,8 +178,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     files,
     documents: () => documents,
     folders: () => folders,
-    settings: () => settings,
+    settings: settings.of,
     client: () => client,
+    translation: () => words,
   };
   answerCompletion(surroundings);
   answerReading(surroundings);

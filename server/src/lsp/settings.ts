@@ -22,9 +22,32 @@ const defaults: Settings = {
   severity: new Map(),
 };
 
-/** Asks the client for its settings. Without an answer everything is on. */
-export async function readSettings(connection: Connection): Promise<Settings> {
-  const [section] = await connection.ask("workspace/configuration", { items: [{ section: "cmx" }] }).catch(() => []);
+/** The settings that hold for a file: a folder may have others than its neighbour. */
+export type SettingsOf = (uri: string) => Promise<Settings>;
+
+export interface SettingsSource {
+  readonly of: SettingsOf;
+  /** The settings have changed: ask again. */
+  forget(): void;
+}
+
+/** Asks a client that is `able` to answer, once for each file. */
+export function createSettings(connection: Connection, able: () => boolean): SettingsSource {
+  const known = new Map<string, Promise<Settings>>();
+  return {
+    of(uri) {
+      if (!able()) return Promise.resolve(defaults);
+      const found = known.get(uri) ?? readSettings(connection, uri);
+      known.set(uri, found);
+      return found;
+    },
+    forget: () => known.clear(),
+  };
+}
+
+/** Without an answer everything is on. */
+async function readSettings(connection: Connection, scopeUri: string): Promise<Settings> {
+  const [section] = await connection.ask("workspace/configuration", { items: [{ scopeUri, section: "cmx" }] }).catch(() => []);
   return {
     codeLens: flag(section, ["codeLens", "enabled"], defaults.codeLens),
     hints: {
@@ -36,8 +59,6 @@ export async function readSettings(connection: Connection): Promise<Settings> {
     severity: severities(valueAt(section, ["diagnostics", "severity"])),
   };
 }
-
-export const defaultSettings: Settings = defaults;
 
 /** How the user wants to see the finding, if at all. What is said of its code goes before what is said of its kind. */
 export function shownSeverity(finding: Finding, { severity, bottleneck, advice }: Settings): ShownSeverity | "off" {

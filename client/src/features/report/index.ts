@@ -1,6 +1,6 @@
 /** The report beside the text: one panel for each document, following the text as it changes. */
 
-import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import type { Report } from "../../../../shared/report";
 import type { Surroundings } from "../../infrastructure/context";
 import { type ReportPanel, reportPanel } from "./panel";
@@ -14,7 +14,7 @@ export interface Reports {
   readonly show: (document: Uri, plan: string | undefined) => Promise<void>;
 }
 
-export function activateReports({ context, client, log }: Surroundings): Reports {
+export function activateReports({ context, client, log, outcomes }: Surroundings): Reports {
   const panels = new Map<string, ReportPanel>();
   const resources = Uri.joinPath(context.extensionUri, "dist");
 
@@ -26,7 +26,7 @@ export function activateReports({ context, client, log }: Surroundings): Reports
 
   const adopt = (panel: WebviewPanel, document: Uri): ReportPanel => {
     const key = document.toString();
-    panel.title = `Report: ${document.path.slice(document.path.lastIndexOf("/") + 1)}`;
+    panel.title = l10n.t("Report: {0}", document.path.slice(document.path.lastIndexOf("/") + 1));
     panel.iconPath = Uri.joinPath(context.extensionUri, "client", "icons", "report.svg");
     panel.webview.options = { enableScripts: true, localResourceRoots: [resources] };
     const adopted = reportPanel(panel, { document, resources, log, fetch, reveal: (range) => revealInText(document, range, panel) });
@@ -58,7 +58,7 @@ export function activateReports({ context, client, log }: Surroundings): Reports
 
   context.subscriptions.push(
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel }),
-    client.onNotification("cmx/analysed", ({ uri }: { readonly uri: string }) => panels.get(Uri.parse(uri).toString())?.refresh()),
+    outcomes.onAnalysed((uri) => panels.get(uri.toString())?.refresh()),
   );
   return { show };
 }

@@ -1,4 +1,4 @@
-import { Uri, window } from "vscode";
+import { l10n, Uri, window } from "vscode";
 import { registerCommand } from "../../infrastructure/commands";
 import type { Surroundings } from "../../infrastructure/context";
 
@@ -10,7 +10,7 @@ export function activateSimulate({ context, log }: Surroundings, show: ShowRepor
   const execute = async (uri?: unknown, plan?: unknown): Promise<void> => {
     const document = documentOf(uri) ?? documentAtHand();
     if (document === undefined) {
-      void window.showInformationMessage("Open a .cmx file, then run “CMX: Simulate” again.");
+      void window.showInformationMessage(l10n.t("Open a .cmx file, then run “CMX: Simulate” again."));
       return;
     }
     await show(document, typeof plan === "string" ? plan : undefined);
