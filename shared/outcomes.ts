@@ -1,6 +1,14 @@
 /** What a file comes to at a glance: for the status bar and the Test Explorer. Shared by server and client as types. */
 
-import type { Range } from "./report";
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
 
 export interface Outcomes {
   /** Version of the document that this is true of. */

@@ -46,7 +46,7 @@ describe("outcomes", () => {
   it("a plan that does not fit says so, one with an error has no figures", async () => {
     client.open(uri, `${workload}\n${planWith("2000 requests per chip")}`);
     assert.equal((await ask(client))?.plans[0]?.verdict, "infeasible");
-    client.change(uri, `${plan}`);
+    client.change(uri, plan);
     const found = await ask(client);
     assert.deepEqual([found?.version, found?.plans[0]?.verdict, found?.plans[0]?.headline], [2, "unknown", ""]);
   });
