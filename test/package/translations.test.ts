@@ -12,7 +12,8 @@ import snippets from "../../syntaxes/snippets.json";
 type Texts = Readonly<Record<string, string>>;
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Texts;
 
-const blanksOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).toSorted((left, right) => left.localeCompare(right));
+const blanksOf = (text: string) =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).toSorted((left, right) => left.localeCompare(right));
 
 function sources(folder: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });

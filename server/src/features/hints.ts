@@ -35,7 +35,7 @@ function planHints(written: Declaration, { declaration }: PlanAnalysis, report: 
   const [only] = report.phases;
   if (report.kind === "train" && only) {
     const degrees = inferred(written, only, new Set(declaration.values.keys()));
-    return [...degrees, ...atEnd(written, trainingFigures(report, only), `What ${report.name} comes to.`)];
+    return [...degrees, ...atEnd(written, trainingFigures(report, only), "What the plan comes to, all its chips counted.")];
   }
   const { tpot, ttft, throughput } = report.metrics;
   const chips = report.phases.reduce((sum, phase) => sum + phase.chips * phase.instances, 0);

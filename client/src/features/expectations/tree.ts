@@ -75,7 +75,8 @@ function keep(controller: TestController, among: TestItemCollection, { id, label
 
 function drop(among: TestItemCollection, wanted: readonly TestItem[]): void {
   const ids = new Set(wanted.map(({ id }) => id));
-  for (const [id] of [...among]) if (!ids.has(id)) among.delete(id);
+  const gone = [...among].filter(([id]) => !ids.has(id));
+  for (const [id] of gone) among.delete(id);
 }
 
 function rangeOf({ range: { start, end } }: ExpectationOutcome): Range {
