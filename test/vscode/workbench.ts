@@ -14,6 +14,8 @@ const quiet = ["--disable-component-update", "--disable-sync"];
 
 export interface Workbench {
   readonly page: Page;
+  /** The folder that holds everything of this editor; its processes name it. */
+  readonly state: string;
   /** Opens one of the files in a fresh window. */
   open(file: string): Promise<void>;
   /** Loads the window again, as it was left. */
@@ -134,6 +136,7 @@ function workbench(page: Page, { context, editor, folder, state }: Running): Wor
 
   return {
     page,
+    state,
     run,
     goTo,
     fix,

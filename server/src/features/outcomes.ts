@@ -55,7 +55,7 @@ export function heldExpectations(analysis: Analysis): readonly HeldExpectation[]
         plan: owner(expectation),
         pass,
         actual: actual === undefined ? undefined : figureOf(expect, actual),
-        expected: expected === undefined ? undefined : `${expect.comparison} ${figureOf(expect, expected)}`,
+        expected: expected === undefined ? undefined : figureOf(expect, expected),
         finding: expectationFinding(expectation)[0],
       };
     })
