@@ -274,6 +274,27 @@ export interface SweepReport {
   }[];
 }
 
+/** Every combination of the varied values, and which of them is best. */
+export interface SearchReport {
+  readonly name: string;
+  readonly plan: string;
+  readonly goal: { readonly direction: "maximize" | "minimize"; readonly metric: string; readonly scope?: string };
+  /** The metric that the front weighs the goal against. */
+  readonly against: string;
+  readonly axes: SweepReport["axes"];
+  readonly points: readonly (SweepReport["points"][number] & {
+    readonly meets_slo: boolean;
+    /** What the point reaches of the goal, in the goal's scope. */
+    readonly goal: number | null;
+    /** No other point that fits is better in the goal and in `against`. */
+    readonly front: boolean;
+  })[];
+  /** Index of the best point that fits and meets the slo. */
+  readonly best: number | null;
+  /** What the plan reaches as it is written. */
+  readonly written: number | null;
+}
+
 export interface PendingPlan {
   readonly name: string;
   readonly kind: "serve" | "train";
@@ -287,6 +308,7 @@ export interface Report {
   /** Plans of the text without figures: an error is in the way, or they are of a kind that is not computed yet. */
   readonly pending: readonly PendingPlan[];
   readonly sweeps: readonly SweepReport[];
+  readonly searches: readonly SearchReport[];
   /** Of `expect` at the top of the file. */
   readonly expectations: readonly ExpectationReport[];
   readonly diagnostics: readonly ReportDiagnostic[];

@@ -111,7 +111,16 @@ function contentWidth(width: number): number {
   return Math.max(160, Math.min(width, 1280) - 32);
 }
 
-const emptyReport: Report = { schema: "cmx-report/1", file: "", plans: [], pending: [], sweeps: [], expectations: [], diagnostics: [] };
+const emptyReport: Report = {
+  schema: "cmx-report/1",
+  file: "",
+  plans: [],
+  pending: [],
+  sweeps: [],
+  searches: [],
+  expectations: [],
+  diagnostics: [],
+};
 
 /** The new children under an element that is otherwise the root itself, so that the root keeps its attributes. */
 function copyOf(root: HTMLElement, built: HTMLElement): HTMLElement {

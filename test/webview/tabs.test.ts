@@ -47,6 +47,33 @@ describe("the throughput tab", () => {
     assert.match(rows.find((row) => row.includes("the plan")) ?? "", /96\s+1,970\s+48.7 ms/);
   });
 
+  it("shows the best plan of a search, and the front", async () => {
+    const report = fixture();
+    const point = { feasible: true, front: true, metrics: { tpot: 0.03, throughput: 1000 } };
+    const { page } = await showReport({
+      ...report,
+      searches: [
+        {
+          name: "Best",
+          plan: report.plans[0]?.name ?? "",
+          goal: { direction: "maximize", metric: "throughput", scope: "chip" },
+          against: "tpot",
+          axes: [{ path: "decode.batch", unit: "requests per chip", values: [8, 16] }],
+          points: [
+            { ...point, values: [8], goal: 100, meets_slo: true },
+            { ...point, values: [16], goal: 150, meets_slo: false },
+          ],
+          best: 0,
+          written: 90,
+        },
+      ],
+    });
+    await page.getByRole("tab", { name: "Throughput" }).click();
+    const rows = await page.locator("section", { hasText: "Search Best" }).getByRole("row").allInnerTexts();
+    assert.match(rows[1] ?? "", /best\s+8/);
+    assert.match(rows[2] ?? "", /misses the slo\s+16/);
+  });
+
   it("shows a sweep by the metric of one's choice", async () => {
     const { page, send } = await showReport(fixture());
     await page.getByRole("tab", { name: "Throughput" }).click();

@@ -4,6 +4,7 @@ import { type Child, h } from "../dom";
 import { number, text, time } from "../format";
 import type { PlanContext } from "./context";
 import { badge, legend, section, table } from "./pieces";
+import { searchSection } from "./search";
 import { sweepSection } from "./sweep";
 
 const noCurve =
@@ -13,8 +14,13 @@ const noCurve =
 export function throughputTab(context: PlanContext): Child {
   const { plan, report } = context;
   const sweeps = report.sweeps.filter((sweep) => sweep.plan === plan.name);
-  if (!plan.curve && sweeps.length === 0) return h("p", { class: "empty" }, noCurve);
-  return [plan.curve && curveSection(plan.curve, context), ...sweeps.map((sweep) => sweepSection(sweep, context))];
+  const searches = report.searches.filter((search) => search.plan === plan.name);
+  if (!plan.curve && sweeps.length + searches.length === 0) return h("p", { class: "empty" }, noCurve);
+  return [
+    plan.curve && curveSection(plan.curve, context),
+    ...searches.map(searchSection),
+    ...sweeps.map((sweep) => sweepSection(sweep, context)),
+  ];
 }
 
 function curveSection(curve: Curve, { plan, chart }: PlanContext): HTMLElement {

@@ -162,7 +162,6 @@ function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclara
     case "train":
       return declaration.sound ? examineTrain(declaration, computed) : [];
     case "search":
-      return pending("searches are");
     case "sweep":
       return [];
     case "workload":

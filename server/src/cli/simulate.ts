@@ -56,6 +56,7 @@ export function onlyPlan(report: Report, name: string, others: readonly Range[])
     plans: report.plans.filter((plan) => plan.name === name),
     pending: report.pending.filter((plan) => plan.name === name),
     sweeps: report.sweeps.filter((sweep) => sweep.plan === name),
+    searches: report.searches.filter((search) => search.plan === name),
     diagnostics: report.diagnostics.filter(({ file, range }) => file !== undefined || !others.some((other) => within(range, other))),
   };
 }

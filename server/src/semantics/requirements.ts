@@ -20,13 +20,26 @@ export function checkRequirements(draft: Draft): void {
     case "serve":
       checkPhases(draft);
       break;
-    case "sweep":
     case "search":
-      if (draft.varies.length === 0) reportMissing(draft, draft.block, draft.name, "vary", "vary decode.batch = 8..128 step 8");
+      checkGoals(draft);
+      requireVary(draft);
+      break;
+    case "sweep":
+      requireVary(draft);
       break;
     default:
       break;
   }
+}
+
+/** A search has one goal. */
+function checkGoals({ block, name, source }: Draft): void {
+  const second = block.properties.get("minimize");
+  if (second && block.properties.has("maximize")) source.findings.push(finding("two-goals", second.place, { name }));
+}
+
+function requireVary(draft: Draft): void {
+  if (draft.varies.length === 0) reportMissing(draft, draft.block, draft.name, "vary", "vary decode.batch = 8..128 step 8");
 }
 
 function checkBlock(draft: Draft, block: DraftBlock, owner: string): void {

@@ -86,6 +86,7 @@ export const report: Report = {
   plans: [plan],
   pending: [],
   sweeps: [],
+  searches: [],
   expectations: [],
   diagnostics: [],
 };

@@ -1,7 +1,7 @@
 import { equal, match, ok } from "node:assert/strict";
 import { textReport } from "../../../server/src/cli/report";
 import { coloured, plain } from "../../../server/src/cli/style";
-import type { PlanReport, Report, SweepReport } from "../../../shared/report";
+import type { PlanReport, Report, SearchReport, SweepReport } from "../../../shared/report";
 import { decode, nowhere, plan, report } from "./fixture";
 
 const layout = { columns: 88, style: plain };
@@ -161,6 +161,34 @@ describe("the report for a terminal", () => {
       equal(lines.length, 103);
       equal(lines.at(-1), "  … and 150 points more; --format json has them all.");
     });
+  });
+
+  it("a search shows the best plan and the front, with what it gains", () => {
+    const point = (batch: number, goal: number, tpot: number, front: boolean, meets = true) =>
+      ({ values: [batch], feasible: true, meets_slo: meets, goal, front, metrics: { tpot, throughput: goal * 8 } }) as const;
+    const search: SearchReport = {
+      name: "Best",
+      plan: "R1",
+      goal: { direction: "maximize", metric: "throughput", scope: "chip" },
+      against: "tpot",
+      axes: [{ path: "decode.batch", unit: "requests per chip", values: [8, 16, 32] }],
+      points: [point(8, 100, 0.02, true), point(16, 150, 0.03, true), point(32, 160, 0.06, true, false)],
+      best: 1,
+      written: 100,
+    };
+    check(
+      "Search Best of R1: maximize throughput per chip",
+      [
+        "  Best: decode.batch = 16 requests per chip: 150 tokens/s, +50% on the plan as written.",
+        "  3 plans: 3 fit, 2 of them meet the slo.",
+        "          decode.batch   tpot  throughput per chip",
+        "   8 requests per chip  20 ms         100 tokens/s",
+        "  16 requests per chip  30 ms         150 tokens/s  best",
+        "  32 requests per chip  60 ms         160 tokens/s  misses the slo",
+      ],
+      {},
+      { searches: [search] },
+    );
   });
 
   for (const columns of [80, 100]) {

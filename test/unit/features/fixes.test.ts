@@ -39,6 +39,7 @@ const without: Readonly<Record<string, string>> = {
   CMX251: "how the chain is to be shortened",
   CMX252: "the other file",
   CMX253: "which layers the model has",
+  CMX258: "which goal is wanted",
   CMX330: "which model sees them",
   CMX501: "nothing: it is no fault",
   CMX502: "whether the fabric, the batch or the pools are to change",

@@ -72,7 +72,9 @@ function sample(items: readonly CompletionItem[]): readonly CompletionItem[] {
 const tried = new Set<string>();
 
 for (const name of readdirSync("examples").filter((file) => file.endsWith(".cmx"))) {
-  it(name, () => {
+  it(name, function () {
+    // Thousands of offers, each taken and analysed.
+    this.timeout(120_000);
     const text = readFileSync(`examples/${name}`, "utf8");
     const before = errorsIn(text);
     const wrong: string[] = [];

@@ -1,11 +1,12 @@
 /** The whole report of a file. */
 
-import type { PendingPlan, Report, ReportDiagnostic, SweepReport } from "../../../../shared/report";
+import type { PendingPlan, Report, ReportDiagnostic, SearchReport, SweepReport } from "../../../../shared/report";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { type LineIndex, lineIndex } from "../../syntax";
 import type { View } from "../analyse";
 import type { PlanAnalysis } from "../types";
 import { rangeOf, reportExpectation } from "./plan";
+import { reportSearch } from "./search";
 import { reportSweep } from "./sweep";
 
 export function* buildReport(view: View, plans: readonly PlanAnalysis[], file: string): Generator<void, Report> {
@@ -16,13 +17,18 @@ export function* buildReport(view: View, plans: readonly PlanAnalysis[], file: s
     ...machines.flatMap((declaration) => view.expectations.get(declaration) ?? []),
   ];
   const sweeps: SweepReport[] = [];
-  for (const declaration of view.program.declarations) sweeps.push(...(yield* reportSweep(declaration)));
+  const searches: SearchReport[] = [];
+  for (const declaration of view.program.declarations) {
+    sweeps.push(...(yield* reportSweep(declaration)));
+    searches.push(...(yield* reportSearch(declaration)));
+  }
   return {
     schema: "cmx-report/1",
     file,
     plans: plans.flatMap(({ report }) => (report ? [report] : [])),
     pending: plans.flatMap(({ declaration, report }) => (report ? [] : [pendingPlan(declaration, lines)])),
     sweeps,
+    searches,
     expectations: outside.map((expectation) => reportExpectation(expectation, lines)),
     diagnostics: view.findings.map(
       ({ code, severity, message, place }): ReportDiagnostic => ({

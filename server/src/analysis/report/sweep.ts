@@ -1,7 +1,7 @@
 /** A sweep: the plan once for every combination of the varied values. */
 
 import type { SweepReport } from "../../../../shared/report";
-import { evaluateServe, evaluateTrain } from "../../engine";
+import { evaluateServe, evaluateTrain, type ServeResult, type TrainResult } from "../../engine";
 import { type Dimension, sameDimension } from "../../language/dimensions";
 import * as d from "../../language/dimensions";
 import { withValue } from "../../semantics";
@@ -21,40 +21,50 @@ export function* reportSweep(declaration: ResolvedDeclaration): Generator<void, 
   if (!plan.sound || declaration.varies.length === 0) return [];
   const points: SweepReport["points"][number][] = [];
   for (const numbers of combinations(declaration.varies)) {
-    const varied = numbers.reduce((current, number, axis) => withValue(current, declaration.varies[axis]?.path ?? [], number), plan);
-    points.push({ values: numbers.map(({ value }) => value), ...evaluatePoint(varied) });
+    const { feasible, metrics } = evaluatePoint(pointOf(plan, declaration.varies, numbers));
+    points.push({ values: numbers.map(({ value }) => value), feasible, metrics });
     yield;
   }
-  const axes = declaration.varies.map(({ path, values }) => ({
-    path: path.join("."),
-    unit: unitOf(values[0]),
-    values: values.map(({ value }) => value),
-  }));
-  return [{ name: declaration.name, plan: plan.name, axes, points }];
+  return [{ name: declaration.name, plan: plan.name, axes: axesOf(declaration.varies), points }];
 }
 
-function combinations(varies: readonly ResolvedVary[]): ResolvedNumber[][] {
+/** The plan with the numbers of one point. */
+export function pointOf(
+  plan: ResolvedDeclaration,
+  varies: readonly ResolvedVary[],
+  numbers: readonly ResolvedNumber[],
+): ResolvedDeclaration {
+  return numbers.reduce((current, number, axis) => withValue(current, varies[axis]?.path ?? [], number), plan);
+}
+
+export function axesOf(varies: readonly ResolvedVary[]): SweepReport["axes"] {
+  return varies.map(({ path, values }) => ({ path: path.join("."), unit: unitOf(values[0]), values: values.map(({ value }) => value) }));
+}
+
+export function combinations(varies: readonly ResolvedVary[]): ResolvedNumber[][] {
   return varies.reduce<ResolvedNumber[][]>((heads, { values }) => heads.flatMap((head) => values.map((value) => [...head, value])), [[]]);
 }
 
-interface Point {
+/** What a point comes to; without a result where its degrees make no plan. */
+export interface Evaluated {
   readonly feasible: boolean;
   readonly metrics: Measured;
+  readonly result?: ServeResult | TrainResult;
 }
 
-function evaluatePoint(plan: ResolvedDeclaration): Point {
+export function evaluatePoint(plan: ResolvedDeclaration): Evaluated {
   return plan.kind === "train" ? evaluateTraining(plan) : evaluateServing(plan);
 }
 
-function evaluateTraining(plan: ResolvedDeclaration): Point {
+function evaluateTraining(plan: ResolvedDeclaration): Evaluated {
   const lowered = lowerTrain(plan);
   const errors = lowered ? checkTrainingLayout(lowered).filter(({ severity }) => severity === "error") : [];
   if (!lowered || errors.some(({ key }) => key !== "too-many-chips")) return { feasible: false, metrics: {} };
   const result = evaluateTrain(lowered.plan);
-  return { feasible: result.fits && errors.length === 0, metrics: measure(result) };
+  return { feasible: result.fits && errors.length === 0, metrics: measure(result), result };
 }
 
-function evaluateServing(plan: ResolvedDeclaration): Point {
+function evaluateServing(plan: ResolvedDeclaration): Evaluated {
   const lowered = lowerServe(plan);
   if (!lowered) return { feasible: false, metrics: {} };
   const errors = [...checkLayout(lowered), ...checkPrecision(plan, lowered.plan.precision, lowered.plan.machine.chip)].filter(
@@ -62,7 +72,7 @@ function evaluateServing(plan: ResolvedDeclaration): Point {
   );
   if (errors.some(({ key }) => key !== "too-many-chips")) return { feasible: false, metrics: {} };
   const result = evaluateServe(lowered.plan);
-  return { feasible: result.feasible && errors.length === 0, metrics: measure(result) };
+  return { feasible: result.feasible && errors.length === 0, metrics: measure(result), result };
 }
 
 const siNames: readonly (readonly [Dimension, string])[] = [

@@ -4,6 +4,7 @@ import type { PhaseReport, PlanReport, Report } from "../../../../shared/report"
 import { figures, headline } from "./headline";
 import { diagnosticList, expectationTable, noteList, sweepTable } from "./outcomes";
 import { fabricTable, memoryTable, phaseTable, stepTable } from "./phases";
+import { searchLines, searchTitle } from "./search";
 import type { Layout } from "./table";
 import { assumptionTable, rangeTable } from "./trust";
 
@@ -19,6 +20,7 @@ export function textReport(report: Report, layout: Layout): string {
         ...report.sweeps.map(
           (sweep): Section => [`Sweep ${sweep.name} of ${sweep.plan}`, sweepTable(sweep, kinds.get(sweep.plan) ?? "serve", layout)],
         ),
+        ...report.searches.map((search): Section => [searchTitle(search), searchLines(search, kinds.get(search.plan) ?? "serve", layout)]),
         [report.plans.length > 0 ? "Expectations of the file" : "Expectations", expectationTable(report.expectations, layout)],
         ["Diagnostics", diagnosticList(report, layout)],
       ],

@@ -32,10 +32,15 @@ export function valueOffers(cursor: Cursor, words: readonly Word[], expected: Ex
   return all.filter((offer) => fits(offer, wanted) && (words.length === 0 || !offer.whole));
 }
 
+/** What an operand has to be. Nothing is divided by zero, or multiplied with it. */
+interface Wanted extends Pick<Expected, "dimensions" | "bounds"> {
+  readonly scales?: boolean;
+}
+
 const operators: Readonly<Record<string, 1 | -1 | 0>> = { "*": 1, "/": -1, "+": 0, "-": 0 };
 
 /** What an operand has to be after `words`, so that the whole becomes what is expected. */
-function wantedAt({ analysis, where }: Cursor, words: readonly Word[], expected: Expected): Pick<Expected, "dimensions" | "bounds"> {
+function wantedAt({ analysis, where }: Cursor, words: readonly Word[], expected: Expected): Wanted {
   const start = words.findLastIndex(isComparison) + 1;
   const [first, last] = [words[start], words.at(-1)];
   if (!first || !last || separates.has(last.text)) return expected;
@@ -43,10 +48,11 @@ function wantedAt({ analysis, where }: Cursor, words: readonly Word[], expected:
   const before = analysis.text.slice(first.start, last.start);
   // In brackets that are open still, anything may be on its way to what is expected.
   const open = /\([^)]*$/.test(before);
+  const scales = exponent === 1 || exponent === -1;
   const partial = exponent === undefined || open ? undefined : dimensionOfText(before, analysis.program, where.resolved);
-  if (!partial || exponent === undefined) return { dimensions: undefined };
+  if (!partial || exponent === undefined) return { dimensions: undefined, scales };
   const factor = (dimension: Dimension) => (exponent === 1 ? combine(dimension, partial, -1) : combine(partial, dimension, -1));
-  return { dimensions: expected.dimensions?.map((dimension) => (exponent === 0 ? dimension : factor(dimension))) };
+  return { dimensions: expected.dimensions?.map((dimension) => (exponent === 0 ? dimension : factor(dimension))), scales };
 }
 
 /** What an argument is, its call is too (of most functions): the words before `max(`, or before the expression itself. */
@@ -55,9 +61,10 @@ function outsideOfCalls(words: readonly Word[]): readonly Word[] {
   return call ? outsideOfCalls(words.slice(0, -2)) : words;
 }
 
-function fits({ figures }: Offer, { dimensions, bounds }: Pick<Expected, "dimensions" | "bounds">): boolean {
-  if (!figures || !dimensions?.length) return true;
-  const fitting = figures.filter((figure) => dimensions.some((wanted) => sameDimension(figure.dimension, wanted)));
+function fits({ figures }: Offer, { dimensions, bounds, scales = false }: Wanted): boolean {
+  const able = figures?.filter(({ value }) => !scales || value !== 0);
+  if (!able || !dimensions?.length) return able === undefined || able.length > 0;
+  const fitting = able.filter((figure) => dimensions.some((wanted) => sameDimension(figure.dimension, wanted)));
   return fitting.some(({ value }) => value === undefined || !bounds || isWithin(value, bounds));
 }
 

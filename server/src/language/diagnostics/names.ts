@@ -376,4 +376,12 @@ export const nameRows = rows({
     explanation:
       "A model's layers have one attention, or `attention` in every so many-th of them and one of `local`, `linear` and `heavy` between. CMX computes the combinations that published models have; it refuses others rather than guess.",
   },
+  "two-goals": {
+    code: "CMX258",
+    severity: "error",
+    title: "Two goals",
+    message: "{name} can maximize or minimize, not both.",
+    explanation:
+      "A search has one goal. What it is weighed against (the time per token, or the throughput where that is the goal) is shown as the front of plans that no other beats.",
+  },
 });

@@ -1,0 +1,39 @@
+import type { SearchReport } from "../../../shared/report";
+import { type Child, h } from "../dom";
+import { exact, whole } from "../format";
+import { metricName } from "../names";
+import { badge, section, table } from "./pieces";
+
+/** The best plan that a search found, and the front of those that no other beats. */
+export function searchSection(search: SearchReport): HTMLElement {
+  const { name, goal, points } = search;
+  const scope = goal.scope === undefined ? "" : ` per ${goal.scope}`;
+  const fit = points.filter(({ feasible }) => feasible).length;
+  const meet = points.filter(({ feasible, meets_slo: meets }) => feasible && meets).length;
+  return section(
+    `Search ${name}: ${goal.direction} ${metricName(goal.metric).label}${scope}`,
+    h("p", { class: "note" }, `${whole(points.length)} plans: ${whole(fit)} fit, ${whole(meet)} of them meet the slo.`),
+    table(
+      [
+        { label: "" },
+        ...search.axes.map(({ path, unit }) => ({ label: unit === "" ? path : `${path}, ${unit}`, numeric: true })),
+        { label: metricName(search.against).label, numeric: true },
+        { label: `${metricName(goal.metric).label}${scope}`, numeric: true },
+      ],
+      front(search),
+    ),
+  );
+}
+
+function front({ points, goal, against, best }: SearchReport): Child[][] {
+  const chosen = best === null ? undefined : points[best];
+  return points
+    .filter((point) => point.front || point === chosen)
+    .sort((left, right) => (left.metrics[against] ?? 0) - (right.metrics[against] ?? 0))
+    .map((point): Child[] => [
+      point === chosen ? badge("good", "best") : point.meets_slo ? "" : badge("bad", "misses the slo"),
+      ...point.values.map(exact),
+      metricName(against).show(point.metrics[against] ?? Number.NaN),
+      metricName(goal.metric).show(point.goal ?? Number.NaN),
+    ]);
+}
