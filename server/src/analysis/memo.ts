@@ -16,10 +16,13 @@ import {
 const limit = 256;
 
 /** As `evaluate`, remembered by the content of the plan. The oldest of 256 results gives way. */
-function remembered<Plan, Result>(evaluate: (plan: Plan) => Result): (plan: Plan) => Result {
+function remembered<Plan extends { readonly model: object; readonly machine: object }, Result>(
+  evaluate: (plan: Plan) => Result,
+): (plan: Plan) => Result {
   const results = new Map<string, Result>();
   return (plan) => {
-    const key = JSON.stringify(plan);
+    const { model, machine, ...rest } = plan;
+    const key = `${contentOf(model)} ${contentOf(machine)} ${JSON.stringify(rest)}`;
     const known = results.get(key);
     if (known) return known;
     const result = evaluate(plan);
@@ -28,6 +31,15 @@ function remembered<Plan, Result>(evaluate: (plan: Plan) => Result): (plan: Plan
     results.set(key, result);
     return result;
   };
+}
+
+const contents = new WeakMap<object, string>();
+
+/** As JSON. Models and machines of the catalog stay the same from one edit to the next, and writing them out would take longer than a plan. */
+function contentOf(part: object): string {
+  const known = contents.get(part) ?? JSON.stringify(part);
+  contents.set(part, known);
+  return known;
 }
 
 export const evaluateOnce = remembered((plan: ServePlan): ServeResult => evaluateServe(plan));

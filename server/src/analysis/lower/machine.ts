@@ -6,8 +6,19 @@ import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program
 import { lowerChip } from "./chip";
 import { optional, targetOf, tiersOf, valueOr, wordOf } from "./read";
 
-/** Undefined where a reference is missing, which the language has reported already. */
+const lowered = new WeakMap<ResolvedDeclaration, Machine>();
+
+/**
+ * Undefined where a reference is missing, which the language has reported already. The same declaration gives the same machine, so that what
+ * is worked out for it (ways, methods, units) is worked out once.
+ */
 export function lowerMachine(declaration: ResolvedDeclaration): Machine | undefined {
+  const found = lowered.get(declaration) ?? lower(declaration);
+  if (found) lowered.set(declaration, found);
+  return found;
+}
+
+function lower(declaration: ResolvedDeclaration): Machine | undefined {
   const supernode = declaration.kind === "cluster" ? targetOf(declaration, "supernode") : declaration;
   const chip = supernode && targetOf(supernode, "chip");
   if (!supernode || !chip) return undefined;
