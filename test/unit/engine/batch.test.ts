@@ -32,6 +32,16 @@ describe("the largest batch that fits", () => {
     assert.ok(Math.abs(largestFitting(small, nine) - 900) <= 1);
   });
 
+  it("keeps weights and cache in the engine's share of the memory", () => {
+    const half = { ...decode, runtime: { ...decode.runtime, staticShare: 0.5 } };
+    const batch = largestFitting(small, half);
+    const kept = (requests: number) => {
+      const { weights, kvCache, reserve } = memoryOf(dense, decode, bf16, workload, requests);
+      return weights + kvCache + reserve;
+    };
+    assert.ok(kept(batch) <= exact.chip.hbm.capacity / 2 && kept(batch + 1) > exact.chip.hbm.capacity / 2);
+  });
+
   it("is a multiple of the grain", () => assert.equal(largestFitting(small, decode, 64), 960));
 
   it("is none where the weights alone do not fit", () => {

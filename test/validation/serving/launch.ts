@@ -46,7 +46,7 @@ function deepSeekOnTensorRt(row: Row): Block {
 
 /** dsr1_*.sh: on B200 the scheduler looks for requests every 10 steps, with 16 clients and more every 30. */
 function deepSeekOnSglang(row: Row): Block {
-  if (!row.hardware.includes("B200")) return { chunk: "32768 tokens", memory: "82%" };
+  if (!row.hardware.includes("B200")) return { chunk: "32768 tokens", static: "82%" };
   const polling = figureOf(row, "concurrency") >= 16 ? 30 : 10;
-  return row.precision === "FP4" ? { chunk: "16384 tokens", memory: "85%", polling } : { chunk: "32768 tokens", memory: "82%", polling };
+  return row.precision === "FP4" ? { chunk: "16384 tokens", static: "85%", polling } : { chunk: "32768 tokens", static: "82%", polling };
 }

@@ -29,6 +29,7 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
     batching: valueOr(engine, schema, "batching"),
     polling: valueOr(engine, schema, "polling"),
     cacheShare: share(engine, "cache"),
+    staticShare: share(engine, "static"),
   };
 }
 

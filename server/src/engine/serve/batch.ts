@@ -8,7 +8,7 @@ import { timePhase } from "./phase";
 const ceiling = 2 ** 40;
 
 /**
- * Largest multiple of `grain` (of one instance) whose memory fits the rank, and whose KV cache the engine's share of it; 0 when not even
+ * Largest multiple of `grain` (of one instance) whose memory fits the rank, and whose KV cache the engine's shares of it; 0 when not even
  * one does. Memory grows with the batch, so a bisection finds it.
  */
 export function largestFitting(plan: ServePlan, phase: Phase, grain = 1): number {
@@ -16,7 +16,9 @@ export function largestFitting(plan: ServePlan, phase: Phase, grain = 1): number
   const most = phase.name === "prefill" ? Number.POSITIVE_INFINITY : Math.max(grain, phase.runtime.requests * phase.dp);
   const fits = (batch: number) => {
     const memory = memoryOf(plan.model, phase, plan.precision, plan.workload, batch);
-    return totalOf(memory) + memory.kvCache * (1 / phase.runtime.cacheShare - 1) <= capacity;
+    const { cacheShare, staticShare } = phase.runtime;
+    if (memory.weights + memory.kvCache + memory.reserve > staticShare * capacity) return false;
+    return totalOf(memory) + memory.kvCache * (1 / cacheShare - 1) <= capacity;
   };
   return largest(grain, (batch) => batch <= most && fits(batch));
 }

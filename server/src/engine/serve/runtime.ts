@@ -20,4 +20,5 @@ export const bareRuntime: Runtime = {
   batching: 0,
   polling: 1,
   cacheShare: 1,
+  staticShare: 1,
 };

@@ -85,6 +85,8 @@ export interface Runtime {
   readonly polling: number;
   /** Share of the memory that all else leaves that the KV cache takes. */
   readonly cacheShare: number;
+  /** Share of the memory that all but activations and buffers may take: weights, KV cache, reserve. */
+  readonly staticShare: number;
 }
 
 /** Draft tokens that a step verifies. */

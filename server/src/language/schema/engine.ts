@@ -55,6 +55,13 @@ export const engine: KindSchema = {
       { default: "100%" },
       { min: 0, max: 1, aboveMin: true },
     ),
+    share(
+      "static",
+      "84%",
+      "Share of the HBM that weights, the KV cache and the reserve may take; the rest is for activations.",
+      { default: "100%" },
+      { min: 0, max: 1, aboveMin: true },
+    ),
     share("answer_room", "50%", "Share of an answer for which a request must find room in the KV cache when it starts.", {
       default: "100%",
     }),
