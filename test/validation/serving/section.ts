@@ -35,7 +35,7 @@ itself, without all rows of its kind that are of its model, and without all of i
 
 ${table(
   ["figure", "rows", "without the row", "without its model", "without its kind"],
-  coverageOf(predictions).map(({ figure, rows, row, model, kind }) => [figure, String(rows), share(row), share(model), share(kind)]),
+  coverageOf(predictions).map((each) => [each.figure, String(each.rows), share(each.row), share(each.model), share(each.kind)]),
 )}
 
 ${leftOut.length} rows of the collection are left out:
