@@ -6,25 +6,56 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lowerServe } from "../../server/src/analysis/lower/plan";
+import { lowerTrain } from "../../server/src/analysis/lower/train";
 import { measure } from "../../server/src/analysis/metrics";
-import { evaluateServe, kernelsOf, limitsOf, type PhaseResult, type ServePlan, tierLoads } from "../../server/src/engine";
+import {
+  evaluateServe,
+  evaluateTrain,
+  kernelsOf,
+  limitsOf,
+  limitsOfTraining,
+  type PhaseResult,
+  type ServePlan,
+  tierLoads,
+  type TrainPlan,
+} from "../../server/src/engine";
+import type { Step } from "../../server/src/engine/time/step";
 import { resolve } from "../../server/src/semantics";
+import type { ResolvedDeclaration } from "../../server/src/semantics/program";
 import { folderHost, uriOf } from "../unit/catalog/host";
 import { servingPlans } from "../validation/serving/predict";
 
 export function printFigures(): void {
-  for (const [name, plan] of [...plansIn("examples"), ...plansIn(join("test", "validation", "plans")), ...servingPlans()])
-    process.stdout.write(`${name} ${JSON.stringify(figuresOf(plan), exactly)}\n`);
+  for (const folder of ["examples", join("test", "validation", "plans")]) {
+    for (const declaration of plansIn(folder)) {
+      const serving = declaration.kind === "serve" ? lowerServe(declaration)?.plan : undefined;
+      const training = declaration.kind === "train" ? lowerTrain(declaration)?.plan : undefined;
+      if (serving) line(declaration.name, figuresOf(serving));
+      if (training) line(declaration.name, figuresOfTraining(training));
+    }
+  }
+  for (const [name, plan] of servingPlans()) line(name, figuresOf(plan));
 }
 
-function plansIn(folder: string): [name: string, plan: ServePlan][] {
-  return readdirSync(folder).flatMap((file) => {
-    const { declarations } = resolve(uriOf(file), readFileSync(join(folder, file), "utf8"), folderHost(folder));
-    return declarations.flatMap((declaration): [string, ServePlan][] => {
-      const plan = declaration.kind === "serve" ? lowerServe(declaration)?.plan : undefined;
-      return plan ? [[`${file}:${declaration.name}`, plan]] : [];
-    });
-  });
+function line(name: string, figures: unknown): void {
+  process.stdout.write(`${name} ${JSON.stringify(figures, exactly)}\n`);
+}
+
+function plansIn(folder: string): readonly ResolvedDeclaration[] {
+  return readdirSync(folder).flatMap(
+    (file) => resolve(uriOf(file), readFileSync(join(folder, file), "utf8"), folderHost(folder)).declarations,
+  );
+}
+
+function figuresOfTraining(plan: TrainPlan): unknown {
+  const result = evaluateTrain(plan);
+  const { step, ...figures } = result;
+  return { ...figures, plan: undefined, step: figuresOfStep(step), limits: limitsOfTraining(plan, result) };
+}
+
+function figuresOfStep(step: Step): unknown {
+  const { seconds, interval, parts, shares, traffic } = step;
+  return { seconds, interval, parts, shares, traffic, kernels: kernelsOf(step) };
 }
 
 function figuresOf(plan: ServePlan): unknown {
@@ -43,8 +74,7 @@ function figuresOfPhase(plan: ServePlan, result: PhaseResult): unknown {
     fits: result.fits,
     utilization: result.utilization,
     time: { seconds, promptLatency, tpot, undisturbed, wait, burst, throughput, requests },
-    step: { seconds: step.seconds, interval: step.interval, parts: step.parts, shares: step.shares, traffic: step.traffic },
-    kernels: kernelsOf(step),
+    step: figuresOfStep(step),
     limits: limitsOf(plan, result),
     tiers: tierLoads(plan.machine, step),
   };

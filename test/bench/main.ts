@@ -5,7 +5,7 @@
 
 import { printFigures } from "./figures";
 import { parseBench } from "./parse";
-import { growth, limitsBench, servePlanBench } from "./plan";
+import { growth, limitsBench, servePlanBench, trainPlanBench } from "./plan";
 import { keyPressBench, serverStartBench } from "./server";
 
 interface Row {
@@ -25,6 +25,7 @@ function planRows(): readonly Row[] {
       servePlanBench("flagship, two pools", flagship, differ),
       servePlanBench("dense and colocated", colocated, differ),
     ]),
+    trainPlanBench(),
     limitsBench(flagship),
   ];
   return plans.map(({ name, perSecond, allocated }) => ({

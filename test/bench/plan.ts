@@ -5,7 +5,8 @@
 
 import { readFileSync } from "node:fs";
 import { lowerServe } from "../../server/src/analysis/lower/plan";
-import { evaluateServe, limitsOf, type Phase, type ServePlan } from "../../server/src/engine";
+import { lowerTrain } from "../../server/src/analysis/lower/train";
+import { evaluateServe, evaluateTrain, limitsOf, type Phase, type ServePlan, type TrainPlan } from "../../server/src/engine";
 import { resolve } from "../../server/src/semantics";
 import { folderHost, uriOf } from "../unit/catalog/host";
 
@@ -29,6 +30,17 @@ export function limitsBench(file: string, seconds = 1): PlanBench {
     for (const phase of evaluateServe(plan).phases) limitsOf(plan, phase);
   };
   return { name: "with the elasticity of every resource", ...measure(variants(servePlanOf(file), "other batches"), run, seconds) };
+}
+
+/** A dense model on 512 chips; other batches. */
+export function trainPlanBench(seconds = 2): PlanBench {
+  const text = `cluster Hall { supernode = DGX_H100, count = 64 }
+train Run { model = Llama31_70B, on = Hall, sequence = 8192 tokens, batch = 512 sequences, tp = 8, pp = 4, zero = 1 }`;
+  const { declarations } = resolve(uriOf("training.cmx"), text, folderHost("examples"));
+  const plan = declarations.flatMap((declaration) => (declaration.kind === "train" ? (lowerTrain(declaration)?.plan ?? []) : []))[0];
+  if (!plan) throw new Error("no training plan");
+  const plans = Array.from({ length: 64 }, (_, index): TrainPlan => ({ ...plan, batch: plan.batch + index * plan.layout.dp }));
+  return { name: "training, dense, other batches", ...measure(plans, evaluateTrain, seconds) };
 }
 
 /** What the heap holds more after `evaluations` than before, in bytes: memory must not grow. */
@@ -75,9 +87,9 @@ function layoutOf(phase: Phase, choice: number): Phase {
   };
 }
 
-function at(plans: readonly ServePlan[], index: number): ServePlan {
+function at<Plan>(plans: readonly Plan[], index: number): Plan {
   const plan = plans[index % plans.length];
-  if (!plan) throw new Error("no plans");
+  if (plan === undefined) throw new Error("no plans");
   return plan;
 }
 
@@ -93,7 +105,7 @@ function servePlanOf(file: string): ServePlan {
  * Microseconds of processor time, of all threads of the process: garbage collection counts, and what else keeps the machine busy does not.
  * The median of many windows, each long enough for the clock not to count; the compiler has had its time before.
  */
-function measure(plans: readonly ServePlan[], run: (plan: ServePlan) => unknown, seconds: number): Omit<PlanBench, "name"> {
+function measure<Plan>(plans: readonly Plan[], run: (plan: Plan) => unknown, seconds: number): Omit<PlanBench, "name"> {
   const window = () => {
     const start = process.cpuUsage();
     for (let round = 0; round < rounds; round++) for (const plan of plans) run(plan);
@@ -111,7 +123,7 @@ function measure(plans: readonly ServePlan[], run: (plan: ServePlan) => unknown,
 const rounds = 8;
 
 /** Bytes on the young heap before and after a few runs without a collection in between. */
-function allocatedBy(plans: readonly ServePlan[], run: (plan: ServePlan) => unknown): number {
+function allocatedBy<Plan>(plans: readonly Plan[], run: (plan: Plan) => unknown): number {
   const runs = 8;
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
