@@ -127,7 +127,7 @@ describe("prompts before answers", () => {
 
 describe("the host", () => {
   const slow = (batch: number, launch: number) =>
-    timePhase(plan, { ...prefill, runtime: { ...prefill.runtime, launch } }, batch).step.parts.find(({ name }) => name === "launching");
+    timePhase(plan, { ...prefill, runtime: { ...prefill.runtime, launch } }, batch).step.parts.find(({ name }) => name === "host");
   it("launches the operators of a step with prompts one by one", () => assert.ok((slow(8, 1e-3)?.exposed ?? 0) > 0.01));
   it("shows only where the chips are done before", () => assert.equal(slow(1_000_000, 1e-6), undefined));
   it("has graphs for steps of answers alone", () =>
@@ -136,6 +136,12 @@ describe("the host", () => {
     const routed = { ...prefill, runtime: { ...prefill.runtime, launch: 1e-6, expertLaunch: 1e-2 } };
     assert.ok(timePhase({ ...plan, model: mixture }, routed, 8).seconds > 0.01);
     close(timePhase(plan, routed, 8).seconds, timePhase(plan, { ...routed, runtime: { ...routed.runtime, expertLaunch: 0 } }, 8).seconds);
+  });
+  it("handles the requests of a step meanwhile: no step is shorter", () => {
+    const seconds = (requestHost: number) => timePhase(plan, { ...decode, runtime: { ...decode.runtime, requestHost } }, 8).seconds;
+    const chips = seconds(0);
+    close(seconds(chips / 16), chips);
+    close(seconds(chips), 8 * chips, 1e-9);
   });
   it("without graphs, launches them too", () =>
     assert.ok(timePhase(plan, { ...decode, runtime: { ...decode.runtime, launch: 1, graphs: false } }, 8).seconds > 10));

@@ -4,11 +4,11 @@ import type { Row } from "./rows";
 import { printedPlan } from "./silicon";
 
 /**
- * Half of the plans measured at a given concurrency or rate, and of the recipes of CANN: those whose printed plan has an even hash, so that two measurements of one
- * plan stand on the same side.
+ * Half of the plans measured at a given concurrency or rate, of the recipes of CANN and of TensorRT-LLM's tables since 1.0: those whose printed plan
+ * has an even hash, so that two measurements of one plan stand on the same side.
  */
 export function isCalibrated(row: Row): boolean {
-  if (/^trtllm-online-|^vllmascend-qwen32b|^cann-(dsv32|dsv4|glm)/.test(row.id)) return hash(row.id) % 2 === 0;
+  if (/^trtllm-(online|v1|latest)|^vllmascend-qwen32b|^cann-(dsv32|dsv4|glm)/.test(row.id)) return hash(row.id) % 2 === 0;
   return row.id.startsWith("aic-") && hash(printedPlan(row)) % 2 === 0;
 }
 

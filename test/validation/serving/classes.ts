@@ -23,6 +23,10 @@ export const servingClasses: readonly ServingClass[] = [
   { name: "tpot at a given rate", holds: named(/^trtllm-online-/, "tpot") },
   { name: "ttft at a given rate", holds: named(/^trtllm-online-/, "ttft") },
   { name: "the most tokens/s of TensorRT-LLM", holds: named(/^trtllm-(v0\.17|v1|latest)/, "throughput") },
+  {
+    name: "the most tokens/s of TensorRT-LLM, not calibrated on",
+    holds: (each) => named(/^trtllm-(v0\.17|v1|latest)/, "throughput")(each) && !each.calibrated,
+  },
   { name: "static batches of TensorRT-LLM", holds: named(/^trtllm-v0\.9/, "throughput", "prefill.latency") },
   { name: "DeepSeek on many Hopper or Blackwell chips", holds: named(wide, "prefill.throughput", "decode.throughput") },
   {

@@ -16,6 +16,7 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
     bases: basesOf(engine),
     stepOverhead: stepOverhead ?? optional(engine, "step_overhead") ?? chip.calibration.overhead.step,
     requestOverhead: valueOr(engine, schema, "request_overhead"),
+    requestHost: valueOr(engine, schema, "request_host"),
     admission: valueOr(engine, schema, "admission"),
     requests: optional(engine, "requests") ?? Number.POSITIVE_INFINITY,
     answerRoom: share(engine, "answer_room"),

@@ -7,6 +7,7 @@ export const bareRuntime: Runtime = {
   bases: [],
   stepOverhead: 0,
   requestOverhead: 0,
+  requestHost: 0,
   admission: 0,
   requests: Number.POSITIVE_INFINITY,
   answerRoom: 1,

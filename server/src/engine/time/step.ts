@@ -27,7 +27,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   const fullest = ofFullest(part);
   const parts: Weighted[] = [];
   // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
-  let host = 0;
+  let launched = 0;
   let attending: readonly Operator[] = [];
   let attended: Attention | undefined;
   for (const { sort, layers } of layerSorts(model)) {
@@ -39,7 +39,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     const operators = attending.slice();
     if (sort.experts && model.moe) moeOperators(setting, model.moe, part, operators);
     else denseOperators(setting, part, operators);
-    host += (operators.length * phase.runtime.launch + (sort.experts ? phase.runtime.expertLaunch : 0)) * layers * microbatches;
+    launched += (operators.length * phase.runtime.launch + (sort.experts ? phase.runtime.expertLaunch : 0)) * layers * microbatches;
     const kernels = shortened(operators, phase.runtime.fixedTimes);
     parts.push({ scheduled: schedule(kernels, microbatches, phase.name, calibration.overlap), times: layers });
   }
@@ -55,7 +55,8 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
       parts.push({ scheduled: allInSeries([operator], 1), times });
   }
   const step = addedUp(parts, pp, model.layers);
-  const whole = load.prompt > 0 || !phase.runtime.graphs ? lastingAtLeast(step, host, "launching", "each") : step;
+  const launching = load.prompt > 0 || !phase.runtime.graphs ? launched : 0;
+  const whole = lastingAtLeast(step, launching + load.requests * pp * phase.runtime.requestHost, "host", "each");
   const draft = phase.speculation?.draft;
   return draft && load.requests > 0 ? withDraftModel(setting, load, whole, draft) : whole;
 }

@@ -61,6 +61,8 @@ export interface Runtime {
   readonly stepOverhead: number;
   /** Seconds of a step for each request of a data parallel group. */
   readonly requestOverhead: number;
+  /** Seconds that the host works for each request of a data parallel group in a step, while the chips work on the step. */
+  readonly requestHost: number;
   /** Seconds that the time to first token has beside waiting and reading. */
   readonly admission: number;
   /** Most requests in flight in a data parallel group. */

@@ -24,6 +24,13 @@ export const engine: KindSchema = {
       default: "0 us",
     }),
     figure(
+      "request_host",
+      d.time,
+      "30 us",
+      "The host's time for each request of a data parallel group in a step, while the chips work: no step is shorter than that of all.",
+      { bounds: { min: 0 }, default: "0 us" },
+    ),
+    figure(
       "admission",
       d.time,
       "20 ms",
