@@ -55,7 +55,7 @@ describe("the ranges that reports show", () => {
   const coverage = coverageOf(validateServing().predictions);
   const all = coverage.find(({ figure }) => figure === "all");
   it("hold for about eight rows in ten that they were not made of, and for those of a model left out", () => {
-    assert.ok(all && all.rows > 1000);
+    assert.ok(all && all.rows > 900);
     assert.ok(all.row > 0.77 && all.row < 0.88, `${all.row}`);
     assert.ok(all.model > 0.76 && all.model < 0.88, `${all.model}`);
   });
