@@ -15,7 +15,7 @@ export interface RecordClass {
   readonly engine: string;
   readonly model: string;
   readonly rows: number;
-  /** 10th percentile, median and 90th percentile of the signed errors, those of other kinds counting as twenty rows. */
+  /** 10th percentile, median and 90th percentile of the signed errors, those of other kinds counting as thirty rows. */
   readonly low: number;
   readonly median: number;
   readonly high: number;

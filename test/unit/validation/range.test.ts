@@ -31,7 +31,7 @@ describe("the range of a kind of plans", () => {
     ] as const)
       assert.ok(Math.abs(value - expected) < 0.02, `${value}`);
   });
-  it("of one row is nearly that of the others: its own is one in twenty-one", () => {
+  it("of one row is nearly that of the others: its own is one in thirty-one", () => {
     const { low, high } = rangeOf([0], spread);
     assert.ok(low < -0.35 && high > 0.35);
   });
@@ -54,10 +54,10 @@ describe("the range of a kind of plans", () => {
 describe("the ranges that reports show", () => {
   const coverage = coverageOf(validateServing().predictions);
   const all = coverage.find(({ figure }) => figure === "all");
-  it("hold for about eight rows in ten that they were not made of, and for those of a model left out", () => {
+  it("hold for about eight rows in ten that they were not made of, and hardly fewer of a model left out", () => {
     assert.ok(all && all.rows > 900);
     assert.ok(all.row > 0.77 && all.row < 0.88, `${all.row}`);
-    assert.ok(all.model > 0.76 && all.model < 0.88, `${all.model}`);
+    assert.ok(all.model > 0.75 && all.model < 0.88, `${all.model}`);
   });
   it("hold for three in four of a kind left out", () => assert.ok(all && all.kind > 0.72, `${all?.kind}`));
 });

@@ -30,7 +30,7 @@ ${table(
 )}
 
 Reports show a range in which a measurement would lie eight times of ten: percentiles of the errors of the plan's kind (chip, engine, class of models)
-that nothing was calibrated on, where the other kinds count as twenty rows. How many of those rows lie in the range that the others give, without the row
+that nothing was calibrated on, where the other kinds count as thirty rows. How many of those rows lie in the range that the others give, without the row
 itself, without all rows of its kind that are of its model, and without all of its kind:
 
 ${table(
