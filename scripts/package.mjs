@@ -10,8 +10,21 @@ const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 /** Where the package is written. */
 export const vsix = `build/cmx-${version}.vsix`;
 
-const inputs = ["dist", "syntaxes", "client/icons", "client/icon.png", "client/walkthrough", "l10n", "examples/first-steps.cmx", "LICENSE", "package.json", "package.nls.json",
-  "package.nls.zh-cn.json", "README.md", "CHANGELOG.md"];
+const inputs = [
+  "dist",
+  "syntaxes",
+  "client/icons",
+  "client/icon.png",
+  "client/walkthrough",
+  "l10n",
+  "examples/first-steps.cmx",
+  "LICENSE",
+  "package.json",
+  "package.nls.json",
+  "package.nls.zh-cn.json",
+  "README.md",
+  "CHANGELOG.md",
+];
 
 /** Packs what has been built, unless it has been packed already. */
 export async function pack() {

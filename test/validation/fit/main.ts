@@ -14,7 +14,7 @@ import { fitEngine, withFitted } from "./fit";
 const path = join("server", "src", "catalog", "engines.cmx");
 const text = readFileSync(path, "utf8");
 const engines = enginesIn(text);
-const { planned } = readDeployments();
+const planned = readDeployments().planned.filter(({ against }) => !against);
 
 const all = engines.filter(({ fitted }) => fitted.length > 0).flatMap((engine) => fitEngine(engine, engines, planned));
 let fresh = text;

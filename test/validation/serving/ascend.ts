@@ -3,14 +3,14 @@
 import type { Block, Deployment } from "./plan";
 import { contextOf, drafting, pool, spread } from "./pools";
 import { figureOf, type Row, textOf, Unsaid } from "./rows";
-import { balancedByEplb } from "./wide-experts";
+import { promptsByEplb } from "./wide-experts";
 
 const int8: Block = { weights: "int8", activations: "int8" };
 
-/** Prefill of CloudMatrix-Infer: 16 chips, 10 experts a die (arXiv:2506.12708, 5.1). */
+/** Prefill of CloudMatrix-Infer: 16 chips, 10 experts a die, attention of all dies together (arXiv:2506.12708, 4.3.1 and 5.1). */
 export function cloudMatrixPrefill(row: Row): Deployment {
   const perfect = /perfect/.test(textOf(row, "engine"));
-  const balance: Block = perfect ? {} : { imbalance: balancedByEplb };
+  const balance: Block = perfect ? {} : { imbalance: promptsByEplb };
   return pool(
     row,
     "prefill",
@@ -20,13 +20,14 @@ export function cloudMatrixPrefill(row: Row): Deployment {
       batch: `${figureOf(row, "batch_tokens_per_device")} tokens per chip`,
       microbatches: 2,
       redundant_experts: 32,
+      attention_group: 32,
       ...balance,
     },
     {
       input: figureOf(row, "isl"),
       output: 256,
       precision: int8,
-      remarks: perfect ? [] : ["imbalance not printed: a measured one of another system stands in"],
+      remarks: perfect ? [] : ["imbalance not printed: that of SGLang's prompts stands in"],
     },
   );
 }
@@ -94,7 +95,7 @@ export function cannPrefill(row: Row): Deployment {
     row,
     "prefill",
     chips,
-    { ...spread(chips * 2), batch: `${figureOf(row, "batch") * input} tokens`, microbatches: 2 },
+    { ...spread(chips * 2), batch: `${figureOf(row, "batch") * input} tokens`, microbatches: row.config["microbatch"] === true ? 2 : 1 },
     {
       input,
       engine: "cann_recipes",

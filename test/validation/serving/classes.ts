@@ -37,6 +37,7 @@ export const servingClasses: readonly ServingClass[] = [
     name: "prefill on CloudMatrix384 and Atlas A3",
     holds: (each) => named(/^(cm384|cann|vllmascend)-/, "prefill.throughput", "prefill.latency")(each) && each.chip === "Ascend910C",
   },
+  { name: "ablations: how much one plan is faster than another", holds: ({ metric }) => metric.endsWith(".ratio") },
   { name: "tpot on Atlas A2", holds: named(/^vllmascend-qwen32b/, "tpot") },
   { name: "decode on Ascend 950", holds: (each) => each.chip.startsWith("Ascend950") },
   { name: "MLPerf Inference", holds: named(/^mlperf-/, "throughput") },

@@ -6,7 +6,7 @@ import { resolve } from "../../../server/src/semantics";
 import { uriOf } from "../../unit/catalog/host";
 import type { LeftOut } from "../prediction";
 import { isCalibrated } from "./calibrated";
-import { deploymentOf } from "./kinds";
+import { deploymentsOf } from "./kinds";
 import { type Deployment, textOfPlan } from "./plan";
 import { readRows, type Row, Unsaid } from "./rows";
 import { printedPlan } from "./silicon";
@@ -16,6 +16,8 @@ export interface Planned {
   readonly source: string;
   readonly deployment: Deployment;
   readonly plan: ServePlan;
+  /** The plan whose figures those of `plan` are divided by. */
+  readonly against?: ServePlan;
   readonly calibrated: boolean;
 }
 
@@ -35,8 +37,17 @@ export function readDeployments(): Deployments {
       const times = Number(slowest.get(printedPlan(row))) / Number(row.metrics["tpot_ms"]);
       if (times > draftsAtLeast)
         throw new Unsaid(`the same printed plan also takes ${times.toFixed(1)} times as long: drafts that the row does not print`);
-      const deployment = deploymentOf(row);
-      planned.push({ row, source, deployment, plan: lowered(deployment, index), calibrated: isCalibrated(row) });
+      for (const deployment of deploymentsOf(row)) {
+        const against = deployment.against && lowered(deployment.against, index);
+        planned.push({
+          row,
+          source,
+          deployment,
+          plan: lowered(deployment, index),
+          calibrated: isCalibrated(row),
+          ...(against && { against }),
+        });
+      }
     } catch (error) {
       if (!(error instanceof Unsaid)) throw error;
       leftOut.push({ id: row.id, source, reason: error.message });

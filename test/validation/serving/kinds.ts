@@ -1,5 +1,6 @@
 /** Which reading a row needs, by its identifier; or why it is not read. */
 
+import { cacheReuse, decodeDrafts, decodeMicrobatches, prefillMicrobatches, simulatedDrafts, twoBatchOverlap } from "./ablations";
 import { ascendDense, cannDecode, cannPrefill, chunkedPipeline, cloudMatrixDecode, cloudMatrixPrefill } from "./ascend";
 import { mlperf } from "./mlperf";
 import type { Deployment } from "./plan";
@@ -9,7 +10,7 @@ import { nanoFlow, online, perfOverview, staticBatch } from "./throughput";
 import { inferSim, wideDecode, widePrefill } from "./wide-experts";
 
 /** The first pattern that fits the identifier decides. */
-const kinds: readonly (readonly [RegExp, ((row: Row) => Deployment) | string])[] = [
+const kinds: readonly (readonly [RegExp, ((row: Row) => Deployment | Deployment[]) | string])[] = [
   [/^aic-/, siliconDeployment],
   [/^trtllm-v0\.9-/, staticBatch],
   [/^trtllm-online-/, online],
@@ -22,7 +23,15 @@ const kinds: readonly (readonly [RegExp, ((row: Row) => Deployment) | string])[]
     /-blog$|^ds-day6|dsblog|in-gb200-blog|wideep|intro-deepseek|hdc2025|-1920$|-808$/,
     "a mean over production or a claim: batch and lengths are not printed",
   ],
-  [/-abl-|ablations|-ems-|mtp-large|simmtp-tbo/, "a ratio of two plans, no figure of one"],
+  [/^cm384-abl-decode-microbatch/, decodeMicrobatches],
+  [/^cm384-abl-decode-mtp/, decodeDrafts],
+  [/^cm384-abl-prefill-microbatch/, prefillMicrobatches],
+  [/^cm384-ems-reuse/, cacheReuse],
+  [/^cm384-ems-ub-vs-vpc/, "a gain of up to so much: at which reuse is not printed"],
+  [/^sglang-.*simmtp-tbo/, simulatedDrafts],
+  [/^sglang-h100-ablations/, twoBatchOverlap],
+  [/mtp-large/, "a gain over a run whose overlapped scheduling is off, which the catalog's SGLang has"],
+  [/-abl-/, "a ratio of two plans, no figure of one"],
   [/^ds-profile/, "a configuration without a figure"],
   [/^cm384-t3-.*cminfer/, cloudMatrixPrefill],
   [/^cm384-t[45]-.*(cminfer|slo)/, cloudMatrixDecode],
@@ -30,7 +39,7 @@ const kinds: readonly (readonly [RegExp, ((row: Row) => Deployment) | string])[]
   [/^(cm384-t4|sglang-|vllm-h200-d-)/, wideDecode],
   [/singlecard/, "experts on the host's processors"],
   [/^cann-dsr1-prefill/, cannPrefill],
-  [/^cann-(dsv32|dsv4|glm)/, cannDecode],
+  [/^cann-(dsr1-decode|dsv32|dsv4|glm)/, cannDecode],
   [/^vllmascend-qwen32b/, ascendDense],
   [/^vllmascend-.*-cpp-/, chunkedPipeline],
   [/^vllmascend-.*-hit99/, "prompts of 4k to 64k tokens: the mean says too little"],
@@ -39,8 +48,9 @@ const kinds: readonly (readonly [RegExp, ((row: Row) => Deployment) | string])[]
   [/^prfaas/, "the model's shape or number type is not printed"],
 ];
 
-export function deploymentOf(row: Row): Deployment {
+/** The plans that give the row's figures: one, or one for each ratio of two. */
+export function deploymentsOf(row: Row): readonly Deployment[] {
   const kind = kinds.find(([pattern]) => pattern.test(row.id))?.[1] ?? `the catalog has no ${row.hardware} or no ${row.model}`;
   if (typeof kind === "string") throw new Unsaid(kind);
-  return kind(row);
+  return [kind(row)].flat();
 }

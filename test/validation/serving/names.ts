@@ -36,6 +36,8 @@ const machines: readonly (readonly [RegExp, Place])[] = [
 export function machineOf(row: Row): Place {
   const found = machines.find(([pattern]) => pattern.test(row.hardware));
   if (!found) throw new Unsaid(`the catalog has no ${row.hardware}`);
+  // What joins the servers of an Atlas A3 pod is UB: the kernels that dispatch on it take up to 768 ranks, a supernode's.
+  if (found[1].machine === "Atlas800T_A3" && (row.devices ?? 1) > 8) return place("CloudMatrix384", 384);
   return found[1];
 }
 

@@ -31,6 +31,8 @@ export interface Deployment {
   readonly precision: Block;
   readonly phases: Block;
   readonly compare: readonly Comparison[];
+  /** The figures are over those of this plan: a published gain is a ratio of two plans. */
+  readonly against?: Deployment;
   readonly remarks: readonly string[];
 }
 

@@ -28,14 +28,18 @@ export function validateServing(): ServingValidation {
 
 /** The plans of all rows that can be said in the language, by the row's name. */
 export function servingPlans(): [id: string, plan: ServePlan][] {
-  return readDeployments().planned.map(({ row, plan }) => [row.id, plan]);
+  return readDeployments().planned.flatMap(({ row, plan, against }) =>
+    [plan, against ?? []].flat().map((each) => [row.id, each] as [string, ServePlan]),
+  );
 }
 
-function predictionsOf({ row, source, deployment, plan, calibrated }: Planned): Prediction[] {
+function predictionsOf({ row, source, deployment, plan, against, calibrated }: Planned): Prediction[] {
   const result = evaluateServe(plan);
   const figures = measure(result);
+  const base = against && measure(evaluateServe(against));
   return deployment.compare.map(({ metric, measured, over = 1 }) => {
-    const predicted = figures[metric];
+    const figure = figures[metric];
+    const predicted = base && figure !== undefined ? figure / (base[metric] ?? Number.NaN) : figure;
     if (predicted === undefined) throw new Unsaid(`the plan has no ${metric}: it fits no batch`);
     return {
       id: row.id,
@@ -44,7 +48,7 @@ function predictionsOf({ row, source, deployment, plan, calibrated }: Planned): 
       engine: deployment.engine,
       modelClass: deployment.modelClass,
       model: deployment.model,
-      metric,
+      metric: base ? `${metric}.ratio` : metric,
       predicted: predicted / over,
       measured,
       calibrated,
