@@ -29,6 +29,8 @@ export const bundles = {
     alias,
   },
   page: { ...common, platform: "browser", format: "iife", entryPoints: ["media/src/main.ts"], outfile: "dist/report.js" },
+  // The page's pictures for the command line, which has no browser to draw them.
+  pictures: { ...node, entryPoints: ["media/src/pictures/node.ts"], outfile: "dist/pictures.js", loader: { ".css": "text" } },
   pageStyle: { ...common, entryPoints: ["media/report.css"], outfile: "dist/report.css" },
 };
 

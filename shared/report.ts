@@ -47,6 +47,51 @@ export interface TimePart {
   readonly bytes: number;
 }
 
+/** Work that happens together, `times` in a step: a layer of one sort, or what happens once. The seconds of all add up to the step. */
+export interface TimelineStage {
+  readonly name: string;
+  readonly times: number;
+  /** Of one. */
+  readonly seconds: number;
+  /** Names of what runs side by side; one, "", where everything takes turns. */
+  readonly lanes: readonly string[];
+  readonly spans: readonly {
+    readonly op: string;
+    /** Index of the lane. */
+    readonly lane: number;
+    /** From zero. */
+    readonly microbatch: number;
+    /** Seconds from the beginning of the stage. */
+    readonly start: number;
+    readonly seconds: number;
+    readonly bound: Bound;
+    readonly fabric?: string;
+  }[];
+}
+
+/** Memory of the worst rank at another batch or context. */
+export interface MemoryPoint {
+  /** In the phase's `batch_unit` of one instance, or tokens of a request. */
+  readonly value: number;
+  readonly total: number;
+  readonly parts: MemoryReport["parts"];
+}
+
+/** Memory as the batch, or the tokens of a request (prompt and answer), grow beside the rest of the plan. */
+export interface MemoryGrowth {
+  readonly batch: readonly MemoryPoint[];
+  readonly context: readonly MemoryPoint[];
+  /** The longest request that fits with the plan's batch; absent when none does, or when the memory does not grow with it. */
+  readonly largest_context?: number;
+}
+
+/** By what share a phase's throughput changes with a tenth less and a tenth more of a resource. */
+export interface SensitivityReport {
+  readonly resource: string;
+  readonly less: number;
+  readonly more: number;
+}
+
 export interface FabricReport {
   readonly name: string;
   /** Bytes over time × capacity, at the most loaded tier. */
@@ -78,6 +123,15 @@ export interface PhaseReport {
   readonly utilization: number;
   /** Largest batch that fits, in `batch_unit` of one instance; absent when none does. */
   readonly largest_batch?: number;
+  /** Watts of a chip at the plan's rate; absent where no power is known. */
+  readonly power_per_chip?: number;
+  /** Ranks that hold the same experts' parts together: an expert group has every so manieth rank. */
+  readonly expert_tensor?: number;
+  /** Of serving phases: one step as it passes, memory and throughput when something changes. */
+  readonly timeline?: readonly TimelineStage[];
+  readonly growth?: MemoryGrowth;
+  /** The most influential resource first. */
+  readonly sensitivity?: readonly SensitivityReport[];
 }
 
 export interface ExpectationReport {
@@ -107,6 +161,51 @@ export interface Curve {
   readonly phase: "decode" | "colocated";
   readonly points: readonly CurvePoint[];
   readonly slo_tpot?: number;
+}
+
+/** A phase with one of its degrees changed: `ep` and `dp` on so many more chips with the same work for each, `tp` on the same chips. */
+export interface ScalingReport {
+  readonly phase: PhaseReport["name"];
+  readonly axis: "ep" | "dp" | "tp" | "instances";
+  readonly points: readonly ScalingPoint[];
+}
+
+export interface ScalingPoint {
+  readonly value: number;
+  /** Of all instances of the phase. */
+  readonly chips: number;
+  /** Tokens/s: of prompts in prefill, of answers otherwise. */
+  readonly throughput_per_chip: number;
+  /** Requests/s that the whole plan then sustains. */
+  readonly requests: number;
+  /** Of a prompt in prefill, of an output token otherwise. */
+  readonly latency: number;
+  readonly fits: boolean;
+  readonly current: boolean;
+}
+
+/** A number of the plan that a reader may try other values of. SI. */
+export interface Knob {
+  /** `decode.batch`, or through a reference `workload.input`. */
+  readonly path: string;
+  /** With its scope: `requests per chip`; "" for plain numbers. */
+  readonly unit: string;
+  readonly value: number;
+  /** Ascending; the value is one of them. */
+  readonly choices: readonly number[];
+}
+
+/** Values of knobs by their paths. */
+export type KnobValues = Readonly<Record<string, number>>;
+
+/** What one chip has. */
+export interface ChipReport {
+  readonly name: string;
+  /** Dense FLOP/s by number type. */
+  readonly compute: Readonly<Record<string, number>>;
+  readonly hbm_capacity: number;
+  readonly hbm_bandwidth: number;
+  readonly ranks: number;
 }
 
 /** Where things stand, for the drawing. Chips are numbered through: node by node, supernode by supernode. */
@@ -256,7 +355,12 @@ export interface PlanReport {
   readonly training?: TrainingReport;
   readonly expectations: readonly ExpectationReport[];
   readonly topology: TopologyReport;
+  readonly chip?: ChipReport;
+  /** How values are stored and computed, by what they are: `weights`, `kv_cache`, … */
+  readonly precision?: Readonly<Record<string, string>>;
   readonly curve: Curve | null;
+  readonly scaling?: readonly ScalingReport[];
+  readonly knobs?: readonly Knob[];
   /** What the reader should know before trusting a figure: estimated efficiencies, assumptions. */
   readonly notes: readonly string[];
   readonly range: Range;
@@ -314,12 +418,34 @@ export interface Report {
   readonly diagnostics: readonly ReportDiagnostic[];
 }
 
+/** A picture of the report as a file. */
+export interface PictureFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What of a map is seen: its middle as shares of width and height, and how many times larger than the whole. */
+export interface MapView {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
 /** State of the page that outlives edits, hiding and reload. */
 export interface PageState {
   readonly plan: string | undefined;
-  readonly tab: "overview" | "topology" | "memory" | "time" | "throughput";
-  readonly colour_by: "placement" | "memory" | "fabric";
+  readonly tab: "overview" | "topology" | "throughput" | "time" | "memory" | "compare";
+  readonly colour_by: "placement" | "memory" | "fabric" | "power";
   readonly scroll: number;
+  /** Whether the page stays with its plan when the cursor moves to another. */
+  readonly pinned: boolean;
+  readonly view: MapView;
+  /** The cell of the map that the reader chose. */
+  readonly cell?: number;
+  /** What the reader chose elsewhere, by what it is about: the metric of a sweep, what a chart goes over, a plan left out of a comparison. */
+  readonly picked: Readonly<Record<string, string>>;
+  /** Values that are tried, by the plan's name. */
+  readonly tried: Readonly<Record<string, KnobValues>>;
   /** URI of the text, from the page's `<body data-document="…">`: after a reload the host finds the text by it. Absent outside an editor. */
   readonly document?: string;
 }
@@ -327,6 +453,19 @@ export interface PageState {
 /** From the host to the page. A message with `id` is answered by a reply with that id. */
 export type HostMessage =
   | { readonly type: "report"; readonly id: number; readonly report: Report; readonly select?: string }
+  /** The cursor stands in another plan; a pinned page stays where it is. */
+  | { readonly type: "follow"; readonly id: number; readonly plan: string }
+  /** Reports of the other open files. */
+  | { readonly type: "others"; readonly id: number; readonly reports: readonly Report[] }
+  /** A plan with the values that are tried, and the values that this is; null where they leave nothing to compute. */
+  | {
+      readonly type: "tried";
+      readonly id: number;
+      readonly name: string;
+      readonly values: KnobValues;
+      readonly plan: PlanReport | null;
+      readonly problem?: string;
+    }
   | { readonly type: "failed"; readonly id: number; readonly reason: string };
 
 /** From the page to the host. */
@@ -336,4 +475,15 @@ export type PageMessage =
   | { readonly type: "reply"; readonly id: number; readonly ok: boolean; readonly reason?: string }
   /** Show this place in the text. The host replies with `report` or `failed`. */
   | { readonly type: "reveal"; readonly range: Range }
+  /** Send the reports of the other open files. */
+  | { readonly type: "compare" }
+  /** Compute a plan with these values; only the last question is answered. */
+  | { readonly type: "try"; readonly plan: string; readonly values: KnobValues }
+  /** Write these values into the text, as one edit. */
+  | { readonly type: "write"; readonly plan: string; readonly values: KnobValues }
+  | { readonly type: "copy"; readonly text: string }
+  /** Keep a file; pictures of pixels come as base64. */
+  | { readonly type: "save"; readonly name: string; readonly content: string; readonly encoding: "text" | "base64" }
+  /** Keep the whole report as a standalone page. */
+  | { readonly type: "export" }
   | { readonly type: "state"; readonly state: PageState };

@@ -1,36 +1,73 @@
 /** The page's life: takes reports, draws them in place, answers every message, keeps the reader's state. */
 
-import type { HostMessage, PageState, Report } from "../../shared/report";
+import type { HostMessage, KnobValues, PageState, PlanReport, Report } from "../../shared/report";
 import type { Channel } from "./channel";
 import { type ChartList, chartHolder, chartKeeper } from "./charts/registry";
 import { h } from "./dom";
 import { type Actions, listenTo } from "./input";
+import { speak } from "./language";
 import { morph } from "./morph";
-import { restoreState } from "./state";
+import { type PictureList, svgOf } from "./pictures";
+import { restoreState, wholeMap } from "./state";
+import { csvOf, fileName, markdownOf, pngOf } from "./take";
 import { readPalette, watchTheme } from "./theme";
-import type { Choices } from "./views/context";
-import { page } from "./views/page";
+import { moveMaps } from "./topology/moving";
+import { overlay, peersOf, peersText } from "./topology/peers";
+import { triedValues } from "./views/knobs";
+import { page, shownPlan } from "./views/page";
 
 /** Time after the last scroll event before the position is saved. */
 const scrollPause = 150;
 
 /** Starts the page under `root`. */
 export function start(root: HTMLElement, channel: Channel): void {
+  speak(channel.language);
+  document.documentElement.lang = channel.language;
   let state = restoreState(channel.load(), document.body.dataset["document"]);
-  let choices: Choices = { cell: undefined, metrics: new Map() };
   let report: Report | undefined;
+  let others: readonly Report[] = [];
+  let tried: { readonly plan: PlanReport; readonly values: KnobValues } | undefined;
   let failure: string | undefined;
   let width = root.clientWidth;
+  let pictures: PictureList = new Map();
   const keepCharts = chartKeeper(root);
 
   function draw(shown = report): void {
     if (shown === undefined && failure === undefined) return;
     const charts: ChartList = new Map();
-    const context = { report: shown ?? emptyReport, state, choices, width: contentWidth(width), reveals: channel.reveals };
-    const built = page({ ...context, chart: (place) => chartHolder(charts, place) }, failure);
+    const drawn: PictureList = new Map();
+    const palette = readPalette();
+    const built = page(
+      {
+        report: shown ?? emptyReport,
+        state,
+        others,
+        width: contentWidth(width),
+        palette,
+        editor: channel.editor,
+        chart: (place) => {
+          drawn.set(place.key, place);
+          return chartHolder(charts, place);
+        },
+        drawn: (place, element) => {
+          drawn.set(place.key, place);
+          return element;
+        },
+      },
+      failure,
+      shown && tryingOf(shown),
+    );
     morph(root, copyOf(root, h("div", {}, ...built)));
+    pictures = drawn;
     restPointer(root);
-    keepCharts(charts, readPalette());
+    keepCharts(charts, palette);
+  }
+
+  /** The shown plan with the values that are tried, once they have been computed. */
+  function tryingOf(shown: Report): PlanReport | undefined {
+    const written = shownPlan({ report: shown, state });
+    if (!written || tried?.plan.name !== written.name) return undefined;
+    return sameValues(tried.values, triedValues(written, state.tried)) ? tried.plan : undefined;
   }
 
   function change(changed: Partial<PageState>): void {
@@ -38,33 +75,87 @@ export function start(root: HTMLElement, channel: Channel): void {
     channel.save(state);
   }
 
+  function turnTo(plan: string): void {
+    const { cell: _, ...kept } = state;
+    state = kept;
+    change({ plan, view: wholeMap });
+  }
+
+  /** Asks for the plan with the values of the knobs. */
+  function askTried(): void {
+    const written = report && shownPlan({ report, state });
+    const values = written ? triedValues(written, state.tried) : {};
+    if (written && channel.editor && Object.keys(values).length > 0) channel.post({ type: "try", plan: written.name, values });
+    else tried = undefined;
+  }
+
+  function turn(values: KnobValues): void {
+    const written = report && shownPlan({ report, state });
+    if (!written) return;
+    change({ tried: { ...state.tried, [written.name]: values } });
+    askTried();
+    draw();
+  }
+
   function show(next: Report, select: string | undefined): void {
-    if (select !== undefined) change({ plan: select });
+    if (select !== undefined && select !== state.plan) turnTo(select);
     failure = undefined;
     draw(next);
     if (report === undefined) scrollTo(0, state.scroll);
     // Only now: a report that cannot be drawn must not take the place of one that can.
     report = next;
+    askTried();
+    if (others.length > 0 && state.tab === "compare") channel.post({ type: "compare" });
+  }
+
+  function take(message: HostMessage): void {
+    switch (message.type) {
+      case "report":
+        if (!isReport(message.report)) throw new Error("this is not a report that the page can read");
+        show(message.report, message.select);
+        break;
+      case "follow":
+        if (state.pinned || message.plan === state.plan || !report) break;
+        if (!report.plans.some(({ name }) => name === message.plan)) break;
+        turnTo(message.plan);
+        draw();
+        break;
+      case "others":
+        if (!message.reports.every(isReport)) throw new Error("these are not reports that the page can read");
+        others = message.reports;
+        draw();
+        break;
+      case "tried":
+        tried = message.plan === null ? undefined : { plan: message.plan, values: message.values };
+        draw();
+        break;
+      case "failed":
+        failure = message.reason;
+        draw();
+        break;
+      default:
+        throw new Error(`the page knows no message of the type ${JSON.stringify((message as HostMessage).type)}`);
+    }
   }
 
   function answer(message: HostMessage): void {
     try {
-      switch (message.type) {
-        case "report":
-          if (!isReport(message.report)) throw new Error("this is not a report that the page can read");
-          show(message.report, message.select);
-          break;
-        case "failed":
-          failure = message.reason;
-          draw();
-          break;
-        default:
-          throw new Error(`the page knows no message of the type ${JSON.stringify((message as HostMessage).type)}`);
-      }
+      take(message);
       channel.post({ type: "reply", id: message.id, ok: true });
     } catch (error) {
-      channel.post({ type: "reply", id: message.id, ok: false, reason: error instanceof Error ? error.message : String(error) });
+      channel.post({ type: "reply", id: message.id, ok: false, reason: reasonOf(error) });
     }
+  }
+
+  const zoom = moveMaps(root, { view: () => state.view, moved: (view) => change({ view }), settled: () => draw() });
+
+  async function save(figure: Element, form: "svg" | "png"): Promise<void> {
+    const place = pictures.get(figure.getAttribute("data-name") ?? "");
+    if (!place || !report) return;
+    const svg = svgOf(place, readPalette(), root.clientWidth > 700 ? 960 : 640);
+    const name = fileName(shownPlan({ report, state })?.name ?? "", place.key);
+    if (form === "svg") channel.keep({ name: `${name}.svg`, content: svg, encoding: "text" });
+    else channel.keep({ name: `${name}.png`, content: await pngOf(svg), encoding: "base64" });
   }
 
   const actions: Actions = {
@@ -78,19 +169,67 @@ export function start(root: HTMLElement, channel: Channel): void {
       draw();
     },
     plan: (plan) => {
-      change({ plan });
-      choices = { ...choices, cell: undefined };
+      turnTo(plan);
+      askTried();
       draw();
     },
-    metric: (sweep, metric) => {
-      choices = { ...choices, metrics: new Map([...choices.metrics, [sweep, metric]]) };
+    pick: (subject, value) => {
+      change({ picked: { ...state.picked, [subject]: value } });
       draw();
     },
     cell: (cell) => {
-      choices = { ...choices, cell };
+      change({ cell });
+      draw();
+      actions.point(cell);
+    },
+    point: (rank) => {
+      const plan = report && shownPlan({ report, state });
+      const map = root.querySelector<SVGSVGElement>("svg.map");
+      if (!plan || !map) return;
+      const wanted = state.picked["groups"] ?? "all";
+      const groups = rank === undefined ? [] : peersOf(plan, rank, (name) => wanted === "all" || wanted === name);
+      overlay(map, groups, readPalette());
+      const line = root.querySelector(".peers-text");
+      if (line) line.textContent = rank === undefined ? "" : peersText(plan, rank, groups);
+    },
+    zoom,
+    reveal: (range) => channel.post({ type: "reveal", range }),
+    copy: (figure, form) => {
+      const table = figure.querySelector("table");
+      if (table) channel.copy(form === "markdown" ? markdownOf(table) : csvOf(table));
+    },
+    save: (figure, form) => {
+      save(figure, form).catch((error: unknown) => {
+        failure = reasonOf(error);
+        draw();
+      });
+    },
+    export: (form) => {
+      if (form === "html") channel.post({ type: "export" });
+      else if (report)
+        channel.keep({
+          name: `${fileName(report.file.replace(/\.cmx$/, ""))}.json`,
+          content: `${JSON.stringify(report, null, 2)}\n`,
+          encoding: "text",
+        });
+    },
+    pin: () => {
+      // A page that is pinned stays with what it shows, also where nobody chose it.
+      const plan = report && shownPlan({ report, state })?.name;
+      change({ pinned: !state.pinned, plan: state.plan ?? plan });
       draw();
     },
-    reveal: (range) => channel.post({ type: "reveal", range }),
+    compare: () => channel.post({ type: "compare" }),
+    try: (path, value) => {
+      const plan = report && shownPlan({ report, state });
+      if (plan) turn({ ...state.tried[plan.name], [path]: value });
+    },
+    untry: () => turn({}),
+    write: () => {
+      const plan = report && shownPlan({ report, state });
+      if (!plan) return;
+      channel.post({ type: "write", plan: plan.name, values: triedValues(plan, state.tried) });
+    },
   };
 
   listenTo(root, actions);
@@ -129,7 +268,7 @@ function copyOf(root: HTMLElement, built: HTMLElement): HTMLElement {
   return copy;
 }
 
-/** While nothing is pointed at, the line under the map tells of the chosen chip. */
+/** While nothing is pointed at, the line under the map tells of the chosen cell. */
 function restPointer(root: HTMLElement): void {
   const line = root.querySelector<HTMLElement>(".pointed");
   if (line && root.querySelector("[data-cell]:hover") === null) line.textContent = line.dataset["rest"] ?? "";
@@ -145,7 +284,7 @@ function keepWidth(root: HTMLElement, changed: (width: number) => void): void {
 }
 
 function keepScroll(changed: (scroll: number) => void): void {
-  let pause: number | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
   addEventListener(
     "scroll",
     () => {
@@ -154,6 +293,15 @@ function keepScroll(changed: (scroll: number) => void): void {
     },
     { passive: true },
   );
+}
+
+function sameValues(one: KnobValues, other: KnobValues): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isReport(value: unknown): value is Report {

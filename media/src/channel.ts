@@ -2,13 +2,24 @@
 
 import type { HostMessage, PageMessage, PageState, Report } from "../../shared/report";
 
+/** A file to keep: text, or bytes as base64. */
+export interface Kept {
+  readonly name: string;
+  readonly content: string;
+  readonly encoding: "text" | "base64";
+}
+
 export interface Channel {
   readonly post: (message: PageMessage) => void;
   readonly listen: (receive: (message: HostMessage) => void) => void;
   readonly load: () => unknown;
   readonly save: (state: PageState) => void;
-  /** Whether there is a text behind the report that can be shown. */
-  readonly reveals: boolean;
+  readonly copy: (text: string) => void;
+  readonly keep: (file: Kept) => void;
+  /** Whether there is an editor with the text behind the report. */
+  readonly editor: boolean;
+  /** Tag of the reader's language. */
+  readonly language: string;
 }
 
 interface Editor {
@@ -27,8 +38,9 @@ export function openChannel(): Channel {
 function editorChannel(editor: Editor): Channel {
   // The editor finds the text of a restored page by its state, even where the reader has not changed anything yet.
   if (editor.getState() === undefined) editor.setState({ document: document.body.dataset["document"] });
+  const post = (message: PageMessage): void => editor.postMessage(message);
   return {
-    post: (message) => editor.postMessage(message),
+    post,
     listen: (receive) =>
       window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
         if (isMessage(data)) receive(data);
@@ -36,9 +48,12 @@ function editorChannel(editor: Editor): Channel {
     load: () => editor.getState(),
     save: (state) => {
       editor.setState(state);
-      editor.postMessage({ type: "state", state } satisfies PageMessage);
+      post({ type: "state", state });
     },
-    reveals: true,
+    copy: (text) => post({ type: "copy", text }),
+    keep: (file) => post({ type: "save", ...file }),
+    editor: true,
+    language: document.documentElement.lang,
   };
 }
 
@@ -52,7 +67,17 @@ function documentChannel(): Channel {
     },
     load: () => history.state as unknown,
     save: (state) => history.replaceState(state, ""),
-    reveals: false,
+    copy: (text) => void navigator.clipboard.writeText(text),
+    keep: ({ name, content, encoding }) => {
+      const bytes = encoding === "text" ? content : Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([bytes]));
+      link.download = name;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    },
+    editor: false,
+    language: navigator.language,
   };
 }
 

@@ -1,5 +1,7 @@
 /** Figures for people: three or four significant digits, the unit that fits, value and unit apart so that they can be set apart. */
 
+import { t } from "./language";
+
 export interface Figure {
   readonly value: string;
   readonly unit: string;
@@ -78,6 +80,12 @@ export function percent(share: number): string {
   return value < 0.05 ? "<0.1%" : `${value.toFixed(1)}%`;
 }
 
+/** A change: `+1.8%`, `−0.3%`, `0%`. */
+export function signedPercent(share: number): string {
+  if (Math.abs(share) < 0.0005) return "0%";
+  return share < 0 ? `−${percent(-share)}` : `+${percent(share)}`;
+}
+
 /** Value and unit in one string. */
 export function text({ value, unit }: Figure): string {
   return unit === "" ? value : `${value} ${unit}`;
@@ -95,7 +103,7 @@ export function whole(value: number): string {
 
 /** `1 instance`, `6 instances`. */
 export function counted(count: number, noun: string): string {
-  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+  return `${whole(count)} ${t(`${noun}${count === 1 ? "" : "s"}`)}`;
 }
 
 function scaled(value: number, scale: Scale): Figure {

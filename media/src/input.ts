@@ -7,29 +7,52 @@ export interface Actions {
   readonly tab: (tab: PageState["tab"]) => void;
   readonly colour: (by: PageState["colour_by"]) => void;
   readonly plan: (name: string) => void;
-  readonly metric: (sweep: string, metric: string) => void;
-  readonly cell: (index: number) => void;
+  /** A choice about a subject: the metric of a sweep, a plan that is compared. */
+  readonly pick: (subject: string, value: string) => void;
+  readonly cell: (rank: number) => void;
+  /** The rank that is pointed at, or none. */
+  readonly point: (rank: number | undefined) => void;
+  readonly zoom: (way: "in" | "out" | "all") => void;
   readonly reveal: (range: Range) => void;
+  readonly copy: (figure: Element, form: "markdown" | "csv") => void;
+  readonly save: (figure: Element, form: "svg" | "png") => void;
+  readonly export: (form: "html" | "json") => void;
+  readonly pin: () => void;
+  readonly compare: () => void;
+  /** A knob of the shown plan is turned. */
+  readonly try: (path: string, value: number) => void;
+  readonly untry: () => void;
+  readonly write: () => void;
 }
 
 /** Listens to everything under `root`. */
 export function listenTo(root: HTMLElement, actions: Actions): void {
   root.addEventListener("click", ({ target }) => {
     const cell = near(target, "[data-cell]");
-    if (cell) actions.cell(Number(cell.getAttribute("data-cell")));
+    if (cell) actions.cell(rankOf(cell));
     const button = near(target, "button[data-action]");
     if (button) press(button, actions);
   });
   root.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLSelectElement)) return;
     if (target.dataset["action"] === "plan") actions.plan(target.value);
-    if (target.dataset["action"] === "metric") actions.metric(target.dataset["subject"] ?? "", target.value);
+    if (target.dataset["action"] === "pick") actions.pick(target.dataset["subject"] ?? "", target.value);
+  });
+  root.addEventListener("input", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.dataset["action"] !== "try") return;
+    const value = target.dataset["choices"]?.split(",").map(Number)[Number(target.value)];
+    if (value !== undefined) actions.try(target.dataset["subject"] ?? "", value);
   });
   root.addEventListener("keydown", (event) => {
-    const moved = moveTab(event, root) || moveCell(event, root, actions);
+    const moved = moveTab(event, root) || moveCell(event, root, actions) || zoomKey(event, actions);
     if (moved) event.preventDefault();
   });
-  for (const type of ["pointerover", "focusin"]) root.addEventListener(type, ({ target }) => point(root, near(target, "[data-cell]")));
+  for (const type of ["pointerover", "focusin"])
+    root.addEventListener(type, ({ target }) => {
+      const cell = near(target, "[data-cell]");
+      describe(root, cell);
+      actions.point(cell ? rankOf(cell) : undefined);
+    });
 }
 
 function press(button: Element, actions: Actions): void {
@@ -45,11 +68,42 @@ function press(button: Element, actions: Actions): void {
       if (by) actions.colour(by);
       break;
     }
+    case "plan":
+      actions.plan(value);
+      break;
+    case "pick":
+      actions.pick(button.getAttribute("data-subject") ?? "", value);
+      break;
+    case "zoom":
+      if (value === "in" || value === "out" || value === "all") actions.zoom(value);
+      break;
     case "reveal": {
       const [line = 0, character = 0, endLine = 0, endCharacter = 0] = value.split(",").map(Number);
       actions.reveal({ start: { line, character }, end: { line: endLine, character: endCharacter } });
       break;
     }
+    case "copy":
+    case "save": {
+      const figure = near(button, "figure");
+      if (figure && (value === "markdown" || value === "csv")) actions.copy(figure, value);
+      if (figure && (value === "svg" || value === "png")) actions.save(figure, value);
+      break;
+    }
+    case "export":
+      if (value === "html" || value === "json") actions.export(value);
+      break;
+    case "pin":
+      actions.pin();
+      break;
+    case "compare":
+      actions.compare();
+      break;
+    case "untry":
+      actions.untry();
+      break;
+    case "write":
+      actions.write();
+      break;
     default:
   }
 }
@@ -66,16 +120,29 @@ function moveTab(event: KeyboardEvent, root: HTMLElement): boolean {
   return true;
 }
 
-/** Arrows move to the chip that stands in their direction. */
+/** Arrows move to the cell of the same kind that stands in their direction. */
 function moveCell(event: KeyboardEvent, root: HTMLElement, actions: Actions): boolean {
   const current = near(event.target, "[data-cell]");
   if (!current) return false;
   const direction = directions[event.key];
-  const next = direction ? nearest(current, [...root.querySelectorAll("[data-cell]")], direction) : undefined;
+  const alike = [...root.querySelectorAll("[data-cell]")].filter(
+    (cell) =>
+      cell.getAttribute("data-ranks") === current.getAttribute("data-ranks") &&
+      cell.classList.contains("chip") === current.classList.contains("chip"),
+  );
+  const next = direction ? nearest(current, alike, direction) : undefined;
   if (event.key !== "Enter" && event.key !== " " && !direction) return false;
   const chosen = next ?? current;
-  actions.cell(Number(chosen.getAttribute("data-cell")));
+  actions.cell(rankOf(chosen));
   if (chosen instanceof SVGElement) chosen.focus();
+  return true;
+}
+
+function zoomKey(event: KeyboardEvent, actions: Actions): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || !near(event.target, ".map-frame")) return false;
+  const way = ({ "+": "in", "=": "in", "-": "out", "0": "all" } as const)[event.key as "+" | "=" | "-" | "0"];
+  if (way === undefined) return false;
+  actions.zoom(way);
   return true;
 }
 
@@ -104,8 +171,12 @@ function placeOf(cell: Element): [number, number] {
   return [Number(cell.getAttribute("x")), Number(cell.getAttribute("y"))];
 }
 
+function rankOf(cell: Element): number {
+  return Number(cell.getAttribute("data-cell"));
+}
+
 /** The line under the map says what is pointed at; what is chosen when nothing is. */
-function point(root: HTMLElement, cell: Element | null): void {
+function describe(root: HTMLElement, cell: Element | null): void {
   const line = root.querySelector<HTMLElement>(".pointed");
   if (!line) return;
   const words = cell?.getAttribute("aria-label") ?? line.dataset["rest"] ?? "";

@@ -12,11 +12,13 @@ export function morph(from: Element, to: Element): void {
 }
 
 function copyAttributes(from: Element, to: Element): void {
+  // Whether details are open is the reader's own doing.
+  const own = from instanceof HTMLDetailsElement ? ["style", "open"] : ["style"];
   for (const name of from.getAttributeNames()) {
-    if (name !== "style" && !to.hasAttribute(name)) from.removeAttribute(name);
+    if (!own.includes(name) && !to.hasAttribute(name)) from.removeAttribute(name);
   }
   for (const { name, value } of to.attributes) {
-    if (name !== "style" && from.getAttribute(name) !== value) from.setAttribute(name, value);
+    if (!own.includes(name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
   if (!isStyled(from) || !isStyled(to)) return;
   // Writing the `style` attribute is forbidden by the security policy; its text through the CSSOM is not.

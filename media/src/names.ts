@@ -1,11 +1,13 @@
 /** What the report's keys are called on the page, and in which unit its metrics read. */
 
-import type { MemoryPart, PhaseReport, PlanReport } from "../../shared/report";
+import type { MemoryPart, MemoryReport, PlanReport } from "../../shared/report";
+import { t } from "./language";
+import type { Colour } from "./theme";
 import { bytes, energy, flop, number, percent, power, rate, text, time } from "./format";
 
 export type TtftPart = keyof NonNullable<PlanReport["ttft_parts"]>;
 
-export const memoryParts: readonly { readonly key: MemoryPart; readonly label: string; readonly colour: string }[] = [
+export const memoryParts: readonly { readonly key: MemoryPart; readonly label: string; readonly colour: Colour }[] = [
   { key: "weights", label: "Weights", colour: "blue" },
   { key: "kv_cache", label: "KV cache", colour: "purple" },
   { key: "gradients", label: "Gradients", colour: "purple" },
@@ -16,7 +18,7 @@ export const memoryParts: readonly { readonly key: MemoryPart; readonly label: s
 ];
 
 /** The parts that any of the phases has: serving has no gradients, training no KV cache. */
-export function memoryPartsOf(phases: readonly PhaseReport[]): typeof memoryParts {
+export function memoryPartsOf(phases: readonly { readonly memory: Pick<MemoryReport, "parts"> }[]): typeof memoryParts {
   return memoryParts.filter(({ key }) => phases.some(({ memory: { parts } }) => parts[key] !== undefined));
 }
 
@@ -78,7 +80,8 @@ const metricNames: Readonly<Record<string, MetricName>> = {
 
 /** Label and formatting of a metric; one that this page does not know is shown under its own name. */
 export function metricName(name: string): MetricName {
-  return metricNames[name] ?? { label: name, show: number };
+  const known = metricNames[name];
+  return known ? { ...known, label: t(known.label) } : { label: name, show: number };
 }
 
 /** How a figure of an expectation reads: in the unit of the metric that its text starts with. */
@@ -90,6 +93,13 @@ export function showByText(expectation: string, value: number): string {
   return value.toLocaleString("en-US", { maximumSignificantDigits: 4 });
 }
 
+/** Whether a metric is the better the smaller it is; undefined where neither is. */
+export function smallerIsBetter(name: string): boolean | undefined {
+  if (/(^|\.)(throughput|requests|mfu|goodput)$/.test(name)) return false;
+  if (/(^|\.)(ttft|tpot|latency|step|energy|cost|bubble|duration)$/.test(name)) return true;
+  return undefined;
+}
+
 /** An operator of the engine, as words. */
 export function operatorName(op: string): string {
   return op.replaceAll("_", " ");
@@ -97,5 +107,6 @@ export function operatorName(op: string): string {
 
 /** A resource of the engine: its own ones by their common names, fabrics by the name that the text gives them. */
 export function resourceName(resource: string): string {
-  return bounds.find((each) => each.key === resource)?.label ?? resource;
+  const known = bounds.find((each) => each.key === resource);
+  return known ? t(known.label) : resource;
 }

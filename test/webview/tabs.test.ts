@@ -97,8 +97,8 @@ describe("the theme", () => {
     const { page } = await showReport(fixture());
     await page.getByRole("tab", { name: "Overview" }).focus();
     await page.keyboard.press("ArrowLeft");
-    assert.equal(await page.getByRole("tab", { selected: true }).innerText(), "Throughput");
-    assert.equal(await page.evaluate("document.activeElement.textContent"), "Throughput");
+    assert.equal(await page.getByRole("tab", { selected: true }).innerText(), "Compare");
+    assert.equal(await page.evaluate("document.activeElement.textContent"), "Compare");
   });
 });
 

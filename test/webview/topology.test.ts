@@ -102,7 +102,7 @@ describe("other machines", () => {
     assert.equal(await page.locator(".chip").count(), 0);
     assert.equal(await page.locator("[data-node]").count(), 2048);
     assert.equal(await page.locator(".cell.decode").count(), 1024);
-    assert.match(await page.locator("main").innerText(), /16,384 chips are too many to draw: each square is a node of 8 chips/);
+    assert.match(await page.locator("main").innerText(), /16,384 chips are too many to draw at once: each square is a node of 8 chips/);
     await keepPicture(page, "report-cluster");
   });
 

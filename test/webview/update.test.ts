@@ -58,7 +58,17 @@ describe("the reader's state", () => {
     await waitFor(page, "window.said.some((each) => each.type === 'state' && each.state.scroll === 250)");
     assert.deepEqual((await said()).filter((message) => message.type === "state").at(-1), {
       type: "state",
-      state: { plan: "Twice", tab: "throughput", colour_by: "memory", scroll: 250, document: "file:///plans/r1.cmx" },
+      state: {
+        plan: "Twice",
+        tab: "throughput",
+        colour_by: "memory",
+        scroll: 250,
+        pinned: false,
+        view: { x: 0.5, y: 0.5, zoom: 1 },
+        picked: {},
+        tried: {},
+        document: "file:///plans/r1.cmx",
+      },
     });
     await page.reload();
     await send({ type: "report", report: twoPlans() });

@@ -8,10 +8,21 @@ export interface Mark {
   readonly value: number;
   readonly label: string;
   readonly colour: string;
+  /** The name alone, where a line of the chart itself is the limit. */
+  readonly bare?: boolean;
+}
+
+/** A word beside a point. */
+export interface Name {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+  readonly colour: string;
 }
 
 export interface MarkOptions {
   readonly lines?: readonly Mark[];
+  readonly names?: readonly Name[];
   readonly font?: string;
   /** Behind the names, so that they stay readable over lines. */
   readonly background?: string;
@@ -28,11 +39,18 @@ declare module "chart.js" {
 export const marks: Plugin<"bar" | "line", MarkOptions> = {
   id: "marks",
   afterDatasetsDraw(chart, _event, options) {
-    for (const mark of options.lines ?? []) draw(chart, mark, options);
+    const taken: Box[] = [];
+    for (const mark of options.lines ?? []) draw(chart, mark, options, taken);
+    for (const name of options.names ?? []) write(chart, name, options, taken);
   },
 };
 
-function draw(chart: Chart<"bar" | "line">, mark: Mark, { font = "sans-serif", background = "transparent" }: MarkOptions): void {
+function draw(
+  chart: Chart<"bar" | "line">,
+  mark: Mark,
+  { font = "sans-serif", background = "transparent" }: MarkOptions,
+  taken: Box[],
+): void {
   const scale = chart.scales[mark.axis];
   if (!scale || !Number.isFinite(mark.value)) return;
   const { left, right, top, bottom } = chart.chartArea;
@@ -47,7 +65,11 @@ function draw(chart: Chart<"bar" | "line">, mark: Mark, { font = "sans-serif", b
   context.lineWidth = 1.5;
   context.setLineDash([5, 4]);
   context.beginPath();
-  if (scale.isHorizontal()) {
+  if (mark.bare) {
+    context.textAlign = "right";
+    const long = context.measureText(mark.label).width;
+    if (isFree({ x: right - 4 - long, y: at - 16, width: long, height: 13 }, taken)) context.fillText(mark.label, right - 4, at - 5);
+  } else if (scale.isHorizontal()) {
     context.moveTo(at, top);
     context.lineTo(at, bottom);
     context.textAlign = at > (left + right) / 2 ? "right" : "left";
@@ -63,4 +85,34 @@ function draw(chart: Chart<"bar" | "line">, mark: Mark, { font = "sans-serif", b
   }
   context.stroke();
   context.restore();
+}
+
+function write(chart: Chart<"bar" | "line">, { x, y, label, colour }: Name, { font = "sans-serif" }: MarkOptions, taken: Box[]): void {
+  const across = chart.scales["x"];
+  const up = chart.scales["y"];
+  if (!across || !up || label === "") return;
+  const context = chart.ctx;
+  context.save();
+  context.fillStyle = colour;
+  context.font = `11px ${font}`;
+  context.textAlign = "left";
+  const box = { x: across.getPixelForValue(x) + 10, y: up.getPixelForValue(y) - 6, width: context.measureText(label).width, height: 13 };
+  if (isFree(box, taken)) context.fillText(label, box.x, box.y + 10);
+  context.restore();
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whether no name stands there yet; then this one does. */
+function isFree(box: Box, taken: Box[]): boolean {
+  const free = taken.every(
+    (each) => each.x > box.x + box.width || each.x + each.width < box.x || each.y > box.y + box.height || each.y + each.height < box.y,
+  );
+  if (free) taken.push(box);
+  return free;
 }

@@ -2,7 +2,7 @@
 
 import type { Chart, ChartConfiguration } from "chart.js";
 import { h } from "../dom";
-import type { Palette } from "../theme";
+import type { Colour, Palette } from "../theme";
 import { createChart } from "./setup";
 
 /** A chart as a function of the theme's colours, so that a change of theme draws the same data again. */
@@ -12,17 +12,21 @@ export interface ChartPlace {
   readonly key: string;
   /** What a reader who cannot see the chart is told. */
   readonly label: string;
+  /** What stands above it as a file of its own, where nothing else says what it is. */
+  readonly title?: string;
+  readonly legend?: readonly { readonly label: string; readonly colour: Colour }[];
   /** In pixels; the width is the page's. */
   readonly height: number;
   readonly spec: ChartSpec;
 }
 
 /** The charts asked for while one page is built. */
-export type ChartList = Map<string, ChartSpec>;
+export type ChartList = Map<string, ChartPlace>;
 
 /** The place of a chart in the page; its canvas is drawn once the place stands. */
-export function chartHolder(charts: ChartList, { key, label, height, spec }: ChartPlace): HTMLElement {
-  charts.set(key, spec);
+export function chartHolder(charts: ChartList, place: ChartPlace): HTMLElement {
+  const { key, label, height } = place;
+  charts.set(key, place);
   return h("div", {
     class: "chart",
     role: "img",
@@ -44,7 +48,7 @@ export function chartKeeper(root: HTMLElement): (charts: ChartList, palette: Pal
       standing.delete(holder);
     }
     for (const holder of root.querySelectorAll<HTMLElement>("[data-chart]")) {
-      const config = charts.get(holder.dataset["chart"] ?? "")?.(palette);
+      const config = charts.get(holder.dataset["chart"] ?? "")?.spec(palette);
       if (config === undefined) continue;
       const chart = standing.get(holder);
       if (chart) renew(chart, config);

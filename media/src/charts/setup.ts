@@ -6,16 +6,32 @@ import {
   CategoryScale,
   Chart,
   type ChartConfiguration,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   PointElement,
   Tooltip,
 } from "chart.js";
 import { h } from "../dom";
 import { marks } from "./marks";
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip, marks);
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  Tooltip,
+  marks,
+);
+
+export { Chart };
 
 /** A chart on a canvas of its own inside `holder`. */
 export function createChart(holder: HTMLElement, config: ChartConfiguration<"bar" | "line">): Chart<"bar" | "line"> {

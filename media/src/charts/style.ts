@@ -62,7 +62,7 @@ export function faded(colour: string, alpha: number): string {
 }
 
 /** Diagonal lines in a colour: time that hides behind other work. */
-export function hatched(colour: string): CanvasPattern | string {
+export function hatchedOn(colour: string): CanvasPattern | string {
   const tile = document.createElement("canvas");
   tile.width = 6;
   tile.height = 6;

@@ -3,7 +3,7 @@ import { bytes, flop, percent, text, time } from "../format";
 import { bounds, operatorName, resourceName } from "../names";
 import type { Colour, Palette } from "../theme";
 import type { ChartSpec } from "./registry";
-import { axis, baseOptions, faded, hatched, nameAxis, tooltip } from "./style";
+import { axis, baseOptions, faded, nameAxis, tooltip } from "./style";
 
 /** Height that gives each operator a bar of the same thickness. */
 export function timeChartHeight(parts: readonly TimePart[]): number {
@@ -26,7 +26,7 @@ export function timeChart(parts: readonly TimePart[], total: number): ChartSpec 
           ...bars(
             "hidden",
             parts.map((part) => part.hidden_seconds),
-            parts.map((part) => hatched(colourOf(part, palette))),
+            parts.map((part) => palette.hatched(colourOf(part, palette))),
           ),
           borderColor: parts.map((part) => faded(colourOf(part, palette), 0.6)),
           borderWidth: parts.map((part) => (part.hidden_seconds > 0 ? 1 : 0)),

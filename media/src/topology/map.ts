@@ -1,66 +1,138 @@
 /** The map of the machine as SVG. */
 
-import type { PageState, PlanReport, TopologyReport } from "../../../shared/report";
-import { classes, s } from "../dom";
-import { percent } from "../format";
+import type { MapView, PageState, PlanReport, TopologyReport } from "../../../shared/report";
+import { classes } from "../dom";
+import { type Drawing, draw, type Sketch } from "../drawing";
+import { percent, whole } from "../format";
+import { t } from "../language";
+import type { Palette } from "../theme";
+import { type Cell, cellsFor, windowOf } from "./detail";
 import { type Layout, type Rack, layOut } from "./layout";
-import { colouring, describe, occupants, strength } from "./occupancy";
+import { colourOf, colouring, describe, mostPowerOf, occupants, strength } from "./occupancy";
 
 export interface MapOptions {
   readonly width: number;
   readonly tallest: number;
   readonly colour_by: PageState["colour_by"];
-  /** The cell that the reader chose. */
+  /** The rank that the reader chose. */
   readonly chosen: number | undefined;
+  readonly view: MapView;
+  readonly palette: Palette;
+}
+
+export interface MachineMap {
+  readonly drawing: Drawing;
+  readonly layout: Layout;
+  readonly cells: readonly Cell[];
 }
 
 /** Draws a plan's machine; returns the picture and what it shows. */
-export function machineMap(plan: PlanReport, { width, tallest, colour_by, chosen }: MapOptions): { picture: SVGElement; layout: Layout } {
+export function machineMap(plan: PlanReport, options: MapOptions): MachineMap {
+  const { width, tallest, colour_by, chosen, view, palette } = options;
   const { topology } = plan;
   const layout = layOut(topology, width, tallest);
-  const occupantOf = occupants(plan);
+  const cells = cellsFor(layout, topology, view);
   const loads = fabricLoads(plan);
-  const focusable = chosen !== undefined && chosen < layout.cells.length ? chosen : 0;
-  const picture = s(
+  const seen = windowOf(layout, view);
+  const ink: Ink = { palette, loads: colour_by === "fabric" ? loads : undefined, thin: 1 / view.zoom };
+  const drawing = draw(
     "svg",
     {
       class: classes("map", `by-${colour_by}`),
-      viewBox: `0 0 ${layout.width} ${layout.height}`,
+      viewBox: [seen.x, seen.y, seen.width, seen.height].join(" "),
       width: layout.width,
       height: layout.height,
       role: "group",
-      "aria-label": `${topology.machine}: ${layout.cells.length} ${layout.shape.grain}s. Arrow keys move between them.`,
+      "data-zoom": view.zoom,
+      "aria-label": t("{machine}: {count} {grain}s. Arrow keys move between them, + and − zoom, 0 shows all.", {
+        machine: topology.machine,
+        count: layout.cells.length,
+        grain: layout.shape.grain,
+      }),
     },
-    layout.wires.map(({ fabric, x1, y1, x2, y2 }) => s("line", { ...wireLook(topology, fabric, loads, colour_by), x1, y1, x2, y2 })),
-    layout.racks.map((rack) => drawRack(rack, topology, layout, colour_by === "fabric" ? loads : undefined)),
+    layout.wires.map((wire) => wireDrawing(wire, topology, ink)),
+    layout.racks.map((rack) => rackDrawing(rack, topology, layout, ink)),
     layout.nodes.length === layout.cells.length
       ? null
-      : layout.nodes.map(({ x, y, width: w, height }) => s("rect", { class: "node", x, y, width: w, height, rx: 2 })),
-    layout.cells.map((cell) => {
-      const occupant = occupantOf(cell.first_chip);
-      const { name, opacity } = colouring(occupant, colour_by);
-      const description = describe(cell, layout.shape, topology, occupant);
-      return s(
-        "rect",
-        {
-          class: classes(layout.shape.grain === "chip" ? "chip" : "cell", name, cell.index === chosen && "chosen"),
-          [`data-${layout.shape.grain}`]: cell.index,
-          "data-cell": cell.index,
-          x: cell.x,
-          y: cell.y,
-          width: cell.width,
-          height: cell.height,
-          rx: cell.width > 8 ? 2 : 1,
-          "fill-opacity": opacity,
-          tabindex: cell.index === focusable ? 0 : -1,
-          role: "img",
-          "aria-label": description,
-        },
-        s("title", {}, description),
-      );
-    }),
+      : layout.nodes.map(({ x, y, width: w, height }) =>
+          draw("rect", { class: "node", x, y, width: w, height, rx: 2, fill: palette.fg, "fill-opacity": 0.07 }),
+        ),
+    cellDrawings(plan, layout, cells, { ...ink, by: colour_by, chosen, zoom: view.zoom }),
   );
-  return { picture, layout };
+  return { drawing, layout, cells };
+}
+
+interface Ink {
+  readonly palette: Palette;
+  /** By fabric, where the map is about them. */
+  readonly loads: ReadonlyMap<string, number> | undefined;
+  /** Width of a line that is one pixel on the screen. */
+  readonly thin: number;
+}
+
+interface CellInk extends Ink {
+  readonly by: PageState["colour_by"];
+  readonly chosen: number | undefined;
+  readonly zoom: number;
+}
+
+function cellDrawings(plan: PlanReport, { shape }: Layout, cells: readonly Cell[], { palette, by, chosen, thin, zoom }: CellInk): Sketch {
+  const { topology } = plan;
+  const occupantOf = occupants(plan);
+  const mostPower = mostPowerOf(plan);
+  const holds = (cell: Cell, rank: number) => rank >= cell.first_rank && rank < cell.first_rank + cell.ranks;
+  const focusable = chosen === undefined ? cells[0] : (cells.findLast((cell) => holds(cell, chosen)) ?? cells[0]);
+  return cells.map((cell) => {
+    const { x, y, width, height, grain, first_rank, ranks } = cell;
+    const occupant = occupantOf(Math.floor(first_rank / topology.ranks_per_chip));
+    const { name, opacity } = colouring(occupant, by, mostPower);
+    const isChosen = chosen !== undefined && cell === focusable;
+    const idle = name === "idle";
+    const label = labelOf(cell, topology, zoom);
+    return [
+      draw("rect", {
+        class: classes(grain === "chip" ? "chip" : "cell", name, isChosen && "chosen"),
+        [`data-${grain}`]: Math.floor(first_rank / ranks),
+        "data-cell": first_rank,
+        "data-ranks": ranks,
+        x,
+        y,
+        width,
+        height,
+        rx: Math.min(2, width / 8),
+        fill: idle ? palette.fg : colourOf(name, palette),
+        "fill-opacity": idle ? 0.06 : grain === "die" ? Math.min(1, opacity * 0.5 + 0.3) : opacity,
+        stroke: name === "over" ? palette.fg : idle ? palette.muted : grain === "die" ? palette.bg : undefined,
+        "stroke-opacity": idle ? 0.5 : undefined,
+        "stroke-width": name === "over" ? 1.5 * thin : 0.75 * thin,
+        "stroke-dasharray": name === "over" ? `${2 * thin} ${1.5 * thin}` : undefined,
+        tabindex: cell === focusable ? 0 : -1,
+        role: "img",
+        "aria-label": describe(cell, shape, topology, occupant),
+      }),
+      label !== "" &&
+        draw(
+          "text",
+          {
+            x: x + width / 2,
+            y: y + (grain === "die" ? height / 2 + 3.5 * thin : 9 * thin),
+            "font-size": 10 * thin,
+            "text-anchor": "middle",
+            fill: idle ? palette.muted : palette.bg,
+            "pointer-events": "none",
+          },
+          label,
+        ),
+    ];
+  });
+}
+
+/** The number of a cell, where it is large enough to bear one. */
+function labelOf({ grain, first_rank, ranks, width }: Cell, { ranks_per_chip }: TopologyReport, zoom: number): string {
+  const pixels = width * zoom;
+  if (grain === "die" && pixels > 26) return whole(first_rank);
+  if (grain === "chip" && ranks_per_chip > 1 && pixels > 90) return t("chip {number}", { number: whole(first_rank / ranks) });
+  return grain === "chip" && ranks_per_chip === 1 && pixels > 26 ? whole(first_rank) : "";
 }
 
 /** The highest utilisation of each fabric over the phases. */
@@ -72,26 +144,71 @@ export function fabricLoads(plan: PlanReport): ReadonlyMap<string, number> {
   return loads;
 }
 
-function wireLook(topology: TopologyReport, index: number, loads: ReadonlyMap<string, number>, by: PageState["colour_by"]) {
+/** A piece of a fabric. One that is loaded beyond its capacity is dashed and thick, and its rail says by how much. */
+function wireDrawing(
+  { fabric: index, x1, y1, x2, y2 }: Layout["wires"][number],
+  topology: TopologyReport,
+  { palette, loads, thin }: Ink,
+): Sketch {
   const fabric = topology.fabrics[index];
-  const load = loads.get(fabric?.name ?? "") ?? 0;
-  const loaded = by === "fabric";
-  return {
-    class: classes("wire", fabric?.role, loaded && (load > 1 ? "over" : "load")),
-    ...(loaded ? { "stroke-opacity": strength(load) } : {}),
-  };
+  const load = loads?.get(fabric?.name ?? "") ?? 0;
+  const over = loads !== undefined && load > 1;
+  const width = fabric?.role === "scale_up" ? 2 : fabric?.role === "scale_out" ? 1.25 : 1;
+  const colours = { scale_up: palette.orange, scale_out: palette.green, frontend: palette.grey };
+  const colour = over ? palette.red : loads ? palette.orange : colours[fabric?.role ?? "frontend"];
+  return [
+    draw(
+      "line",
+      {
+        class: classes("wire", fabric?.role, loads && (over ? "over" : "load")),
+        x1,
+        y1,
+        x2,
+        y2,
+        stroke: colour,
+        "stroke-width": (over ? width + 1.5 : width) * Math.sqrt(thin),
+        "stroke-opacity": loads && !over ? strength(load) : undefined,
+        "stroke-dasharray": over ? "5 3" : undefined,
+      },
+      draw("title", {}, [fabric?.name ?? "", ...(loads ? [t("{share} loaded", { share: percent(load) })] : [])].join(" · ")),
+    ),
+    over &&
+      y1 === y2 &&
+      draw(
+        "text",
+        { class: "over-mark", x: x2, y: y2 - 3, "text-anchor": "end", "font-size": 10, "font-weight": 700, fill: palette.red },
+        `⚠ ${fabric?.name ?? ""} ${percent(load)}`,
+      ),
+  ];
 }
 
-function drawRack(rack: Rack, topology: TopologyReport, layout: Layout, loads: ReadonlyMap<string, number> | undefined): SVGElement {
+function rackDrawing(rack: Rack, topology: TopologyReport, layout: Layout, ink: Ink): Sketch {
   const { x, y, width, height } = rack;
-  return s(
+  const { palette } = ink;
+  const switches = rack.kind === "switch";
+  return draw(
     "g",
     { class: classes("rack", rack.kind), "data-rack": rack.kind },
-    layout.framed && s("rect", { class: "frame", x, y, width, height, rx: 4 }),
+    layout.framed &&
+      draw("rect", {
+        class: "frame",
+        x,
+        y,
+        width,
+        height,
+        rx: 4,
+        fill: switches ? "none" : palette.surface,
+        stroke: palette.line,
+        "stroke-dasharray": switches ? "3 2" : undefined,
+      }),
     layout.named &&
       layout.racks.length > 1 &&
-      s("text", { class: "rack-name", x: x + width / 2, y: y + 12, "text-anchor": "middle" }, rackName(rack, topology)),
-    rack.kind === "switch" && switchPlanes(rack, topology, loads),
+      draw(
+        "text",
+        { class: "rack-name", x: x + width / 2, y: y + 12, "text-anchor": "middle", "font-size": 10, fill: palette.muted },
+        rackName(rack, topology),
+      ),
+    switches && switchPlanes(rack, topology, ink),
   );
 }
 
@@ -103,26 +220,32 @@ function rackName({ kind, index, supernode }: Rack, { racks, supernodes }: Topol
 }
 
 /** The planes of the scale-up fabric as slots of a switch rack. */
-function switchPlanes(rack: Rack, topology: TopologyReport, loads: ReadonlyMap<string, number> | undefined): SVGElement[] {
+function switchPlanes(rack: Rack, topology: TopologyReport, { palette, loads }: Ink): Sketch {
   const fabric = topology.fabrics.find((each) => each.role === "scale_up");
   if (!fabric) return [];
   const planes = Math.min(Math.max(1, fabric.planes), 16);
   const top = rack.y + 17;
   const pitch = (rack.height - 21) / planes;
   const load = loads?.get(fabric.name);
+  const over = load !== undefined && load > 1;
   return Array.from({ length: planes }, (_, plane) =>
-    s(
+    draw(
       "rect",
       {
-        class: classes("plane", load !== undefined && (load > 1 ? "over" : "load")),
+        class: classes("plane", load !== undefined && (over ? "over" : "load")),
         x: rack.x + 4,
         y: top + plane * pitch,
         width: rack.width - 8,
         height: Math.max(0.5, pitch - Math.min(3, pitch / 3)),
         rx: 1,
-        ...(load === undefined ? {} : { "fill-opacity": strength(load) }),
+        fill: over ? palette.red : palette.orange,
+        "fill-opacity": load === undefined ? 0.55 : over ? 1 : strength(load),
       },
-      s("title", {}, `${fabric.name} plane ${plane + 1} of ${planes}${load === undefined ? "" : ` · ${percent(load)} loaded`}`),
+      draw(
+        "title",
+        {},
+        `${fabric.name}: ${t("plane {number} of {count}", { number: plane + 1, count: planes })}${load === undefined ? "" : ` · ${t("{share} loaded", { share: percent(load) })}`}`,
+      ),
     ),
   );
 }

@@ -3,7 +3,9 @@
 import type { PageState, PhaseReport, PlanReport, TopologyReport } from "../../../shared/report";
 import { bytes, percent, text, whole } from "../format";
 import { resourceName } from "../names";
-import type { Cell } from "./layout";
+import { t } from "../language";
+import type { Palette } from "../theme";
+import type { Cell, Grain } from "./detail";
 import type { Shape } from "./shape";
 
 export interface Occupant {
@@ -41,14 +43,49 @@ export function hottestFabric(phase: PhaseReport): PhaseReport["fabrics"][number
   );
 }
 
-/** Class and opacity of a cell: a class names the colour, so the stylesheet alone knows colours. */
-export function colouring(occupant: Occupant | undefined, by: PageState["colour_by"]): { readonly name: string; readonly opacity: number } {
+/** What a cell is, and the strength of its colour. */
+export interface Colouring {
+  readonly name: PhaseReport["name"] | "idle" | "memory" | "load" | "power" | "over";
+  readonly opacity: number;
+}
+
+export function colouring(occupant: Occupant | undefined, by: PageState["colour_by"], mostPower: number): Colouring {
   if (!occupant) return { name: "idle", opacity: 1 };
   const { placement, phase } = occupant;
   if (by === "placement" || !phase) return { name: placement.phase, opacity: placement.instance % 2 === 0 ? 1 : 0.66 };
+  if (by === "power") return { name: "power", opacity: strength((phase.power_per_chip ?? 0) / mostPower) };
   const share = by === "memory" ? memoryShare(phase) : (hottestFabric(phase)?.utilization ?? 0);
   if (share > 1) return { name: "over", opacity: 1 };
   return { name: by === "memory" ? "memory" : "load", opacity: strength(share) };
+}
+
+/** Watts of the chip that draws most. */
+export function mostPowerOf({ phases }: PlanReport): number {
+  return Math.max(1e-9, ...phases.map(({ power_per_chip = 0 }) => power_per_chip));
+}
+
+/** The colour of what a cell is. */
+export function colourOf(name: Colouring["name"], palette: Palette): string {
+  switch (name) {
+    case "prefill":
+      return palette.blue;
+    case "decode":
+    case "memory":
+      return palette.purple;
+    case "colocated":
+    case "train":
+      return palette.green;
+    case "load":
+      return palette.orange;
+    case "power":
+      return palette.yellow;
+    case "over":
+      return palette.red;
+    case "idle":
+      return palette.muted;
+    default:
+      return palette.grey;
+  }
 }
 
 /** A share as the strength of a colour: even an idle fabric is seen to be one. */
@@ -58,25 +95,41 @@ export function strength(share: number): number {
 
 /** What a pointer or a screen reader is told about a cell. Racks and nodes count from one, chips from zero as in the text. */
 export function describe(cell: Cell, shape: Shape, topology: TopologyReport, occupant: Occupant | undefined): string {
-  const node = Math.floor(cell.first_chip / topology.chips_per_node);
+  const chip = Math.floor(cell.first_rank / topology.ranks_per_chip);
+  const node = Math.floor(chip / topology.chips_per_node);
   const inSupernode = node % topology.nodes;
   const supernode = Math.floor(node / topology.nodes) + 1;
   const places = [
-    shape.grain === "chip" ? `Chip ${whole(cell.first_chip)}` : `${shape.grain === "node" ? "Node" : "Supernode"} ${whole(cell.index + 1)}`,
-    ...(shape.grain === "chip" ? [`node ${whole(inSupernode + 1)}`] : []),
-    ...(shape.racks > 1 ? [`rack ${Math.floor(inSupernode / shape.nodes_per_rack) + 1}`] : []),
-    ...(topology.supernodes > 1 && shape.grain !== "supernode" ? [`supernode ${whole(supernode)}`] : []),
+    title(cell, chip, node, supernode),
+    ...(cell.grain === "chip" || cell.grain === "die" ? [t("node {number}", { number: whole(inSupernode + 1) })] : []),
+    ...(shape.racks > 1 ? [t("rack {number}", { number: Math.floor(inSupernode / shape.nodes_per_rack) + 1 })] : []),
+    ...(topology.supernodes > 1 && cell.grain !== "supernode" ? [t("supernode {number}", { number: whole(supernode) })] : []),
   ];
-  return [...places, ...(occupant ? work(occupant) : ["idle"])].join(" · ");
+  return [...places, ...(occupant ? work(occupant) : [t("idle")])].join(" · ");
+}
+
+function title({ grain, first_rank }: Cell, chip: number, node: number, supernode: number): string {
+  const titles: Readonly<Record<Grain, string>> = {
+    die: t("Rank {rank} on chip {chip}", { rank: whole(first_rank), chip: whole(chip) }),
+    chip: t("Chip {number}", { number: whole(chip) }),
+    node: t("Node {number}", { number: whole(node + 1) }),
+    supernode: t("Supernode {number}", { number: whole(supernode) }),
+  };
+  return titles[grain];
 }
 
 function work({ placement, phase }: Occupant): string[] {
-  const instance = phase && phase.instances > 1 ? ` instance ${placement.instance + 1} of ${phase.instances}` : "";
+  const instance =
+    phase && phase.instances > 1 ? ` ${t("instance {number} of {count}", { number: placement.instance + 1, count: phase.instances })}` : "";
   if (!phase) return [`${placement.phase}${instance}`];
   const fabric = hottestFabric(phase);
   return [
     `${placement.phase}${instance}`,
-    `${text(bytes(phase.memory.total))} of ${text(bytes(phase.memory.capacity))} a rank (${percent(memoryShare(phase))})`,
+    t("{total} of {capacity} a rank ({share})", {
+      total: text(bytes(phase.memory.total)),
+      capacity: text(bytes(phase.memory.capacity)),
+      share: percent(memoryShare(phase)),
+    }),
     ...(fabric ? [`${resourceName(fabric.name)} ${percent(fabric.utilization)}`] : []),
   ];
 }

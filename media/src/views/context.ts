@@ -2,25 +2,35 @@
 
 import type { PageState, PlanReport, Report } from "../../../shared/report";
 import type { ChartPlace } from "../charts/registry";
-
-/** What the reader has chosen besides the state that is kept: it lasts as long as the page. */
-export interface Choices {
-  readonly cell: number | undefined;
-  /** The metric shown of each sweep, by the sweep's name. */
-  readonly metrics: ReadonlyMap<string, string>;
-}
+import type { DrawnPlace } from "../pictures";
+import type { Palette } from "../theme";
 
 export interface Context {
   readonly report: Report;
   readonly state: PageState;
-  readonly choices: Choices;
+  /** Reports of the other open files, as far as they were asked for. */
+  readonly others: readonly Report[];
   /** Width of the content in pixels. */
   readonly width: number;
-  /** Whether the text behind a finding can be shown. */
-  readonly reveals: boolean;
+  readonly palette: Palette;
+  /** Whether there is an editor that shows the text, tries values and writes them. */
+  readonly editor: boolean;
+  /** The place of a picture, which an export then finds by its key. */
   readonly chart: (place: ChartPlace) => HTMLElement;
+  readonly drawn: (place: DrawnPlace, element: Element) => Element;
 }
 
 export interface PlanContext extends Context {
   readonly plan: PlanReport;
+  /** The plan as the text has it, where `plan` is one with other values tried. */
+  readonly written: PlanReport;
+}
+
+/** What the reader picked about a subject, if it is (still) one of the options. */
+export function picked<Option extends string>(
+  { state }: Pick<Context, "state">,
+  subject: string,
+  options: readonly Option[],
+): Option | undefined {
+  return options.find((option) => option === state.picked[subject]);
 }

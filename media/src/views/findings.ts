@@ -1,35 +1,38 @@
 /** What the text claims and what was found in it: expectations, diagnostics, notes. */
 
-import type { ExpectationReport, Position, Range, Report } from "../../../shared/report";
+import type { ExpectationReport, PlanReport, Position, Range, Report } from "../../../shared/report";
 import { type Child, h } from "../dom";
-import { percent } from "../format";
+import { signedPercent } from "../format";
+import { t } from "../language";
 import { showByText } from "../names";
 import type { Context } from "./context";
-import { badge, reveal, section, sign, table } from "./pieces";
+import { figure, raw } from "./figure";
+import { badge, reveal, section, sign } from "./pieces";
 
 export function expectationsSection(expectations: readonly ExpectationReport[], context: Context): Child {
   if (expectations.length === 0) return null;
   return section(
-    "Expectations",
-    table(
-      [
-        { label: "Claim" },
-        { label: "Actual", numeric: true },
-        { label: "Expected", numeric: true, spare: true },
-        { label: "Difference", numeric: true },
+    t("Expectations"),
+    figure({
+      key: "expectations",
+      columns: [
+        { label: t("Claim") },
+        { label: t("Actual"), numeric: true },
+        { label: t("Expected"), numeric: true, spare: true },
+        { label: t("Difference"), numeric: true },
       ],
-      expectations.map((each) => [
+      rows: expectations.map((each) => [
         h(
           "span",
           { class: "claim", "data-pass": String(each.pass) },
-          sign(each.pass ? "good" : "bad", each.pass ? "holds" : "failed"),
+          sign(each.pass ? "good" : "bad", each.pass ? t("holds") : t("failed")),
           reveal(context, each.range, h("code", {}, breakable(each.text))),
         ),
-        each.actual_text ?? (each.actual === null ? "–" : showByText(each.text, each.actual)),
-        expectedText(each),
+        raw(each.actual ?? undefined, each.actual_text ?? (each.actual === null ? "–" : showByText(each.text, each.actual))),
+        raw(each.expected, expectedText(each)),
         deviation(each),
       ]),
-    ),
+    }),
   );
 }
 
@@ -43,7 +46,7 @@ export function diagnosticsSection(report: Report, context: Context): Child {
   const diagnostics = report.diagnostics.toSorted((left, right) => gravity[left.severity] - gravity[right.severity]);
   const owner = (range: Range) => (plans.length > 1 ? plans.find((plan) => within(range, plan.range))?.name : undefined);
   return section(
-    "Findings",
+    t("Findings"),
     h(
       "ul",
       { class: "findings" },
@@ -51,7 +54,7 @@ export function diagnosticsSection(report: Report, context: Context): Child {
         h(
           "li",
           { "data-severity": severity },
-          badge(tones[severity], severity),
+          badge(tones[severity], t(severity)),
           // The host shows places of its own text only; a finding in an import names its file instead.
           file === undefined ? reveal(context, range, said(owner(range), message)) : h("span", {}, said(file, message)),
           h("span", { class: "code" }, code),
@@ -64,7 +67,7 @@ export function diagnosticsSection(report: Report, context: Context): Child {
 export function notesSection(notes: readonly string[]): Child {
   if (notes.length === 0) return null;
   return section(
-    "Before you trust a figure",
+    t("Before you trust a figure"),
     h(
       "ul",
       { class: "notes" },
@@ -75,6 +78,20 @@ export function notesSection(notes: readonly string[]): Child {
 
 function said(subject: string | undefined, message: string): string {
   return subject === undefined || message.startsWith(`${subject} `) ? message : `${subject}: ${message}`;
+}
+
+/** The first advice on a plan: what would help. */
+export function adviceSection({ name, range }: PlanReport, report: Report, context: Context): Child {
+  const advice = report.diagnostics.find((each) => each.code.startsWith("CMX7") && each.file === undefined && within(each.range, range));
+  if (!advice) return null;
+  const words = advice.message.startsWith(`${name}: `) ? advice.message.slice(name.length + 2) : advice.message;
+  return h(
+    "p",
+    { class: "advice", "data-key": "advice" },
+    h("span", { class: "label" }, t("Advice")),
+    reveal(context, advice.range, words),
+    h("span", { class: "code" }, advice.code),
+  );
 }
 
 function within({ start }: Range, outer: Range): boolean {
@@ -98,7 +115,5 @@ function expectedText({ text, expected }: ExpectationReport): string {
 
 function deviation({ actual, expected }: ExpectationReport): string {
   if (actual === null || expected === 0) return "–";
-  const share = actual / expected - 1;
-  if (Math.abs(share) < 0.0005) return "0%";
-  return `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;
+  return signedPercent(actual / expected - 1);
 }

@@ -5,7 +5,9 @@ import { type Child, classes, h } from "../dom";
 import { type Figure, bytes, energy, number, percent, power, rate, text, time, whole } from "../format";
 import { metricName, resourceName, ttftParts } from "../names";
 import { memoryShare } from "../topology/occupancy";
+import { t } from "../language";
 import { gauge, stack } from "./pieces";
+import { sentence } from "./throughput";
 
 interface Card {
   readonly key: string;
@@ -39,11 +41,11 @@ function draw({ key, label, figure, tone, more }: Card): HTMLElement {
 function serveCards(plan: PlanReport): Card[] {
   const { metrics, workload } = plan;
   return [
-    ...latency("ttft", metrics["ttft"], workload.slo.ttft, ttftStack(plan)),
-    ...latency("tpot", metrics["tpot"], workload.slo.tpot),
-    ...throughput(plan, "decode", "Decode"),
-    ...throughput(plan, "colocated", "Throughput"),
-    ...throughput(plan, "prefill", "Prefill"),
+    ...latency("ttft", metrics["ttft"], workload.slo.ttft, range(plan, "ttft"), ttftStack(plan)),
+    ...latency("tpot", metrics["tpot"], workload.slo.tpot, range(plan, "tpot")),
+    ...throughput(plan, "decode", t("Decode")),
+    ...throughput(plan, "colocated", t("Throughput")),
+    ...throughput(plan, "prefill", t("Prefill")),
     ...requests(plan),
     ...memory(plan.phases),
     ...bottleneck(plan.phases),
@@ -57,8 +59,10 @@ function latency(key: "ttft" | "tpot", seconds: number | undefined, slo: number 
   const difference = slo === undefined ? "" : percent(Math.abs(seconds / slo - 1));
   const verdict =
     slo === undefined
-      ? "no SLO"
-      : `${met ? "✓" : "✕"} ${met ? "meets" : "misses"} ${text(time(slo))} ${met ? "with" : "by"} ${difference}${met ? " to spare" : ""}`;
+      ? t("no SLO")
+      : met
+        ? `✓ ${t("meets {slo} with {share} to spare", { slo: text(time(slo)), share: difference })}`
+        : `✕ ${t("misses {slo} by {share}", { slo: text(time(slo)), share: difference })}`;
   return [
     {
       key,
@@ -73,7 +77,7 @@ function latency(key: "ttft" | "tpot", seconds: number | undefined, slo: number 
 function ttftStack({ ttft_parts: parts }: PlanReport): Child {
   if (!parts) return null;
   return stack(
-    ttftParts.map(({ key, label, colour }) => ({ label, colour, value: parts[key], shown: text(time(parts[key])) })),
+    ttftParts.map(({ key, label, colour }) => ({ label: t(label), colour, value: parts[key], shown: text(time(parts[key])) })),
     "thin",
   );
 }
@@ -88,8 +92,11 @@ function throughput(plan: PlanReport, name: PhaseReport["name"], label: string):
     {
       key: `${name}.throughput`,
       label,
-      figure: { value: number(total / chips), unit: "tokens/s per chip" },
-      more: [h("p", { class: "note" }, `${number(total)} tokens/s on ${instances} chips`)],
+      figure: { value: number(total / chips), unit: t("tokens/s per chip") },
+      more: [
+        h("p", { class: "note" }, t("{rate} tokens/s on {chips} chips", { rate: number(total), chips: instances })),
+        range(plan, `${name}.throughput`, chips),
+      ],
     },
   ];
 }
@@ -103,16 +110,16 @@ function requests({ metrics, phases }: PlanReport): Card[] {
     phases.length < 2
       ? ""
       : idle.length === 0
-        ? ", pools in balance"
-        : `; ${idle.map((each) => `${each.name} used to ${percent(each.utilization)}`).join(", ")}`;
+        ? `, ${t("pools in balance")}`
+        : `; ${idle.map((each) => t("{pool} used to {share}", { pool: each.name, share: percent(each.utilization) })).join(", ")}`;
   const { requests: perSecond, throughput: tokens } = metrics;
   if (perSecond === undefined) return [];
   return [
     {
       key: "requests",
-      label: "Requests",
-      figure: rate(perSecond, "requests"),
-      more: [tokens !== undefined && h("p", { class: "note" }, `${number(tokens)} output tokens/s${balance}`)],
+      label: t("Requests"),
+      figure: rate(perSecond, t("requests")),
+      more: [tokens !== undefined && h("p", { class: "note" }, `${t("{rate} output tokens/s", { rate: number(tokens) })}${balance}`)],
     },
   ];
 }
@@ -128,14 +135,16 @@ function memory(phases: readonly PhaseReport[]): Card[] {
   return [
     {
       key: "memory",
-      label: `Memory, ${worst.name} rank`,
+      label: t("Memory, {phase} rank", { phase: worst.name }),
       figure: bytes(total),
       tone: worst.fits ? undefined : "bad",
       more: [
         h(
           "p",
           { class: classes("note", !worst.fits && "bad") },
-          worst.fits ? `${percent(share)} of ${text(bytes(capacity))}` : `✕ ${text(bytes(total - capacity))} over ${text(bytes(capacity))}`,
+          worst.fits
+            ? t("{share} of {capacity}", { share: percent(share), capacity: text(bytes(capacity)) })
+            : `✕ ${t("{excess} over {capacity}", { excess: text(bytes(total - capacity)), capacity: text(bytes(capacity)) })}`,
         ),
         gauge(share),
       ],
@@ -150,13 +159,20 @@ function bottleneck(phases: readonly PhaseReport[]): Card[] {
     undefined,
   );
   if (!limit) return [];
-  const explain = ({ name, bottleneck: { resource, share, elasticity } }: PhaseReport): HTMLElement =>
-    h("p", { class: "note" }, `${name}: ${resourceName(resource)}, ${percent(share)} of the step; +1% gives +${elasticity.toFixed(2)}%`);
+  const explain = (phase: PhaseReport): Child => {
+    const { resource, share } = phase.bottleneck;
+    const known = t("{phase}: {resource}, {share} of the step.", {
+      phase: phase.name,
+      resource: resourceName(resource),
+      share: percent(share),
+    });
+    return h("p", { class: "note" }, `${known} ${sentence(tenthMore(phase))}`);
+  };
   return [
     {
       key: "bottleneck",
-      label: "Bottleneck",
-      figure: { value: resourceName(limit.bottleneck.resource), unit: `in ${limit.name}` },
+      label: t("Bottleneck"),
+      figure: { value: resourceName(limit.bottleneck.resource), unit: t("in {phase}", { phase: limit.name }) },
       more: phases.map(explain),
     },
   ];
@@ -167,14 +183,40 @@ function energyCard({ metrics: { power: watts, energy: joules, cost }, currency 
   return [
     {
       key: "power",
-      label: "Power",
+      label: t("Power"),
       figure: power(watts),
       more: [
-        joules !== undefined && h("p", { class: "note" }, `${text(energy(joules))} per output token`),
-        cost !== undefined && h("p", { class: "note" }, `${`${number(cost)} ${currency}`.trim()} per million output tokens`),
+        joules !== undefined && h("p", { class: "note" }, t("{energy} per output token", { energy: text(energy(joules)) })),
+        cost !== undefined &&
+          h("p", { class: "note" }, t("{cost} per million output tokens", { cost: `${number(cost)} ${currency}`.trim() })),
       ],
     },
   ];
+}
+
+/** What a tenth more of the bottleneck gives: computed, or by its elasticity where it was not. */
+export function tenthMore({ bottleneck: { resource, elasticity }, sensitivity }: PhaseReport): {
+  readonly resource: string;
+  readonly more: number;
+} {
+  return sensitivity?.find((each) => each.resource === resource) ?? { resource, more: elasticity / 10 };
+}
+
+/** Where eight of ten measurements lie. */
+function range(plan: PlanReport, metric: string, divisor = 1): Child {
+  const known = plan.uncertainty?.[metric];
+  if (!known) return null;
+  const { show } = metricName(metric);
+  const [low, high] = [known.low / divisor, known.high / divisor];
+  const words = t("likely {low} to {high}", {
+    low: divisor === 1 ? show(low) : number(low),
+    high: divisor === 1 ? show(high) : number(high),
+  });
+  return h(
+    "p",
+    { class: "note range", title: known.validated ? known.basis : known.outside.join("; ") },
+    known.validated ? words : t("{range}, not validated", { range: words }),
+  );
 }
 
 function trainCards(plan: PlanReport): Card[] {

@@ -3,14 +3,18 @@
 import type { PageState, PendingPlan, PlanReport, Report } from "../../../shared/report";
 import { type Child, h } from "../dom";
 import { counted, text, time, whole } from "../format";
+import { t } from "../language";
 import { tabs } from "../state";
 import type { Context, PlanContext } from "./context";
-import { diagnosticsSection, expectationsSection, notesSection } from "./findings";
+import { adviceSection, diagnosticsSection, expectationsSection, notesSection } from "./findings";
+import { compareTab } from "./compare";
 import { headline } from "./headline";
+import { knobsSection } from "./knobs";
 import { fabricsSection, machineSection, tiersSection } from "./machine";
 import { memoryTab } from "./memory";
 import { elasticities, phasesTable } from "./phases";
 import { reveal, select } from "./pieces";
+import { plansSection } from "./plans";
 import { throughputTab } from "./throughput";
 import { timeTab } from "./time";
 import { assumptionsSection, rangesSection } from "./trust";
@@ -22,9 +26,10 @@ const tabViews: Readonly<Record<PageState["tab"], { readonly label: string; read
     label: "Topology",
     view: (context) => [machineSection(context), fabricsSection(context.plan), tiersSection(context.plan.phases)],
   },
-  memory: { label: "Memory", view: memoryTab },
+  throughput: { label: "Throughput", view: (context) => [throughputTab(context), knobsSection(context)] },
   time: { label: "Time", view: timeTab },
-  throughput: { label: "Throughput", view: throughputTab },
+  memory: { label: "Memory", view: memoryTab },
+  compare: { label: "Compare", view: compareTab },
 };
 
 /** The plan that is shown: the wanted one, or the first while that is not there. A plan that waits for its errors to be mended shows no other's figures. */
@@ -34,11 +39,12 @@ export function shownPlan({ report, state }: Pick<Context, "report" | "state">):
 }
 
 /** The page for a report; `failure` says why the report could not follow the text. */
-export function page(context: Context, failure: string | undefined): Child[] {
+export function page(context: Context, failure: string | undefined, tried: PlanReport | undefined): Child[] {
   const plan = shownPlan(context);
   const notice = failure === undefined ? null : h("p", { class: "failure", role: "alert", "data-key": "failure" }, failure);
   if (!plan) return [notice, context.report.plans.length > 0 && waitingHeader(context), without(context)];
-  return [notice, header({ ...context, plan }), content({ ...context, plan })];
+  const whole = { ...context, plan: tried ?? plan, written: plan };
+  return [notice, header(whole), content(whole)];
 }
 
 function header(context: PlanContext): HTMLElement {
@@ -50,13 +56,14 @@ function header(context: PlanContext): HTMLElement {
     h(
       "div",
       { class: "title" },
-      h("h1", {}, names.length > 1 ? select("plan", "Plan", names, plan.name) : reveal(context, plan.range, plan.name)),
-      h("p", {}, `${plan.model} on ${plan.machine}`),
+      h("h1", {}, names.length > 1 ? select("plan", t("Plan"), names, plan.name) : reveal(context, plan.range, plan.name)),
+      h("p", {}, t("{model} on {machine}", { model: plan.model, machine: plan.machine })),
       h("p", { class: "note" }, plan.kind === "serve" ? workload(plan) : job(plan)),
+      takeAlong(context),
     ),
     h(
       "div",
-      { class: "tabs", role: "tablist", "aria-label": "Parts of the report" },
+      { class: "tabs", role: "tablist", "aria-label": t("Parts of the report") },
       tabs.map((tab) =>
         h(
           "button",
@@ -70,10 +77,36 @@ function header(context: PlanContext): HTMLElement {
             "data-action": "tab",
             "data-value": tab,
           },
-          tabViews[tab].label,
+          t(tabViews[tab].label),
         ),
       ),
     ),
+  );
+}
+
+/** Pin, and the whole report as a file. */
+function takeAlong({ editor, state }: Context): HTMLElement {
+  return h(
+    "span",
+    { class: "tools always" },
+    editor &&
+      h(
+        "button",
+        {
+          type: "button",
+          "data-action": "pin",
+          "aria-pressed": String(state.pinned),
+          title: t("Stay with this plan when the cursor moves to another"),
+        },
+        state.pinned ? t("Pinned") : t("Pin"),
+      ),
+    editor &&
+      h(
+        "button",
+        { type: "button", "data-action": "export", "data-value": "html", title: t("Save the whole report as one HTML file") },
+        "HTML",
+      ),
+    h("button", { type: "button", "data-action": "export", "data-value": "json", title: t("Save the whole report as JSON") }, "JSON"),
   );
 }
 
@@ -82,7 +115,9 @@ function content(context: PlanContext): HTMLElement {
   return h(
     "main",
     { id: "content", role: "tabpanel", "aria-labelledby": `tab-${tab}`, "data-key": `tab ${tab}` },
-    verdict(context),
+    context.plan !== context.written &&
+      h("p", { class: "trial", role: "status" }, t("These figures are of values that are tried, not of the text.")),
+    tab !== "compare" && verdict(context),
     tabViews[tab].view(context),
   );
 }
@@ -91,6 +126,9 @@ function overview(context: PlanContext): Child {
   const { plan, report } = context;
   return [
     headline(plan),
+    adviceSection(plan, report, context),
+    plansSection(context),
+    knobsSection(context),
     machineSection(context),
     expectationsSection([...plan.expectations, ...report.expectations], context),
     plan.phases.length > 0 && h("div", { class: "columns" }, phasesTable(plan.phases), elasticities(plan.phases)),
@@ -104,11 +142,11 @@ function overview(context: PlanContext): Child {
 /** Every plan of the text can be chosen, one without figures too. */
 function choices({ plans, pending }: Report): { readonly value: string; readonly label: string }[] {
   const computed = plans.map(({ name }) => ({ value: name, label: name }));
-  return [...computed, ...pending.map(({ name }) => ({ value: name, label: `${name} (no figures)` }))];
+  return [...computed, ...pending.map(({ name }) => ({ value: name, label: `${name} (${t("no figures")})` }))];
 }
 
 function waitingHeader({ report, state }: Context): HTMLElement {
-  const chosen = select("plan", "Plan", choices(report), state.plan ?? "");
+  const chosen = select("plan", t("Plan"), choices(report), state.plan ?? "");
   return h("header", { "data-key": "header" }, h("div", { class: "title waiting" }, h("h1", {}, chosen)));
 }
 
@@ -119,7 +157,7 @@ function without(context: Context): HTMLElement {
   return h(
     "main",
     { id: "content", "data-key": "empty" },
-    h("p", { class: "empty" }, waiting ? whyWaiting(waiting, context) : nothingYet),
+    h("p", { class: "empty" }, waiting ? whyWaiting(waiting, context) : t(nothingYet)),
     expectationsSection(report.expectations, context),
     diagnosticsSection(report, context),
   );
@@ -128,7 +166,7 @@ function without(context: Context): HTMLElement {
 const nothingYet = "There is no plan in this file yet. For a whole one, type “plan” in the text and accept the suggestion.";
 
 function whyWaiting({ name, range }: PendingPlan, context: Context): Child[] {
-  return [reveal(context, range, name), " has no figures until its errors are mended."];
+  return [reveal(context, range, name), ` ${t("has no figures until its errors are mended.")}`];
 }
 
 /** What a training step works on. */
@@ -141,7 +179,7 @@ function job({ workload: { input }, phases: [phase], training }: PlanReport): st
 
 function workload({ workload: { input, output, slo } }: PlanReport): string {
   return [
-    `${counted(input, "token")} in, ${counted(output, "token")} out`,
+    t("{input} in, {output} out", { input: counted(input, "token"), output: counted(output, "token") }),
     ...(slo.ttft === undefined ? [] : [`TTFT ≤ ${text(time(slo.ttft))}`]),
     ...(slo.tpot === undefined ? [] : [`TPOT ≤ ${text(time(slo.tpot))}`]),
   ].join(" · ");

@@ -4,33 +4,36 @@ import type { PhaseReport } from "../../../shared/report";
 import { type Child, h } from "../dom";
 import { percent, text, time, whole } from "../format";
 import { resourceName } from "../names";
-import { badge, gauge, section, table } from "./pieces";
+import { t } from "../language";
+import { figure, raw } from "./figure";
+import { badge, gauge, section } from "./pieces";
 
 /** Layout and batch of each phase. */
 export function phasesTable(phases: readonly PhaseReport[]): HTMLElement {
   const row = (label: string, show: (phase: PhaseReport) => Child): Child[] => [h("span", { class: "note" }, label), ...phases.map(show)];
   return section(
-    "Phases",
-    table(
-      [{ label: "" }, ...phases.map(({ name }) => ({ label: name, numeric: true }))],
-      [
-        row("Chips", ({ instances, chips }) => (instances > 1 ? `${instances} × ${whole(chips)}` : whole(chips))),
-        row("Ranks of an instance", ({ ranks }) => whole(ranks)),
-        row("Parallelism", degrees),
-        row("Batch of an instance", ({ batch, batch_unit }) => `${whole(batch)} ${batch_unit}`),
-        row("Largest that fits", ({ largest_batch }) => (largest_batch === undefined ? "none" : whole(largest_batch))),
-        row("Time of a step", ({ time: { total } }) => text(time(total))),
-        row("Share of the pool used", ({ utilization }) => percent(utilization)),
-        row("Memory", ({ fits }) => badge(fits ? "good" : "bad", fits ? "fits" : "does not fit")),
+    t("Phases"),
+    figure({
+      key: "phases",
+      columns: [{ label: "" }, ...phases.map(({ name }) => ({ label: name, numeric: true }))],
+      rows: [
+        row(t("Chips"), ({ instances, chips }) => (instances > 1 ? `${instances} × ${whole(chips)}` : whole(chips))),
+        row(t("Ranks of an instance"), ({ ranks }) => whole(ranks)),
+        row(t("Parallelism"), degrees),
+        row(t("Batch of an instance"), ({ batch, batch_unit }) => `${whole(batch)} ${t(batch_unit)}`),
+        row(t("Largest that fits"), ({ largest_batch }) => (largest_batch === undefined ? t("none") : whole(largest_batch))),
+        row(t("Time of a step"), ({ time: { total } }) => raw(total, text(time(total)))),
+        row(t("Share of the pool used"), ({ utilization }) => raw(utilization, percent(utilization))),
+        row(t("Memory"), ({ fits }) => badge(fits ? "good" : "bad", fits ? t("fits") : t("does not fit"))),
       ],
-    ),
+    }),
   );
 }
 
 /** What one percent more of each resource would give: where to look next. */
 export function elasticities(phases: readonly PhaseReport[]): HTMLElement {
   return section(
-    "What 1% more would give",
+    t("What 1% more would give"),
     h(
       "div",
       { class: "stacked" },
@@ -60,9 +63,9 @@ export function elasticities(phases: readonly PhaseReport[]): HTMLElement {
   );
 }
 
-function degrees({ degrees: each }: PhaseReport): string {
+export function degrees({ degrees: each }: PhaseReport): string {
   const used = Object.entries(each).filter(([, degree]) => degree > 1);
-  return used.length === 0 ? "none" : used.map(([name, degree]) => `${name} ${degree}`).join(", ");
+  return used.length === 0 ? t("none") : used.map(([name, degree]) => `${name} ${degree}`).join(", ");
 }
 
 function colourOf(resource: string): string {

@@ -3,6 +3,7 @@
 import type { Range } from "../../../shared/report";
 import { type Child, classes, h } from "../dom";
 import { percent } from "../format";
+import { t } from "../language";
 import type { Context } from "./context";
 
 /** A part of the page with a heading. The title is what an update finds the part again by, so figures go into `value`. */
@@ -20,13 +21,21 @@ export interface Column {
   readonly label: string;
   /** Numbers are set to the right. */
   readonly numeric?: boolean;
+  /** Unit of the values that a copy as CSV has. */
+  readonly unit?: string;
   /** Left out where the page is narrow: the row says it elsewhere too. */
   readonly spare?: boolean;
 }
 
 /** A table that scrolls by itself where the page is too narrow for it. */
 export function table(columns: readonly Column[], rows: readonly (readonly Child[])[]): HTMLElement {
-  const head = columns.map((column) => h("th", { scope: "col", class: columnClass(column) }, column.label));
+  const head = columns.map((column) =>
+    h(
+      "th",
+      { scope: "col", class: columnClass(column), "data-csv": column.unit === undefined ? undefined : `${column.label} (${column.unit})` },
+      column.label,
+    ),
+  );
   const body = rows.map((row) =>
     h(
       "tr",
@@ -106,13 +115,13 @@ export function sign(tone: Tone, label: string): HTMLElement {
 }
 
 /** Text that shows its place in the file when clicked, where there is a file to show. */
-export function reveal(context: Pick<Context, "reveals">, range: Range, ...children: readonly Child[]): HTMLElement {
-  if (!context.reveals) return h("span", {}, ...children);
+export function reveal(context: Pick<Context, "editor">, range: Range, ...children: readonly Child[]): HTMLElement {
+  if (!context.editor) return h("span", {}, ...children);
   const { start, end } = range;
   const place = [start.line, start.character, end.line, end.character].join(",");
   return h(
     "button",
-    { type: "button", class: "link", "data-action": "reveal", "data-value": place, title: `Show line ${start.line + 1}` },
+    { type: "button", class: "link", "data-action": "reveal", "data-value": place, title: t("Show line {line}", { line: start.line + 1 }) },
     ...children,
   );
 }
@@ -123,6 +132,7 @@ export function toggle(
   label: string,
   options: readonly { readonly value: string; readonly label: string }[],
   chosen: string,
+  subject?: string,
 ): HTMLElement {
   return h(
     "div",
@@ -130,7 +140,13 @@ export function toggle(
     options.map((option) =>
       h(
         "button",
-        { type: "button", "data-action": action, "data-value": option.value, "aria-pressed": String(option.value === chosen) },
+        {
+          type: "button",
+          "data-action": action,
+          "data-value": option.value,
+          "data-subject": subject,
+          "aria-pressed": String(option.value === chosen),
+        },
         option.label,
       ),
     ),

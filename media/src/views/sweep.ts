@@ -3,59 +3,69 @@ import { seriesOf, sweepChart } from "../charts/sweep";
 import { type Child, h } from "../dom";
 import { exact, whole } from "../format";
 import { metricName } from "../names";
+import { t } from "../language";
 import type { PlanContext } from "./context";
-import { badge, legend, section, select, table } from "./pieces";
+import { figure, raw, type TableParts } from "./figure";
+import { badge, legend, section, select } from "./pieces";
 
 /** Rows of the table of a sweep; the chart shows every point. */
 const mostRows = 200;
 
 /** A metric of the reader's choice over the first axis, and all points in a table. */
-export function sweepSection(sweep: SweepReport, { chart, choices }: PlanContext): HTMLElement {
+export function sweepSection(sweep: SweepReport, { chart, state }: PlanContext): HTMLElement {
   const metrics = [...new Set(sweep.points.flatMap((point) => Object.keys(point.metrics)))];
-  const metric = shownMetric(sweep, metrics, choices.metrics.get(sweep.name));
-  if (metric === undefined) return section(`Sweep ${sweep.name}`, h("p", { class: "empty" }, "No point of this sweep could be computed."));
-  const series = seriesOf(sweep);
+  const metric = shownMetric(sweep, metrics, state.picked[`metric ${sweep.name}`]);
+  const title = t("Sweep {name}", { name: sweep.name });
+  if (metric === undefined) return section(title, h("p", { class: "empty" }, t("No point of this sweep could be computed.")));
+  const series = seriesOf(sweep, metric);
   return section(
-    `Sweep ${sweep.name}`,
+    title,
     h(
       "div",
       { class: "row" },
       series.length > 1 ? legend(series.map(({ label, colour }) => ({ label, colour: `${colour} line` }))) : h("span", {}),
       select(
-        "metric",
-        "Metric",
+        "pick",
+        t("Metric"),
         metrics.map((name) => ({ value: name, label: metricName(name).label })),
         metric,
-        sweep.name,
+        `metric ${sweep.name}`,
       ),
     ),
-    chart({
+    figure({
       key: `sweep ${sweep.name}`,
-      label: `${metricName(metric).label} over ${sweep.axes[0]?.path ?? "the sweep"}, ${sweep.points.length} points`,
-      height: 280,
-      spec: sweepChart(sweep, metric),
+      picture: chart({
+        key: `sweep ${sweep.name}`,
+        title,
+        ...(series.length > 1 ? { legend: series } : {}),
+        label: `${metricName(metric).label} over ${sweep.axes[0]?.path ?? "the sweep"}, ${sweep.points.length} points`,
+        height: 280,
+        spec: sweepChart(sweep, metric),
+      }),
+      open: true,
+      ...points(sweep, metrics),
     }),
-    points(sweep, metrics),
-    sweep.points.length > mostRows && h("p", { class: "note" }, `The first ${mostRows} of ${whole(sweep.points.length)} points.`),
+    sweep.points.length > mostRows &&
+      h("p", { class: "note" }, t("The first {count} of {all} points.", { count: mostRows, all: whole(sweep.points.length) })),
   );
 }
 
-function points(sweep: SweepReport, metrics: readonly string[]): HTMLElement {
-  return table(
-    [
+function points(sweep: SweepReport, metrics: readonly string[]): TableParts {
+  return {
+    columns: [
       { label: "" },
       ...sweep.axes.map(({ path, unit }) => ({ label: unit === "" ? path : `${path}, ${unit}`, numeric: true })),
       ...metrics.map((name) => ({ label: metricName(name).label, numeric: true })),
     ],
-    sweep.points.slice(0, mostRows).map((point): Child[] => [
-      badge(point.feasible ? "good" : "bad", point.feasible ? "fits" : "does not fit"),
-      ...point.values.map(exact),
+    rows: sweep.points.slice(0, mostRows).map((point): Child[] => [
+      badge(point.feasible ? "good" : "bad", point.feasible ? t("fits") : t("does not fit")),
+      ...point.values.map((value) => raw(value, exact(value))),
       ...metrics.map((name) => {
         const value = point.metrics[name];
-        return value === undefined ? "–" : metricName(name).show(value);
+        return value === undefined ? "–" : raw(value, metricName(name).show(value));
       }),
     ]),
-  );
+  };
 }
 
 /** The chosen metric; else a throughput that the sweep moves, of the phase that it varies if there is one. */

@@ -4,22 +4,25 @@ import type { PlanReport } from "../../../shared/report";
 import { type Child, h } from "../dom";
 import { percent } from "../format";
 import { metricName } from "../names";
-import { section, table } from "./pieces";
+import { t } from "../language";
+import { figure, raw } from "./figure";
+import { section } from "./pieces";
 
 /** Where eight measurements in ten lie, with the rows that say so. */
 export function rangesSection({ uncertainty = {} }: PlanReport): Child {
   const rows = Object.entries(uncertainty);
   if (rows.length === 0) return null;
   return section(
-    "Where a measurement may lie",
-    table(
-      [{ label: "Figure" }, { label: "Eight in ten", numeric: true }, { label: "By" }],
-      rows.map(([metric, { low, high, basis, validated, outside }]) => [
+    t("Where a measurement may lie"),
+    figure({
+      key: "ranges",
+      columns: [{ label: t("Figure") }, { label: t("Eight in ten"), numeric: true }, { label: t("By") }],
+      rows: rows.map(([metric, { low, high, basis, validated, outside }]) => [
         metricName(metric).label,
-        `${metricName(metric).show(low)} to ${metricName(metric).show(high)}`,
-        h("span", { class: "note" }, validated ? basis : `${basis}; not validated: ${outside.join("; ")}`),
+        t("{low} to {high}", { low: metricName(metric).show(low), high: metricName(metric).show(high) }),
+        h("span", { class: "note wrapped" }, validated ? basis : t("{basis}; not validated: {why}", { basis, why: outside.join("; ") })),
       ]),
-    ),
+    }),
   );
 }
 
@@ -27,22 +30,23 @@ export function rangesSection({ uncertainty = {} }: PlanReport): Child {
 export function assumptionsSection({ assumptions = [] }: PlanReport): Child {
   if (assumptions.length === 0) return null;
   return section(
-    "What the result rests on",
-    table(
-      [
-        { label: "Assumption" },
-        { label: "Value", numeric: true },
-        { label: "Change" },
-        { label: "Effect", numeric: true },
-        { label: "From", spare: true },
+    t("What the result rests on"),
+    figure({
+      key: "assumptions",
+      columns: [
+        { label: t("Assumption") },
+        { label: t("Value"), numeric: true },
+        { label: t("Change") },
+        { label: t("Effect"), numeric: true },
+        { label: t("From"), spare: true },
       ],
-      assumptions.map(({ name, value, change, metric, effect, source }) => [
+      rows: assumptions.map(({ name, value, change, metric, effect, source }) => [
         name,
         value,
         change,
-        `${metricName(metric).label} ${effect < 0 ? "−" : "+"}${percent(Math.abs(effect))}`,
+        raw(effect, `${metricName(metric).label} ${effect < 0 ? "−" : "+"}${percent(Math.abs(effect))}`),
         h("span", { class: "note" }, source),
       ]),
-    ),
+    }),
   );
 }

@@ -3,6 +3,7 @@
 import type { PlanReport } from "../../../shared/report";
 import { h } from "../dom";
 import { bytes, text, time } from "../format";
+import { t } from "../language";
 import type { PlanContext } from "./context";
 import { type Tone, badge } from "./pieces";
 
@@ -16,18 +17,24 @@ export interface Verdict {
 export function verdictOf(plan: PlanReport): Verdict {
   const overflows = plan.phases
     .filter((phase) => !phase.fits)
-    .map(({ name, memory }) => `${name} needs ${text(bytes(memory.total))} of ${text(bytes(memory.capacity))} a rank`);
-  if (overflows.length > 0) return { tone: "bad", headline: "Does not fit", reasons: overflows };
+    .map(({ name, memory }) =>
+      t("{phase} needs {total} of {capacity} a rank", {
+        phase: name,
+        total: text(bytes(memory.total)),
+        capacity: text(bytes(memory.capacity)),
+      }),
+    );
+  if (overflows.length > 0) return { tone: "bad", headline: t("Does not fit"), reasons: overflows };
   if (!plan.feasible)
-    return { tone: "bad", headline: "Not feasible", reasons: ["the plan asks for more than the machine or its fabrics have"] };
+    return { tone: "bad", headline: t("Not feasible"), reasons: [t("the plan asks for more than the machine or its fabrics have")] };
   const misses = [
     missed("TTFT", plan.metrics["ttft"], plan.workload.slo.ttft),
     missed("TPOT", plan.metrics["tpot"], plan.workload.slo.tpot),
   ];
   const reasons = misses.filter((each) => each !== undefined);
-  if (reasons.length > 0) return { tone: "warn", headline: "Fits, but misses its SLO", reasons };
+  if (reasons.length > 0) return { tone: "warn", headline: t("Fits, but misses its SLO"), reasons };
   const bounded = plan.workload.slo.ttft !== undefined || plan.workload.slo.tpot !== undefined;
-  return { tone: "good", headline: bounded ? "Fits and meets its SLO" : "Fits", reasons: [] };
+  return { tone: "good", headline: bounded ? t("Fits and meets its SLO") : t("Fits"), reasons: [] };
 }
 
 /** The verdict as a banner. */
@@ -45,13 +52,18 @@ export function verdict({ plan, report }: PlanContext): HTMLElement {
         "span",
         { class: failed > 0 ? "expected failed" : "expected" },
         failed > 0
-          ? `${failed} of ${expectations.length} expectations failed`
-          : `${expectations.length} of ${expectations.length} expectations hold`,
+          ? t("{count} of {all} expectations failed", { count: failed, all: expectations.length })
+          : t("{count} of {all} expectations hold", { count: expectations.length, all: expectations.length }),
       ),
   );
 }
 
 function missed(name: string, actual: number | undefined, slo: number | undefined): string | undefined {
   if (actual === undefined || slo === undefined || actual <= slo) return undefined;
-  return `${name} ${text(time(actual))}, ${text(time(actual - slo))} over ${text(time(slo))}`;
+  return t("{metric} {actual}, {difference} over {slo}", {
+    metric: name,
+    actual: text(time(actual)),
+    difference: text(time(actual - slo)),
+    slo: text(time(slo)),
+  });
 }

@@ -28,6 +28,7 @@ import { sourcesOf } from "./sources";
 import { buildReport } from "./report/build";
 import { reportPlan } from "./report/plan";
 import { reportTraining } from "./report/train";
+import { tryValues, writeValues } from "./trial";
 import type { Analysis, PlanAnalysis } from "./types";
 
 /** A serving plan that could be computed. */
@@ -87,7 +88,7 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
         return isComputedTraining(plan) ? reportTraining(view, declaration, plan) : reportPlan(view, declaration, plan);
       },
       computed.get(declaration)?.result,
-      base,
+      view,
     ),
   );
   let report: Report | undefined;
@@ -131,15 +132,17 @@ function lazily(
   declaration: ResolvedDeclaration,
   make: () => PlanAnalysis["report"],
   result: PlanResult | undefined,
-  base: Looked,
+  view: View & Looked,
 ): PlanAnalysis {
   let made: { readonly report: PlanAnalysis["report"] } | undefined;
   return {
     declaration,
     explain(path) {
       const explanation = result && (isTraining(result) ? explainTraining(result, path) : explain(result, path));
-      return explanation && { ...explanation, sources: sourcesOf(base, declaration, figuresBehind(result, explanation)) };
+      return explanation && { ...explanation, sources: sourcesOf(view, declaration, figuresBehind(result, explanation)) };
     },
+    tryValues: (values) => (result ? tryValues(view, declaration, values) : undefined),
+    writeValues: (values) => (result ? writeValues(view, declaration, values) : []),
     get explainable() {
       if (!result) return [];
       return isTraining(result) ? explainableTraining(result) : explainable(result);

@@ -1,8 +1,9 @@
 /** What one look at a file yields: the meaning of its text and, for each plan, what the engine says. */
 
-import type { Explanation, PlanReport, Report } from "../../../shared/report";
-import type { Finding } from "../language/diagnostics";
+import type { Explanation, KnobValues, PlanReport, Report } from "../../../shared/report";
+import type { Finding, TextEdit } from "../language/diagnostics";
 import type { Expectation } from "./expectations";
+import type { Trial } from "./trial";
 import type { Program, ResolvedDeclaration } from "../semantics/program";
 
 export interface PlanAnalysis {
@@ -11,6 +12,10 @@ export interface PlanAnalysis {
   readonly report: PlanReport | undefined;
   /** How a figure came about; undefined: there is no such path. */
   explain(path: string): Explanation | undefined;
+  /** The plan with other values of its knobs, as far as its layout allows them; undefined for a plan without figures. */
+  tryValues(values: KnobValues): Trial | undefined;
+  /** The edits that write such values into the text. */
+  writeValues(values: KnobValues): readonly TextEdit[];
   /** Paths that can be explained. */
   readonly explainable: readonly string[];
 }

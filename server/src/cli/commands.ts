@@ -38,8 +38,12 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { name: "plan", value: { placeholder: "NAME" }, description: "Only this plan." },
       { name: "explain", value: { placeholder: "PATH" }, description: "How a figure came about: tpot, decode.attention, decode.memory, …" },
-      format("text", "json", "html"),
-      { name: "out", value: { placeholder: "PATH" }, description: "Write the report to this file." },
+      format("text", "json", "html", "svg"),
+      {
+        name: "out",
+        value: { placeholder: "PATH" },
+        description: "Write the report to this file; the pictures, with --format svg, into this folder.",
+      },
     ],
   },
   {

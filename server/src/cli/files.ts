@@ -1,8 +1,10 @@
 /** Files and standard input: the only place of the command line that reads and writes the disk. */
 
-import { readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { PictureFile, Report } from "../../../shared/report";
 import type { Host } from "../semantics";
 import type { Terminal } from "./terminal";
 
@@ -52,6 +54,28 @@ export function pageAssets(): { readonly script: string; readonly style: string 
     return { script: asset("report.js"), style: asset("report.css") };
   } catch (error) {
     return { problem: `cannot read report.js and report.css in ${__dirname} (${reason(error)}); npm run build makes them.` };
+  }
+}
+
+/** Draws the pictures of a report: a bundle of its own, for the page's code knows nothing of ours. */
+export function pictureMaker(): ((report: Report) => readonly PictureFile[]) | Problem {
+  try {
+    const made = createRequire(__filename)("./pictures.js") as { readonly picturesOf: (report: Report) => readonly PictureFile[] };
+    return made.picturesOf;
+  } catch (error) {
+    return { problem: `cannot load pictures.js in ${__dirname} (${reason(error)}); npm run build makes it.` };
+  }
+}
+
+/** Writes files into a folder, which is made where it is missing; the problem if one cannot be. */
+export function writeFiles(folder: string, files: readonly PictureFile[], terminal: Terminal): Problem | undefined {
+  try {
+    const target = resolve(terminal.cwd, folder);
+    mkdirSync(target, { recursive: true });
+    for (const { name, content } of files) writeFileSync(join(target, name), content);
+    return undefined;
+  } catch (error) {
+    return { problem: `cannot write into ${folder}: ${reason(error)}.` };
   }
 }
 

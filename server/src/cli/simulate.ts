@@ -5,8 +5,9 @@ import { type Analysis, analyse } from "../analysis";
 import { lineIndex } from "../syntax/lines";
 import { didYouMean, type Invocation } from "./arguments";
 import { rangeOf } from "./diagnostics";
-import { fileHost, pageAssets, type Problem, readSource, writeText } from "./files";
-import { htmlReport } from "./html";
+import { htmlReport } from "../../../shared/standalone";
+import { fileHost, pageAssets, pictureMaker, type Problem, readSource, writeFiles, writeText } from "./files";
+
 import { textReport } from "./report";
 import { explanationText } from "./report/explanation";
 import { plain } from "./style";
@@ -40,7 +41,11 @@ export async function simulate(invocation: Invocation, terminal: Terminal): Prom
   const report = wanted === undefined ? whole : onlyPlan(whole, wanted, otherPlans(analysis, wanted));
   const out = invocation.values.get("out");
   const target = out === "-" ? undefined : out;
-  const written = write(report, invocation.values.get("format"), target === undefined ? terminal : { ...terminal, style: plain });
+  if (invocation.values.get("format") === "svg") {
+    const problem = drawInto(target, report, terminal);
+    return problem ? refuse(problem.problem) : verdict(report);
+  }
+  const written = await write(report, invocation.values.get("format"), target === undefined ? terminal : { ...terminal, style: plain });
   if (typeof written !== "string") return refuse(written.problem);
   const failure = target === undefined ? terminal.out(written) : writeText(target, written, terminal);
   if (failure) return refuse(failure.problem);
@@ -91,7 +96,18 @@ function has(names: readonly string[]): string {
   return names.length > 0 ? ` It has ${names.join(", ")}.` : " It has none.";
 }
 
-function write(report: Report, format: string | undefined, { columns, style }: Terminal): string | Problem {
+/** Writes all pictures of a report into a folder. */
+function drawInto(folder: string | undefined, report: Report, terminal: Terminal): Problem | undefined {
+  if (folder === undefined) return { problem: "--format svg writes many files: --out names the folder for them." };
+  const pictures = pictureMaker();
+  if ("problem" in pictures) return pictures;
+  const files = pictures(report);
+  const failure = writeFiles(folder, files, terminal);
+  if (!failure) terminal.err(`Wrote ${files.length} pictures into ${folder}.\n`);
+  return failure;
+}
+
+async function write(report: Report, format: string | undefined, { columns, style }: Terminal): Promise<string | Problem> {
   if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
   if (format !== "html") return textReport(report, { columns, style });
   const assets = pageAssets();

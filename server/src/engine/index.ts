@@ -1,7 +1,7 @@
 /** The door of the room: plain data in, plain data out. See docs/engine.md. */
 
 export * from "./types";
-export { chipPower, chipPrice, chipsOf, deviceOf, ranksOf, type Units, unitsFor, unscaled } from "./hardware";
+export { chipPower, chipPrice, chipsOf, deviceOf, ranksOf, type Scales, type Units, unitsFor, unscaled } from "./hardware";
 export { admitted, kvBytesOfSequence, type Memory, memoryOf, totalOf, weightBytes, weightParts } from "./memory";
 export { layerSorts, moeLayers } from "./layers";
 export type { Step } from "./time/account";
@@ -13,6 +13,7 @@ export { type Limit, limitsOf, type TierLoad, tierLoads } from "./serve/limits";
 export { freshTokens, tokensPerStep } from "./serve/load";
 export { type PhaseTime, timePhase } from "./serve/phase";
 export { type Demand, evaluateServe, type PhaseResult, type ServeResult } from "./serve/plan";
+export { type Span, type Stage, stagesOf } from "./timeline";
 export { expertLayout } from "./time/moe";
 export { secondsOf } from "./time/operator";
 export { imageTokens } from "./time/vision";

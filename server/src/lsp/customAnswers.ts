@@ -1,16 +1,19 @@
 /** Our own questions: the catalog's source for its read-only documents, the report for the panel. */
 
 import type { Outcomes } from "../../../shared/outcomes";
+import type { Report } from "../../../shared/report";
+import type { PlanAnalysis } from "../analysis";
 import { heldExpectations, planOutcomes } from "../features/outcomes";
 import type { Translation } from "../language/translation";
-import { refused, type Surroundings } from "./about";
-import type { Analysed } from "./analyses";
-import { rangeOf } from "./convert";
+import { locatorOf, refused, type Surroundings } from "./about";
+import type { Analysed, Analyses } from "./analyses";
+import { rangeOf, toWorkspaceEdit } from "./convert";
 import { catalogText, isCatalog } from "./files";
 import { createSafely } from "./safely";
 import { displayName } from "./uris";
 
-export function answerCustom({ connection, runtime, analyses, folders, translation }: Surroundings): void {
+export function answerCustom(surroundings: Surroundings): void {
+  const { connection, runtime, analyses, documents, folders, translation } = surroundings;
   const safely = createSafely(connection, runtime);
 
   safely("cmx/catalog", refused("The catalog could not be read."), ({ uri }) => catalogText(uri) ?? refused(`The catalog has no ${uri}.`));
@@ -33,6 +36,35 @@ export function answerCustom({ connection, runtime, analyses, folders, translati
       if (token.isCancellationRequested) return refused("Cancelled.");
     }
   });
+
+  safely("cmx/otherReports", refused("The other reports could not be made; the log says why."), async ({ uri }, token) => {
+    const reports: Report[] = [];
+    const own = documents().get(uri);
+    for (const document of documents().all()) {
+      if (document === own || token.isCancellationRequested) continue;
+      const analysed = await analyses.of(document.uri);
+      const goOn = () => new Promise<boolean>((resolve) => runtime.defer(() => resolve(!token.isCancellationRequested)));
+      const report = analysed && (await inTurns(analysed.analysis.reportInSteps(displayName(document.uri, folders())), goOn));
+      if (report && report.plans.length > 0) reports.push(report);
+    }
+    return reports;
+  });
+
+  safely("cmx/try", refused("These values could not be tried; the log says why."), async ({ uri, plan, values }) => {
+    const found = await planOf(analyses, uri, plan);
+    return found?.tryValues(values) ?? refused(`${plan} has no figures.`);
+  });
+
+  safely("cmx/write", refused("These values could not be written; the log says why."), async ({ uri, plan, values }) => {
+    const edits = (await planOf(analyses, uri, plan))?.writeValues(values) ?? [];
+    return edits.length === 0 ? null : (toWorkspaceEdit(edits, locatorOf(surroundings)) ?? null);
+  });
+}
+
+/** A plan of an open document by its name. */
+async function planOf(analyses: Analyses, uri: string, name: string): Promise<PlanAnalysis | undefined> {
+  const analysed = await analyses.of(uri);
+  return analysed?.analysis.plans.find(({ declaration }) => declaration.name === name);
 }
 
 /** The verdicts of the plans and the expectations. */

@@ -61,10 +61,15 @@ import type {
   WorkspaceSymbolParams,
 } from "vscode-languageserver";
 import type { Outcomes } from "../../../shared/outcomes";
-import type { Report } from "../../../shared/report";
+import type { KnobValues, PlanReport, Report } from "../../../shared/report";
 
 interface File {
   readonly uri: string;
+}
+
+interface Trying {
+  readonly plan: string;
+  readonly values: KnobValues;
 }
 
 interface Exchange<Params, Answer> {
@@ -107,6 +112,12 @@ export interface Questions {
   readonly "cmx/report": Exchange<File, Report>;
   /** What the plans and the expectations of an open file come to; null where it is not open. */
   readonly "cmx/outcomes": Exchange<File, Outcomes | null>;
+  /** Reports of all other open files. */
+  readonly "cmx/otherReports": Exchange<File, readonly Report[]>;
+  /** A plan with other values; why not, where its layout forbids them. */
+  readonly "cmx/try": Exchange<File & Trying, { readonly report: PlanReport } | { readonly problem: string }>;
+  /** The edit that writes such values into the text. */
+  readonly "cmx/write": Exchange<File & Trying, WorkspaceEdit | null>;
 }
 
 /** What the client tells the server. */

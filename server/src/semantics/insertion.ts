@@ -6,7 +6,7 @@ import type { Span } from "../syntax";
 import type { Source } from "./draft";
 
 /** A fix that writes `member` behind the opening brace. */
-export function insertion(source: Source, braces: Span | undefined, member: string, title: string): Fix[] {
+export function insertion(source: Pick<Source, "text" | "uri">, braces: Span | undefined, member: string, title: string): Fix[] {
   const { text, uri } = source;
   if (!braces || text[braces.start] !== "{") return [];
   const at = braces.start + 1;

@@ -9,6 +9,7 @@ const page = reportPage({
   source: "vscode-resource:",
   nonce: "n0nce",
   document: 'file:///a"b<c>&.cmx',
+  language: "zh-cn",
 });
 
 it("forbids everything that it does not need", () => {

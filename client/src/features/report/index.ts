@@ -1,8 +1,9 @@
-/** The report beside the text: one panel for each document, following the text as it changes. */
+/** The report beside the text: a panel for each document, following the text as it changes, and more where one is pinned to its plan. */
 
-import { l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
-import type { Report } from "../../../../shared/report";
+import { l10n, type TextEditorSelectionChangeEvent, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import type { Surroundings } from "../../infrastructure/context";
+import { asking } from "./asking";
+import { keepFile } from "./keep";
 import { type ReportPanel, reportPanel } from "./panel";
 import { revealInText } from "./reveal";
 
@@ -10,35 +11,36 @@ import { revealInText } from "./reveal";
 const viewType = "cmx.report";
 
 export interface Reports {
-  /** Opens the report of a document beside it, or brings it forward, and turns to the named plan. */
+  /** Opens the report of a document beside it, or brings the one that is not pinned forward, and turns to the named plan. */
   readonly show: (document: Uri, plan: string | undefined) => Promise<void>;
 }
 
 export function activateReports({ context, client, log, outcomes }: Surroundings): Reports {
-  const panels = new Map<string, ReportPanel>();
+  const panels = new Set<ReportPanel>();
   const resources = Uri.joinPath(context.extensionUri, "dist");
+  const ask = asking(client);
+  const of = (document: Uri): ReportPanel[] => [...panels].filter((panel) => panel.document.toString() === document.toString());
 
-  /** The server answers for open documents; opening one that is open already costs nothing. */
-  const fetch = async (document: Uri): Promise<Report> => {
-    await workspace.openTextDocument(document);
-    return client.sendRequest<Report>("cmx/report", { uri: document.toString() });
-  };
-
-  const adopt = (panel: WebviewPanel, document: Uri): ReportPanel => {
-    const key = document.toString();
+  const adopt = (panel: WebviewPanel, document: Uri, state?: unknown): ReportPanel => {
     panel.title = l10n.t("Report: {0}", document.path.slice(document.path.lastIndexOf("/") + 1));
     panel.iconPath = Uri.joinPath(context.extensionUri, "client", "icons", "report.svg");
     panel.webview.options = { enableScripts: true, localResourceRoots: [resources] };
-    const adopted = reportPanel(panel, { document, resources, log, fetch, reveal: (range) => revealInText(document, range, panel) });
-    panels.set(key, adopted);
-    panel.onDidDispose(() => {
-      if (panels.get(key) === adopted) panels.delete(key);
+    const adopted = reportPanel(panel, {
+      document,
+      resources,
+      log,
+      ask,
+      reveal: (range) => revealInText(document, range, panel),
+      keep: (file) => keepFile(document, file),
+      pinned: isRecord(state) && state["pinned"] === true,
     });
+    panels.add(adopted);
+    panel.onDidDispose(() => panels.delete(adopted));
     return adopted;
   };
 
   const show = async (document: Uri, plan: string | undefined): Promise<void> => {
-    const open = panels.get(document.toString());
+    const open = of(document).find((panel) => !panel.pinned());
     if (open !== undefined) return open.show(plan);
     const panel = window.createWebviewPanel(
       viewType,
@@ -53,17 +55,33 @@ export function activateReports({ context, client, log, outcomes }: Surroundings
   const deserializeWebviewPanel = async (panel: WebviewPanel, state: unknown): Promise<void> => {
     const document = documentOf(state);
     if (document === undefined) panel.dispose();
-    else adopt(panel, document);
+    else adopt(panel, document, state);
+  };
+
+  const follow = ({ textEditor, selections }: TextEditorSelectionChangeEvent): void => {
+    const { document } = textEditor;
+    const [first] = selections;
+    if (document.languageId !== "cmx" || first === undefined) return;
+    if (!workspace.getConfiguration("cmx", document).get("report.followCursor", true)) return;
+    for (const panel of of(document.uri)) panel.follow(first.active);
   };
 
   context.subscriptions.push(
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel }),
-    outcomes.onAnalysed((uri) => panels.get(uri.toString())?.refresh()),
+    window.onDidChangeTextEditorSelection(follow),
+    outcomes.onAnalysed((uri) => {
+      for (const panel of of(uri)) panel.refresh();
+    }),
   );
   return { show };
 }
 
 function documentOf(state: unknown): Uri | undefined {
-  if (typeof state !== "object" || state === null || !("document" in state)) return undefined;
-  return typeof state.document === "string" && state.document !== "" ? Uri.parse(state.document) : undefined;
+  if (!isRecord(state)) return undefined;
+  const { document } = state;
+  return typeof document === "string" && document !== "" ? Uri.parse(document) : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

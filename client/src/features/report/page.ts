@@ -8,10 +8,12 @@ export interface PageParts {
   readonly nonce: string;
   /** The text's URI, which the page keeps in its state. */
   readonly document: string;
+  /** Tag of the editor's language. */
+  readonly language: string;
 }
 
 /** The HTML of the page. It may load its own script and style and nothing else, from nowhere else. */
-export function reportPage({ script, style, source, nonce, document }: PageParts): string {
+export function reportPage({ script, style, source, nonce, document, language }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `img-src ${source} data:`,
@@ -21,7 +23,7 @@ export function reportPage({ script, style, source, nonce, document }: PageParts
     "form-action 'none'",
   ].join("; ");
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escape(language)}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">

@@ -1,7 +1,9 @@
 /** The report of one serving plan. */
 
-import type { ExpectationReport, FabricReport, MemoryReport, PhaseReport, PlanReport, Range } from "../../../../shared/report";
+import type { ChipReport, ExpectationReport, FabricReport, MemoryReport, PhaseReport, PlanReport, Range } from "../../../../shared/report";
 import {
+  chipPower,
+  expertLayout,
   largestFitting,
   type Machine,
   type PhaseResult,
@@ -20,7 +22,12 @@ import { measure } from "../metrics";
 import { uncertainties } from "../uncertainty";
 import { limitsOnce } from "../memo";
 import { curveOf } from "./curve";
+import { growthOf } from "./growth";
+import { knobsOf } from "./knobs";
 import { notesOf } from "./notes";
+import { scalingOf } from "./scaling";
+import { sensitivityOf } from "./sensitivity";
+import { timelineOf } from "./timeline";
 import { topologyOf } from "./topology";
 
 /** Everything that the page and the JSON show of a plan. */
@@ -46,7 +53,11 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
     phases: result.phases.map((phase) => reportPhase(plan, phase)),
     expectations: (view.expectations.get(declaration) ?? []).map((expectation) => reportExpectation(expectation, lines)),
     topology: topologyOf(result),
+    chip: chipOf(plan),
+    precision: precisionOf(plan),
     curve: curveOf(plan, result, lowered.phases),
+    scaling: scalingOf(lowered, result),
+    knobs: knobsOf(lowered),
     assumptions: assumptionsOf(declaration, result),
     notes: notesOf(result),
     range: rangeOf(lines, declaration.range),
@@ -91,7 +102,33 @@ function reportPhase(plan: ServePlan, result: PhaseResult): PhaseReport {
     elasticities: Object.fromEntries(limits.map(({ resource, elasticity }) => [resource, elasticity])),
     utilization: result.utilization,
     ...(largest > 0 ? { largest_batch: largest } : {}),
+    ...powerOf(plan, result),
+    expert_tensor: plan.model.moe ? expertLayout(plan.model.moe, phase).tensor : 1,
+    timeline: timelineOf(result),
+    growth: growthOf(plan, result),
+    sensitivity: sensitivityOf(
+      plan,
+      result,
+      limits.map(({ resource }) => resource),
+    ),
   };
+}
+
+/** Between idle and full by the pool's use, as the plan's power is. */
+function powerOf({ machine }: ServePlan, { utilization }: PhaseResult): Pick<PhaseReport, "power_per_chip"> {
+  const full = chipPower(machine);
+  const { idlePower } = machine.chip.calibration;
+  return full === undefined ? {} : { power_per_chip: full * (idlePower + (1 - idlePower) * utilization) };
+}
+
+function chipOf({ machine: { chip } }: ServePlan): ChipReport {
+  const { name, compute, hbm, ranks } = chip;
+  return { name, compute, hbm_capacity: hbm.capacity, hbm_bandwidth: hbm.bandwidth, ranks };
+}
+
+function precisionOf({ precision }: ServePlan): NonNullable<PlanReport["precision"]> {
+  const { weights, activations, kvCache, attention, experts, dispatch, combine } = precision;
+  return { weights, activations, kv_cache: kvCache, attention, experts, dispatch, combine };
 }
 
 function reportMemory({ memory, capacity }: PhaseResult): MemoryReport {

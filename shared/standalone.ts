@@ -1,7 +1,10 @@
 /** The report as one HTML file: the page that the editor shows, with its data inside. It opens from disk and asks nobody for anything. */
 
-import { createHash } from "node:crypto";
-import type { Report } from "../../../shared/report";
+/** What of a report its page is titled by; all of it is kept inside. */
+interface Titled {
+  readonly file: string;
+  readonly plans: readonly { readonly name: string }[];
+}
 
 /** The page's bundle. */
 export interface PageAssets {
@@ -10,11 +13,11 @@ export interface PageAssets {
 }
 
 /** A document that shows `report`. Its security policy allows this very script and style, and nothing else. */
-export function htmlReport(report: Report, assets: PageAssets): string {
+export async function htmlReport(report: Titled, assets: PageAssets): Promise<string> {
   // A closing tag inside a script or style would end it; both languages read the escaped slash as a plain one.
   const script = assets.script.replace(/<(?=\/script|!--)/gi, "\\x3c");
   const style = assets.style.replace(/<\/(?=style)/gi, "<\\/");
-  const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}`;
+  const policy = `default-src 'none'; img-src data:; script-src ${await hash(script)}; style-src ${await hash(style)}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -33,18 +36,19 @@ export function htmlReport(report: Report, assets: PageAssets): string {
 `;
 }
 
-function title({ file, plans }: Report): string {
+function title({ file, plans }: Titled): string {
   const name = file.split(/[\\/]/).at(-1) ?? file;
   const plan = plans.length === 1 ? plans[0]?.name : undefined;
   return [...(plan === undefined ? [] : [plan]), ...(name === "" ? [] : [name]), "CMX report"].join(" · ");
 }
 
-function hash(text: string): string {
-  return `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+async function hash(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return `'sha256-${btoa(String.fromCharCode(...digest))}'`;
 }
 
 /** JSON in which no string can end the element that holds it. */
-function json(report: Report): string {
+function json(report: Titled): string {
   return JSON.stringify(report).replaceAll("<", "\\u003c");
 }
 

@@ -1,0 +1,82 @@
+/** The overlay of a rank's groups: the squares of its peers, outlined by kind of group. Drawn straight onto the map that stands. */
+
+import type { PlanReport } from "../../../shared/report";
+import { type Drawing, draw, toElement } from "../drawing";
+import { counted } from "../format";
+import { t } from "../language";
+import type { Palette } from "../theme";
+import { type Group, type GroupName, groupsOf } from "./groups";
+import { occupants } from "./occupancy";
+
+/** Colour and stroke of each kind of group: no two differ by colour alone. */
+export const groupLooks: Readonly<
+  Record<GroupName, { readonly colour: "orange" | "green" | "yellow" | "red" | "fg"; readonly dash: string }>
+> = {
+  tp: { colour: "red", dash: "" },
+  cp: { colour: "green", dash: "6 2" },
+  dp: { colour: "yellow", dash: "1 2" },
+  ep: { colour: "orange", dash: "4 2" },
+  pp: { colour: "fg", dash: "8 3 1 3" },
+};
+
+/** The groups of a rank of the plan that are asked for. */
+export function peersOf(plan: PlanReport, rank: number, wanted: (name: GroupName) => boolean): Group[] {
+  const { topology } = plan;
+  const occupant = occupants(plan)(Math.floor(rank / topology.ranks_per_chip));
+  if (!occupant?.phase) return [];
+  return groupsOf(occupant.phase, occupant.placement, topology.ranks_per_chip, rank).filter(({ name }) => wanted(name));
+}
+
+/** What is said of the groups under the map. */
+export function peersText(plan: PlanReport, rank: number, groups: readonly Group[]): string {
+  if (groups.length === 0) return "";
+  const { ranks_per_chip } = plan.topology;
+  const words = groups.map(({ name, ranks }) => {
+    const chips = ranks.map((each) => Math.floor(each / ranks_per_chip));
+    return `${name}: ${t("{ranks} on chips {first} to {last}", { ranks: counted(ranks.length, "rank"), first: chips[0] ?? 0, last: chips.at(-1) ?? 0 })}`;
+  });
+  return `${t("Rank {rank} works with", { rank })} ${words.join(" · ")}`;
+}
+
+/** Draws the groups over the map, in place of those drawn before. */
+export function overlay(map: SVGSVGElement, groups: readonly Group[], palette: Palette): void {
+  map.querySelector(".peers")?.remove();
+  if (groups.length === 0) return;
+  const thin = 1 / Number(map.dataset["zoom"] ?? 1);
+  const cells = [...map.querySelectorAll<SVGRectElement>("[data-cell]")].map((element) => ({
+    element,
+    first: Number(element.dataset["cell"]),
+    ranks: Number(element.dataset["ranks"]),
+  }));
+  const marks = groups.flatMap(({ name, ranks }): Drawing[] => {
+    const members = new Set(ranks);
+    const look = groupLooks[name];
+    const inset = { tp: 0, cp: 1, dp: 2.5, ep: -1, pp: 1.5 }[name] * thin;
+    return cells
+      .filter(({ first, ranks: count }) => holds(members, first, count))
+      .map(({ element }) =>
+        draw("rect", {
+          x: Number(element.getAttribute("x")) + inset,
+          y: Number(element.getAttribute("y")) + inset,
+          width: Math.max(0.1, Number(element.getAttribute("width")) - 2 * inset),
+          height: Math.max(0.1, Number(element.getAttribute("height")) - 2 * inset),
+          fill: "none",
+          stroke: palette[look.colour],
+          "stroke-width": 1.75 * thin,
+          "stroke-dasharray":
+            look.dash === ""
+              ? undefined
+              : look.dash
+                  .split(" ")
+                  .map((each) => Number(each) * thin)
+                  .join(" "),
+        }),
+      );
+  });
+  map.append(toElement(draw("g", { class: "peers", "pointer-events": "none" }, marks)));
+}
+
+function holds(members: ReadonlySet<number>, first: number, count: number): boolean {
+  for (let rank = first; rank < first + count; rank++) if (members.has(rank)) return true;
+  return false;
+}

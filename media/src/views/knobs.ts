@@ -1,0 +1,102 @@
+/** Sliders that try other values of a plan. The text stays as it is until the reader writes them into it. */
+
+import type { Knob, KnobValues, PlanReport } from "../../../shared/report";
+import { type Child, h } from "../dom";
+import { number, signedPercent, text, time, whole } from "../format";
+import { t } from "../language";
+import type { PlanContext } from "./context";
+import { chipRate } from "./plans";
+import { section } from "./pieces";
+
+/** The values of a plan that are tried, as far as the plan (still) has such knobs and they differ. */
+export function triedValues({ name, knobs = [] }: PlanReport, tried: Readonly<Record<string, KnobValues>>): KnobValues {
+  const values = tried[name] ?? {};
+  return Object.fromEntries(
+    knobs.flatMap(({ path, value }) => (values[path] === undefined || values[path] === value ? [] : [[path, values[path]]])),
+  );
+}
+
+export function knobsSection({ written, plan, state, editor }: PlanContext): Child {
+  const { knobs = [] } = written;
+  if (!editor || knobs.length === 0) return null;
+  const tried = triedValues(written, state.tried);
+  const changed = Object.keys(tried).length > 0;
+  return section(
+    t("Try other values"),
+    h(
+      "div",
+      { class: "knobs" },
+      knobs.map((knob) => slider(knob, tried[knob.path] ?? knob.value, written.name)),
+    ),
+    h(
+      "div",
+      { class: "row" },
+      h(
+        "p",
+        { class: "note", "aria-live": "polite" },
+        changed ? effect(written, plan) : t("Nothing is written into the text until you say so."),
+      ),
+      h(
+        "span",
+        { class: "buttons" },
+        h("button", { type: "button", class: "button", "data-action": "untry", disabled: !changed }, t("Reset")),
+        h("button", { type: "button", class: "button primary", "data-action": "write", disabled: !changed }, t("Write into the text")),
+      ),
+    ),
+  );
+}
+
+function slider({ path, unit, value, choices }: Knob, tried: number, plan: string): HTMLElement {
+  const index = nearest(choices, tried);
+  const shown = `${whole(tried)}${unit === "" ? "" : ` ${unit}`}`;
+  const input = h("input", {
+    type: "range",
+    min: 0,
+    max: choices.length - 1,
+    step: 1,
+    "data-action": "try",
+    "data-subject": path,
+    "data-plan": plan,
+    "data-choices": choices.join(","),
+    "aria-label": path,
+    "aria-valuetext": shown,
+  }) as HTMLInputElement;
+  input.value = String(index);
+  input.setAttribute("value", String(index));
+  return h(
+    "label",
+    { class: tried === value ? "knob" : "knob changed", "data-key": `knob ${path}` },
+    h("code", {}, path),
+    input,
+    h("span", { class: "value" }, shown),
+  );
+}
+
+function nearest(choices: readonly number[], value: number): number {
+  let best = 0;
+  for (const [index, choice] of choices.entries()) if (Math.abs(choice - value) < Math.abs((choices[best] ?? 0) - value)) best = index;
+  return best;
+}
+
+/** What the tried values change, in the figures that matter most. */
+function effect(written: PlanReport, plan: PlanReport): string {
+  if (plan === written) return t("Computing…");
+  const rows: readonly (readonly [
+    label: string,
+    before: number | undefined,
+    after: number | undefined,
+    show: (value: number) => string,
+  ])[] = [
+    [t("tokens/s per chip"), chipRate(written), chipRate(plan), number],
+    ["TPOT", written.metrics["tpot"], plan.metrics["tpot"], (value) => text(time(value))],
+    ["TTFT", written.metrics["ttft"], plan.metrics["ttft"], (value) => text(time(value))],
+    [t("requests/s"), written.metrics["requests"], plan.metrics["requests"], number],
+  ];
+  return rows
+    .flatMap(([label, before, after, show]) =>
+      before === undefined || after === undefined
+        ? []
+        : [`${label} ${show(before)} → ${show(after)} (${signedPercent(after / before - 1)})`],
+    )
+    .join(" · ");
+}

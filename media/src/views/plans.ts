@@ -1,0 +1,71 @@
+/** The plans of the file at a glance, to choose one of them. */
+
+import type { PhaseReport, PlanReport } from "../../../shared/report";
+import { type Child, h } from "../dom";
+import { number, percent, text, time } from "../format";
+import { t } from "../language";
+import { resourceName } from "../names";
+import { memoryShare } from "../topology/occupancy";
+import type { PlanContext } from "./context";
+import { figure, raw } from "./figure";
+import { badge, section } from "./pieces";
+import { verdictOf } from "./verdict";
+
+/** A row for each plan; nothing where there is only one. */
+export function plansSection({ report, plan: shown }: PlanContext): Child {
+  if (report.plans.length < 2) return null;
+  return section(
+    t("Plans"),
+    figure({
+      key: "plans",
+      columns: [
+        { label: t("Verdict") },
+        { label: t("Plan") },
+        { label: t("Machine") },
+        { label: t("tokens/s per chip"), numeric: true },
+        { label: "TPOT", numeric: true, unit: "s" },
+        { label: "TTFT", numeric: true, unit: "s" },
+        { label: t("Memory"), numeric: true },
+        { label: t("Limited by") },
+      ],
+      rows: report.plans.map((plan) => {
+        const { tone, headline } = verdictOf(plan);
+        const writer = writerOf(plan);
+        return [
+          badge(tone, headline),
+          plan.name === shown.name
+            ? h("strong", {}, plan.name)
+            : h("button", { type: "button", class: "link", "data-action": "plan", "data-value": plan.name }, plan.name),
+          plan.machine,
+          rateOf(plan),
+          timeCell(plan.metrics["tpot"]),
+          timeCell(plan.metrics["ttft"]),
+          plan.phases.length > 0 ? percent(Math.max(...plan.phases.map(memoryShare))) : "–",
+          writer ? resourceName(writer.bottleneck.resource) : "–",
+        ];
+      }),
+    }),
+  );
+}
+
+function timeCell(seconds: number | undefined): Child {
+  return raw(seconds, seconds === undefined ? "–" : text(time(seconds)));
+}
+
+/** The phase that writes answers, else the one there is. */
+export function writerOf({ phases }: PlanReport): PhaseReport | undefined {
+  return phases.find(({ name }) => name !== "prefill") ?? phases[0];
+}
+
+/** Tokens/s of a chip of the phase that writes answers. */
+function rateOf(plan: PlanReport): Child {
+  const rate = chipRate(plan);
+  return raw(rate, rate === undefined ? "–" : number(rate));
+}
+
+/** Tokens/s of a chip of the phase that writes answers. */
+export function chipRate(plan: PlanReport): number | undefined {
+  const writer = writerOf(plan);
+  const total = writer && plan.metrics[`${writer.name}.throughput`];
+  return total === undefined || !writer ? undefined : total / (writer.instances * writer.chips);
+}
