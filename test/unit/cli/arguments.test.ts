@@ -56,7 +56,7 @@ describe("arguments", () => {
     ok(request.type === "print");
     for (const usage of [
       "cmx check FILE… [--format text|json|sarif] [--strict]",
-      "cmx simulate FILE [--plan NAME] [--explain PATH] [--format text|json|html] [--out PATH]",
+      "cmx simulate FILE [--plan NAME] [--explain PATH] [--format text|json|html|svg] [--out PATH]",
       "cmx format FILE… [--check]",
       "cmx catalog [NAME]",
     ]) {
