@@ -303,6 +303,8 @@ export interface AssumptionReport {
 /** What a training plan has beside its one phase. */
 export interface TrainingReport {
   readonly schedule: "1f1b" | "interleaved" | "zero_bubble" | "dualpipe";
+  /** Model chunks of a stage, where it has several. */
+  readonly chunks?: number;
   /** Microbatches of a step on one data parallel rank. */
   readonly microbatches: number;
   /** Of the pipeline, in their order; seconds are those of one microbatch: forward, gradients of inputs, gradients of weights. */
@@ -326,6 +328,8 @@ export interface TrainingReport {
     readonly checkpoints: number;
     readonly lost: number;
     readonly restarts: number;
+    /** Progress at other intervals. */
+    readonly curve?: readonly { readonly interval: number; readonly progress: number }[];
   };
   /** Where the tokens of the run are given: its steps and tokens. */
   readonly run?: { readonly tokens: number; readonly steps: number };

@@ -75,7 +75,7 @@ describe("the verdict", () => {
 describe("several plans", () => {
   it("are chosen by name", async () => {
     const { page } = await showReport(twoPlans());
-    await page.getByLabel("Plan").selectOption("Twice");
+    await page.getByLabel("Plan", { exact: true }).selectOption("Twice");
     const figure = page.locator('[data-figure="decode.throughput"] .value');
     assert.equal(await figure.innerText(), "3,886");
   });
@@ -110,7 +110,7 @@ describe("a plan with an error", () => {
     assert.match(await page.locator("main").innerText(), /Broken has no figures until/);
     assert.equal(await page.locator("[data-figure]").count(), 0);
     await keepPicture(page, "report-broken-plan");
-    await page.getByLabel("Plan").selectOption("R1");
+    await page.getByLabel("Plan", { exact: true }).selectOption("R1");
     assert.ok((await page.locator("[data-figure]").count()) > 0);
   });
 

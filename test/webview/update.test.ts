@@ -34,24 +34,24 @@ describe("a new report", () => {
 
   it("keeps the chosen plan, also while the text does not hold it for a moment", async () => {
     const { page, send } = await showReport(twoPlans());
-    await page.getByLabel("Plan").selectOption("Twice");
+    await page.getByLabel("Plan", { exact: true }).selectOption("Twice");
     await send({ type: "report", report: fixture() });
     assert.equal(await page.locator("h1").innerText(), "R1");
     await send({ type: "report", report: twoPlans() });
-    assert.equal(await page.getByLabel("Plan").inputValue(), "Twice");
+    assert.equal(await page.getByLabel("Plan", { exact: true }).inputValue(), "Twice");
   });
 
   it("shows the plan that the editor asks for", async () => {
     const { page, send } = await showReport(twoPlans());
     await send({ type: "report", report: twoPlans(), select: "Twice" });
-    assert.equal(await page.getByLabel("Plan").inputValue(), "Twice");
+    assert.equal(await page.getByLabel("Plan", { exact: true }).inputValue(), "Twice");
   });
 });
 
 describe("the reader's state", () => {
   it("outlives a reload of the page", async () => {
     const { page, send, said } = await showReport(twoPlans(), { height: 400 });
-    await page.getByLabel("Plan").selectOption("Twice");
+    await page.getByLabel("Plan", { exact: true }).selectOption("Twice");
     await page.getByRole("button", { name: "Memory" }).click();
     await page.getByRole("tab", { name: "Throughput" }).click();
     await page.evaluate("scrollTo(0, 250)");
@@ -73,7 +73,7 @@ describe("the reader's state", () => {
     await page.reload();
     await send({ type: "report", report: twoPlans() });
     assert.equal(await page.getByRole("tab", { selected: true }).innerText(), "Throughput");
-    assert.equal(await page.getByLabel("Plan").inputValue(), "Twice");
+    assert.equal(await page.getByLabel("Plan", { exact: true }).inputValue(), "Twice");
     assert.equal(await page.evaluate("scrollY"), 250);
   });
 

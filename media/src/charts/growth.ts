@@ -2,7 +2,6 @@ import type { MemoryPoint } from "../../../shared/report";
 import { bytes, number, text, whole } from "../format";
 import { t } from "../language";
 import { memoryPartsOf } from "../names";
-import type { Colour } from "../theme";
 import type { ChartSpec } from "./registry";
 import { axis, baseOptions, faded, tooltip } from "./style";
 
@@ -25,8 +24,8 @@ export function growthChart(points: readonly MemoryPoint[], { title, capacity, c
       datasets: shown.map(({ key, label, colour }, index) => ({
         label: t(label),
         data: points.map(({ value, parts }) => ({ x: value, y: parts[key] ?? 0 })),
-        borderColor: palette[colour as Colour],
-        backgroundColor: faded(palette[colour as Colour], 0.55),
+        borderColor: palette[colour],
+        backgroundColor: faded(palette[colour], 0.55),
         borderWidth: 1,
         pointRadius: 0,
         fill: index === 0 ? "origin" : "-1",

@@ -3,7 +3,6 @@ import { bytes, percent, text } from "../format";
 import { memoryPartsOf } from "../names";
 import type { ChartSpec } from "./registry";
 import { axis, baseOptions, nameAxis, tooltip } from "./style";
-import type { Colour } from "../theme";
 
 /** Memory of the worst rank, one stacked bar for each phase, against the capacity. */
 export function memoryChart(phases: readonly PhaseReport[]): ChartSpec {
@@ -18,8 +17,8 @@ export function memoryChart(phases: readonly PhaseReport[]): ChartSpec {
         datasets: memoryPartsOf(phases).map(({ key, label, colour }) => ({
           label,
           data: phases.map((phase) => phase.memory.parts[key] ?? 0),
-          backgroundColor: palette[colour as Colour],
-          hoverBackgroundColor: palette[colour as Colour],
+          backgroundColor: palette[colour],
+          hoverBackgroundColor: palette[colour],
           borderColor: palette.surface,
           borderWidth: { right: 1 },
           barThickness: 34,

@@ -17,6 +17,7 @@ import { reveal, select } from "./pieces";
 import { plansSection } from "./plans";
 import { throughputTab } from "./throughput";
 import { timeTab } from "./time";
+import { goodputSection, peakSection, pipelineSection, stagesSection } from "./training";
 import { assumptionsSection, rangesSection } from "./trust";
 import { verdict } from "./verdict";
 
@@ -26,9 +27,9 @@ const tabViews: Readonly<Record<PageState["tab"], { readonly label: string; read
     label: "Topology",
     view: (context) => [machineSection(context), fabricsSection(context.plan), tiersSection(context.plan.phases)],
   },
-  throughput: { label: "Throughput", view: (context) => [throughputTab(context), knobsSection(context)] },
-  time: { label: "Time", view: timeTab },
-  memory: { label: "Memory", view: memoryTab },
+  throughput: { label: "Throughput", view: (context) => [throughputTab(context), goodputSection(context), knobsSection(context)] },
+  time: { label: "Time", view: (context) => [peakSection(context), pipelineSection(context), timeTab(context)] },
+  memory: { label: "Memory", view: (context) => [memoryTab(context), stagesSection(context)] },
   compare: { label: "Compare", view: compareTab },
 };
 
@@ -43,8 +44,8 @@ export function page(context: Context, failure: string | undefined, tried: PlanR
   const plan = shownPlan(context);
   const notice = failure === undefined ? null : h("p", { class: "failure", role: "alert", "data-key": "failure" }, failure);
   if (!plan) return [notice, context.report.plans.length > 0 && waitingHeader(context), without(context)];
-  const whole = { ...context, plan: tried ?? plan, written: plan };
-  return [notice, header(whole), content(whole)];
+  const shown = { ...context, plan: tried ?? plan, written: plan };
+  return [notice, header(shown), content(shown)];
 }
 
 function header(context: PlanContext): HTMLElement {

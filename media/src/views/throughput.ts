@@ -15,21 +15,16 @@ import { badge, legend, section, toggle } from "./pieces";
 import { searchSection } from "./search";
 import { sweepSection } from "./sweep";
 
+const noCurve =
+  "The curve is drawn for a phase that writes answers, and this plan only reads prompts. A sweep of prefill.batch draws one here.";
+
 /** Throughput against batch, and the sweeps of the plan. */
 export function throughputTab(context: PlanContext): Child {
   const { plan, report } = context;
   const sweeps = report.sweeps.filter((sweep) => sweep.plan === plan.name);
   const searches = report.searches.filter((search) => search.plan === plan.name);
   return [
-    plan.curve
-      ? curveSection(plan.curve, context)
-      : h(
-          "p",
-          { class: "empty" },
-          t(
-            "The curve is drawn for a phase that writes answers, and this plan only reads prompts. A sweep of prefill.batch draws one here.",
-          ),
-        ),
+    plan.curve ? curveSection(plan.curve, context) : plan.kind === "serve" && h("p", { class: "empty" }, t(noCurve)),
     ...searches.map(searchSection),
     ...sweeps.map((sweep) => sweepSection(sweep, context)),
     balance(context),

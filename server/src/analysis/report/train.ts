@@ -1,7 +1,7 @@
 /** The report of one training plan. */
 
 import type { PhaseReport, PlanReport, TrainingReport } from "../../../../shared/report";
-import { chipsOf, type TrainResult, trainTotal } from "../../engine";
+import { chipsOf, type Failures, type Goodput, goodputOf, type TrainResult, trainTotal } from "../../engine";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { lineIndex } from "../../syntax";
 import type { ComputedTraining, View } from "../analyse";
@@ -57,9 +57,22 @@ function reportPhase(result: TrainResult): PhaseReport {
   };
 }
 
+const multiples = [1 / 8, 1 / 5, 1 / 3, 1 / 2, 0.7, 1, 1.4, 2, 3, 5, 8];
+
+/** Progress at intervals around the best one, with the plan's own. */
+function goodputCurve(failures: Failures | undefined, { interval, optimum }: Goodput) {
+  if (!failures || optimum <= 0) return [];
+  const intervals = [...new Set([interval, ...multiples.map((multiple) => optimum * multiple)])].sort((left, right) => left - right);
+  return intervals.flatMap((each) => {
+    const at = goodputOf({ ...failures, interval: each });
+    return at ? [{ interval: each, progress: at.share }] : [];
+  });
+}
+
 function trainingOf({ plan, microbatches, stages, flop, peak, goodput, tokens }: TrainResult): TrainingReport {
   return {
     schedule: plan.schedule,
+    ...(plan.layout.chunks > 1 ? { chunks: plan.layout.chunks } : {}),
     microbatches,
     stages: stages.map(({ layers, forward, input, weight, memory }) => ({
       layers,
@@ -79,6 +92,7 @@ function trainingOf({ plan, microbatches, stages, flop, peak, goodput, tokens }:
             checkpoints: goodput.checkpoints,
             lost: goodput.lost,
             restarts: goodput.restarts,
+            curve: goodputCurve(plan.failures, goodput),
           },
         }
       : {}),
