@@ -189,7 +189,7 @@ function goodputFigure(goodput: Goodput, curve: NonNullable<Goodput["curve"]>, c
               y: progress * 100,
               good: true,
               current: interval === goodput.interval,
-              words: [`${text(time(interval))}`, percent(progress)],
+              words: [text(time(interval)), percent(progress)],
             })),
           },
         ],
