@@ -1,7 +1,7 @@
 /** Communication beside computation: how much of it shows, and what it costs the computation. */
 
 import { unitsFor } from "../hardware";
-import { isCommunication, type Operator, secondsOf } from "../time/operator";
+import { isCommunication, type Operator, secondsOf, withOverhead } from "../time/operator";
 import type { Scheduled } from "../time/overlap";
 import type { Overlap } from "../types";
 import type { Item } from "./item";
@@ -54,5 +54,5 @@ export function timed({ device, plan }: Job, items: readonly Item[], overlap: Ov
 
 /** The host launches ahead: a share of a kernel's fixed time remains. */
 function shortened(operator: Operator, share: number): Operator {
-  return share === 1 || isCommunication(operator) ? operator : { ...operator, overhead: operator.overhead * share };
+  return share === 1 || isCommunication(operator) ? operator : withOverhead(operator, operator.overhead * share);
 }

@@ -33,9 +33,11 @@ export interface Pass {
 export const nothing: Pass = { forward: [], input: [], weight: [] };
 
 export function together(...passes: readonly Pass[]): Pass {
-  return {
-    forward: passes.flatMap(({ forward }) => forward),
-    input: passes.flatMap(({ input }) => input),
-    weight: passes.flatMap(({ weight }) => weight),
-  };
+  const all = { forward: [] as Item[], input: [] as Item[], weight: [] as Item[] };
+  for (const { forward, input, weight } of passes) {
+    for (const item of forward) all.forward.push(item);
+    for (const item of input) all.input.push(item);
+    for (const item of weight) all.weight.push(item);
+  }
+  return all;
 }

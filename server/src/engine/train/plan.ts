@@ -64,11 +64,10 @@ export function evaluateTrain(plan: TrainPlan, scales: Scales = unscaled): Train
   );
   const busiest = busiestOf(seconds);
   const { step, bubble } = stepOf(job, stages, pieces, seconds, busiest);
-  const timedStages = seconds.map((each, index) => ({
-    ...each,
-    layers: stages[index]?.layers ?? 0,
-    memory: stageMemory(job, stages, index),
-  }));
+  const timedStages = seconds.map(({ forward, input, weight, steady }, index) => {
+    const memory = stageMemory(job, stages, index);
+    return { forward, input, weight, steady, layers: stages[index]?.layers ?? 0, memory };
+  });
   const fullest = timedStages.reduce(
     (most, { memory }, index) => (trainTotal(memory) > trainTotal(timedStages[most]?.memory ?? memory) ? index : most),
     0,
