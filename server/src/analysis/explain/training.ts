@@ -8,7 +8,7 @@ import { figure, partOf } from "./figure";
 import { explainPart } from "./operator";
 import { measure } from "../metrics";
 
-const chapter = 9;
+const chapter = 13;
 const memoryParts = [
   "weights",
   "gradients",

@@ -2,7 +2,7 @@
 
 import { bytesOf } from "../types";
 import type { Operator } from "../time/operator";
-import { type Item, type Pass, shown } from "./item";
+import type { Pass } from "./item";
 import type { Job } from "./setting";
 import { transposed } from "./transpose";
 
@@ -13,18 +13,22 @@ function accumulation({ plan, microbatches }: Job): number {
   return bytesOf[precision.gradients] * (adding ? 2 : 1);
 }
 
-/** Computation, forward and backward; what is undefined is left out. `kind` says whether its multiplications are those of many experts. */
-export function computing(job: Job, operators: readonly (Operator | undefined)[], kind: "dense" | "grouped" = "dense"): Pass {
-  const pass = { forward: [] as Item[], input: [] as Item[], weight: [] as Item[] };
+/** Adds computation, forward and backward; what is undefined is left out. `kind` says whether its multiplications are those of many experts. */
+export function computing(job: Job, pass: Pass, operators: readonly (Operator | undefined)[], kind: "dense" | "grouped" = "dense"): void {
+  const bytes = accumulation(job);
   for (const operator of operators) {
     if (!operator) continue;
     const work = moreTraffic(job, operator);
-    pass.forward.push(shown(work));
-    const { input, weight } = transposed(job.device, work, accumulation(job), kind);
-    pass.input.push(shown(input));
-    if (weight) pass.weight.push(shown(weight));
+    const { input, weight } = transposed(job.device, work, bytes, kind);
+    pass.forward.push({ operator: work, hide: undefined });
+    pass.input.push({ operator: input, hide: undefined });
+    if (weight) pass.weight.push({ operator: weight, hide: undefined });
   }
-  return pass;
+}
+
+/** Multiplications of two things that both want gradients: no parameters are in them. */
+export function products(job: Job, pass: Pass, operators: readonly Operator[]): void {
+  computing(job, { ...pass, weight: pass.input }, operators);
 }
 
 /** Software that does not fuse vector work moves more bytes for it. */
@@ -32,10 +36,4 @@ function moreTraffic({ plan }: Job, operator: Operator): Operator {
   const { vectorTraffic } = plan.runtime;
   if (vectorTraffic === 1 || operator.compute > 0) return operator;
   return { ...operator, bytes: operator.bytes * vectorTraffic, memory: operator.memory * vectorTraffic };
-}
-
-/** Multiplications of two things that both want gradients: no parameters are in them. */
-export function products(job: Job, operators: readonly Operator[]): Pass {
-  const { forward, input, weight } = computing(job, operators);
-  return { forward, input: [...input, ...weight], weight: [] };
 }

@@ -1,15 +1,17 @@
 /** The dense feed-forward block of a layer, forward and backward. */
 
 import { denseOperators } from "../time/ffn";
-import { isCommunication } from "../time/operator";
-import { ownNorms } from "./attention";
+import { isCommunication, type Operator } from "../time/operator";
+import { ownNorm } from "./attention";
 import { computing } from "./computing";
-import { type Pass, together } from "./item";
+import type { Pass } from "./item";
 import type { Job } from "./setting";
 import { tensorExchange } from "./tensor";
 
-export function densePass(job: Job): Pass {
+export function densePass(job: Job, pass: Pass): void {
   const { setting, load, plan } = job;
-  const operators = denseOperators(setting, load).filter((operator) => !isCommunication(operator));
-  return together(computing(job, ownNorms(job, operators)), tensorExchange(job, plan.model.hidden));
+  const operators: Operator[] = [];
+  for (const operator of denseOperators(setting, load)) if (!isCommunication(operator)) operators.push(ownNorm(job, operator));
+  computing(job, pass, operators);
+  tensorExchange(job, pass, plan.model.hidden);
 }

@@ -5,7 +5,7 @@ import { gemmOperator, vectorOperator } from "../time/matrix";
 import { normOperator } from "../time/layer";
 import { bytesOf } from "../types";
 import { computing } from "./computing";
-import { collective, type Pass, together } from "./item";
+import { collective, newPass } from "./item";
 import { layerPiece, type Piece, pieceOf } from "./layer";
 import type { Job } from "./setting";
 import { tensorExchange } from "./tensor";
@@ -14,34 +14,30 @@ import { backwardName } from "./transpose";
 /** Rows of the embedding are read and written; its gradients are added to rows of it. */
 export function embeddingPiece(job: Job): Piece {
   const { device, plan, ownTokens, tokens } = job;
-  const { model, layout } = plan;
+  const { model, layout, sequenceParallel } = plan;
   const group = { size: layout.tp, stride: 1 };
-  const kind = plan.sequenceParallel ? "reduce_scatter" : "all_reduce";
-  const forward = collective(job, "tensor_scatter", kind, group, tokens * model.hidden * 2);
-  const back = plan.sequenceParallel ? collective(job, backwardName("tensor_gather"), "all_gather", group, tokens * model.hidden * 2) : [];
-  const lookup = computing(job, [vectorOperator(device, "embedding", "expert", ownTokens * model.hidden * 4, 1)]);
-  return pieceOf(job, together(lookup, { forward, input: back, weight: [] }));
+  const bytes = tokens * model.hidden * 2;
+  const pass = newPass();
+  computing(job, pass, [vectorOperator(device, "embedding", "expert", ownTokens * model.hidden * 4, 1)]);
+  collective(job, pass.forward, "tensor_scatter", sequenceParallel ? "reduce_scatter" : "all_reduce", group, bytes);
+  if (sequenceParallel) collective(job, pass.input, backwardName("tensor_gather"), "all_gather", group, bytes);
+  return pieceOf(job, pass);
 }
 
 /** Final norm, projection to the vocabulary, and the loss over it. */
 export function headPiece(job: Job): Piece {
-  return pieceOf(job, headPass(job));
-}
-
-function headPass(job: Job): Pass {
-  const { device, setting, plan, tokens } = job;
+  const { device, setting, plan, tokens, ownTokens } = job;
   const { model, layout, runtime } = plan;
   const columns = model.vocabulary / layout.tp;
-  const logits = tokens * columns;
-  const lossBytes = runtime.fusedLoss ? fusedLoss : separateLoss;
-  return together(
-    computing(job, [normOperator(setting, "expert", job.ownTokens)]),
-    computing(job, [
-      gemmOperator(device, "head", "expert", { rows: tokens, depth: model.hidden, columns, weights: "bf16", activations: "bf16" }),
-    ]),
-    computing(job, [vectorOperator(device, "loss", "expert", logits * lossBytes, runtime.fusedLoss ? 2 : 8)]),
-    tensorExchange(job, model.hidden),
-  );
+  const lossBytes = tokens * columns * (runtime.fusedLoss ? fusedLoss : separateLoss);
+  const pass = newPass();
+  computing(job, pass, [
+    normOperator(setting, "expert", ownTokens),
+    gemmOperator(device, "head", "expert", { rows: tokens, depth: model.hidden, columns, weights: "bf16", activations: "bf16" }),
+    vectorOperator(device, "loss", "expert", lossBytes, runtime.fusedLoss ? 2 : 8),
+  ]);
+  tensorExchange(job, pass, model.hidden);
+  return pieceOf(job, pass);
 }
 
 /** Bytes for a logit in the forward pass: read twice in 16 bits, for the maximum with the sum and for the gradient, which is left in its place. */
@@ -53,22 +49,18 @@ const fusedLoss = 6;
  */
 const separateLoss = 38;
 
-/** A prediction module: two norms and a projection from twice the width, a layer, and the head once more (DeepSeek-V3 report, 2.2). */
+/** A prediction module but for the head, which it has once more: two norms and a projection from twice the width, and a layer (DeepSeek-V3 report, 2.2). */
 export function modulePieces(job: Job): readonly Piece[] {
   const { device, setting, plan, tokens, ownTokens } = job;
   const { model, layout } = plan;
   const { weights, activations } = setting.precision;
-  const projection = computing(job, [
+  const columns = model.hidden / layout.tp;
+  const projection = newPass();
+  computing(job, projection, [
     normOperator(setting, "expert", ownTokens),
-    gemmOperator(device, "prediction", "expert", {
-      rows: tokens,
-      depth: 2 * model.hidden,
-      columns: model.hidden / layout.tp,
-      weights,
-      activations,
-    }),
+    gemmOperator(device, "prediction", "expert", { rows: tokens, depth: 2 * model.hidden, columns, weights, activations }),
   ]);
-  return [layerPiece(job, draftSort(model), plan.recompute !== "none"), pieceOf(job, projection), headPiece(job)];
+  return [layerPiece(job, draftSort(model), plan.recompute !== "none"), pieceOf(job, projection)];
 }
 
 /** Bytes of the logits of a microbatch on one rank of the last stage, with what the loss keeps of them. */

@@ -1,16 +1,17 @@
 /** The mixture of experts of a layer, forward and backward: gate, dispatch, routed and shared experts, combine. */
 
+import { collectiveOperator } from "../time/collective";
 import { exchangeOperator } from "../time/exchange";
 import { network } from "../time/ffn";
 import { normOperator, quantise } from "../time/layer";
 import { gemmOperator, groupedOperator, vectorOperator } from "../time/matrix";
 import type { Operator } from "../time/operator";
-import { bytesOf, type ExchangeCalibration, type MixtureOfExperts, type NumberType } from "../types";
+import { bytesOf, type ExchangeCalibration, type MixtureOfExperts } from "../types";
 import { computing } from "./computing";
-import { collective, type Item, nothing, type Pass, together } from "./item";
+import { collective, type Item, type Pass } from "./item";
 import type { Job } from "./setting";
 import { tensorExchange } from "./tensor";
-import { backwardName } from "./transpose";
+import { backwardName, renamed } from "./transpose";
 
 /** How the routed experts of a layer lie on the ranks of a stage. */
 export interface ExpertShare {
@@ -28,7 +29,7 @@ export function expertShare({ plan, tokens }: Job, moe: MixtureOfExperts): Exper
   return { held: moe.experts / ep, own, rows: own * moe.active * expertTp * plan.imbalance };
 }
 
-export function expertsPass(job: Job, moe: MixtureOfExperts): Pass {
+export function expertsPass(job: Job, pass: Pass, moe: MixtureOfExperts): void {
   const { device, setting, plan } = job;
   const { hidden } = plan.model;
   const { own, rows } = expertShare(job, moe);
@@ -38,21 +39,22 @@ export function expertsPass(job: Job, moe: MixtureOfExperts): Pass {
     gemmOperator(device, "latent", "expert", { rows: own, depth, columns, weights: "bf16", activations: "bf16" });
   // Tokens are put into the order of their experts before they leave and where they arrive, and back again.
   const permuted = (values: number) => vectorOperator(device, "permute", "expert", values * width * 4, 1);
-  return together(
-    computing(job, [
-      normOperator(setting, "expert", own),
-      gemmOperator(device, "gate", "expert", gate),
-      vectorOperator(device, "gate", "expert", own * moe.experts * 4, 1),
-      ...(moe.latent === undefined ? [] : [latent(hidden, moe.latent), latent(moe.latent, hidden)]),
-      permuted(own * moe.active),
-      ...(plan.layout.ep > 1 ? [permuted(rows), permuted(rows)] : []),
-      permuted(own * moe.active),
-    ]),
-    exchange(job, moe, width),
-    computing(job, routed(job, moe, width), "grouped"),
-    splitExperts(job, rows * width),
-    moe.shared > 0 ? shared(job, moe) : nothing,
-  );
+  const arrived = plan.layout.ep > 1 ? permuted(rows) : undefined;
+  const left = permuted(own * moe.active);
+  computing(job, pass, [
+    normOperator(setting, "expert", own),
+    gemmOperator(device, "gate", "expert", gate),
+    vectorOperator(device, "gate", "expert", own * moe.experts * 4, 1),
+    ...(moe.latent === undefined ? [] : [latent(hidden, moe.latent), latent(moe.latent, hidden)]),
+    left,
+    arrived,
+    arrived,
+    left,
+  ]);
+  exchange(job, pass, moe, width);
+  computing(job, pass, routed(job, moe, width), "grouped");
+  splitExperts(job, pass, rows * width);
+  if (moe.shared > 0) shared(job, pass, moe);
 }
 
 /** Grouped up and gate, activation, down. */
@@ -73,67 +75,59 @@ function routed(job: Job, moe: MixtureOfExperts, width: number): (Operator | und
 }
 
 /** An expert that is split wants all its tokens on all its ranks, and its results added up. */
-function splitExperts(job: Job, values: number): Pass {
+function splitExperts(job: Job, pass: Pass, values: number): void {
   const group = { size: job.plan.layout.expertTp, stride: 1 };
-  const gather = (name: string) => collective(job, name, "all_gather", group, values * 2, "tensor");
-  const scatter = (name: string) => collective(job, name, "reduce_scatter", group, values * 2, "tensor");
-  return {
-    forward: [...gather("tensor_gather"), ...scatter("tensor_scatter")],
-    input: [...gather(backwardName("tensor_gather")), ...scatter(backwardName("tensor_scatter"))],
-    weight: [],
-  };
+  if (group.size === 1) return;
+  collective(job, pass.forward, "tensor_gather", "all_gather", group, values * 2, "tensor");
+  collective(job, pass.forward, "tensor_scatter", "reduce_scatter", group, values * 2, "tensor");
+  collective(job, pass.input, backwardName("tensor_gather"), "all_gather", group, values * 2, "tensor");
+  collective(job, pass.input, backwardName("tensor_scatter"), "reduce_scatter", group, values * 2, "tensor");
 }
 
-/** Tokens to their experts and back; in the backward pass gradients go the same ways. */
-function exchange(job: Job, moe: MixtureOfExperts, width: number): Pass {
+/** Tokens to their experts and back. In the backward pass gradients go the same ways, in the type of the combine. */
+function exchange(job: Job, pass: Pass, moe: MixtureOfExperts, width: number): void {
   const { plan, device } = job;
   const { normal } = device.machine.chip.calibration;
   const { dispatch, combine } = plan.precision;
-  const out = way(job, "dispatch", moe, width, dispatch, normal.dispatch);
-  const back = way(job, "combine", moe, width, combine, normal.combine);
-  const returned = (items: readonly Item[]) =>
-    items.map(({ operator, hide }) => ({ operator: { ...operator, name: backwardName(operator.name) }, hide }));
-  // Gradients go out as the combine came back, in its type, and return as such too.
-  return { forward: [...out, ...back], input: [...returned(back), ...returned(back)], weight: [] };
+  const out = wayOf(job, "dispatch", moe, width * bytesOf[dispatch], normal.dispatch);
+  const back = wayOf(job, "combine", moe, width * bytesOf[combine], normal.combine);
+  if (!out || !back) return;
+  pass.forward.push({ operator: out, hide: "experts" }, { operator: back, hide: "experts" });
+  const returned: Item = { operator: renamed(back, backwardName("combine")), hide: "experts" };
+  pass.input.push(returned, returned);
 }
 
-function way(
-  job: Job,
+/** One way, with `message` bytes a token; undefined where every rank has all experts. */
+function wayOf(
+  { plan, device, tokens }: Job,
   name: "dispatch" | "combine",
   moe: MixtureOfExperts,
-  width: number,
-  type: NumberType,
+  message: number,
   measured: ExchangeCalibration,
-): Item[] {
-  const { plan, device } = job;
-  const { ep, expertTp } = plan.layout;
-  const { own } = expertShare(job, moe);
+): Operator | undefined {
+  const { tp, ep, expertTp } = plan.layout;
+  const own = tokens / tp;
   const group = { size: ep, stride: expertTp };
-  const message = width * bytesOf[type];
   switch (plan.expertPath) {
     case "all_to_all":
-      return collective(job, name, "all_to_all", group, own * moe.active * plan.imbalance * message, "experts");
+      return collectiveOperator(device, name, "expert", "all_to_all", group, own * moe.active * plan.imbalance * message);
     case "all_gather":
-      return collective(job, name, name === "dispatch" ? "all_gather" : "reduce_scatter", group, own * ep * message, "experts");
-    case "normal": {
-      const operator = exchangeOperator(device, name, "expert", measured, {
+      return collectiveOperator(device, name, "expert", name === "dispatch" ? "all_gather" : "reduce_scatter", group, own * ep * message);
+    case "normal":
+      return exchangeOperator(device, name, "expert", measured, {
         group,
         tokens: own,
         active: moe.active,
         message,
         imbalance: plan.imbalance,
       });
-      return operator ? [{ operator, hide: "experts" }] : [];
-    }
   }
 }
 
 /** The shared experts are a dense network of all tokens. */
-function shared(job: Job, moe: MixtureOfExperts): Pass {
+function shared(job: Job, pass: Pass, moe: MixtureOfExperts): void {
   const { setting, plan, tokens } = job;
   const inner = (moe.shared * moe.sharedIntermediate) / plan.layout.tp;
-  return together(
-    computing(job, [quantise(setting, "expert", tokens, plan.model.hidden), ...network(setting, "shared_expert", tokens, inner)]),
-    tensorExchange(job, plan.model.hidden),
-  );
+  computing(job, pass, [quantise(setting, "expert", tokens, plan.model.hidden), ...network(setting, "shared_expert", tokens, inner)]);
+  tensorExchange(job, pass, plan.model.hidden);
 }

@@ -12,32 +12,28 @@ export interface Item {
   readonly hide: keyof Overlap | undefined;
 }
 
-export function shown(operator: Operator): Item {
-  return { operator, hide: undefined };
-}
-
-/** A collective of a pass; nothing where there is no one to talk to. */
-export function collective(job: Job, name: string, kind: Collective, group: Group, bytes: number, hide?: keyof Overlap): Item[] {
-  const operator = collectiveOperator(job.device, name, "expert", kind, group, bytes, job.plan.allReduce);
-  return operator ? [{ operator, hide }] : [];
-}
-
-/** What one microbatch does in a layer, on one rank. */
+/** What one microbatch does in a layer, on one rank. The lists grow in place: a plan has many, and they are built at every evaluation. */
 export interface Pass {
-  readonly forward: readonly Item[];
+  readonly forward: Item[];
   /** The backward pass: gradients of the inputs, and those of the weights, which may come later. */
-  readonly input: readonly Item[];
-  readonly weight: readonly Item[];
+  readonly input: Item[];
+  readonly weight: Item[];
 }
 
-export const nothing: Pass = { forward: [], input: [], weight: [] };
+export function newPass(): Pass {
+  return { forward: [], input: [], weight: [] };
+}
 
-export function together(...passes: readonly Pass[]): Pass {
-  const all = { forward: [] as Item[], input: [] as Item[], weight: [] as Item[] };
-  for (const { forward, input, weight } of passes) {
-    for (const item of forward) all.forward.push(item);
-    for (const item of input) all.input.push(item);
-    for (const item of weight) all.weight.push(item);
-  }
-  return all;
+/** Adds a collective; nothing where there is no one to talk to. */
+export function collective(
+  { device, plan }: Job,
+  items: Item[],
+  name: string,
+  kind: Collective,
+  group: Group,
+  bytes: number,
+  hide?: keyof Overlap,
+): void {
+  const operator = collectiveOperator(device, name, "expert", kind, group, bytes, plan.allReduce);
+  if (operator) items.push({ operator, hide });
 }

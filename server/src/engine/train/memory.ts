@@ -1,10 +1,10 @@
-/** Memory of a training rank, stage by stage. docs/engine.md, section 9, has the formulas. */
+/** Memory of a training rank, stage by stage. docs/engine.md, section 13, has the formulas. */
 
 import { draftSort, type LayerSort } from "../layers";
 import { bytesOf } from "../types";
 import { layerActivations } from "./activations";
 import { logitBytes } from "./ends";
-import { embeddingHeld, type Held, moduleHeld, none, sharded, sumOf } from "./parameters";
+import { embeddingHeld, type Held, moduleHeld, none, sharded } from "./parameters";
 import { microbatchesHeld, stagesOnRank } from "./pipeline";
 import type { Job } from "./setting";
 import { figuresOf } from "./sort";
@@ -32,21 +32,24 @@ function stageHeld(job: Job, stages: readonly Stage[], index: number): Held {
   const stage = stages[index];
   if (!stage) return none;
   const last = index === stages.length - 1;
-  const parts: [Held, number][] = stage.sorts.map(({ sort, layers }) => [figuresOf(job, sort).held, layers]);
-  const embeddings = (index === 0 ? 1 : 0) + (last && (!model.tiedEmbeddings || stages.length > 1) ? 1 : 0);
-  parts.push([embeddingHeld(model, layout), embeddings]);
-  if (last && plan.mtpModules > 0) parts.push([moduleHeld(model, layout), plan.mtpModules]);
-  return sumOf(parts);
+  let dense = 0;
+  let experts = 0;
+  const add = (held: Held, times: number) => {
+    dense += held.dense * times;
+    experts += held.experts * times;
+  };
+  for (const { sort, layers } of stage.sorts) add(figuresOf(job, sort).held, layers);
+  add(embeddingHeld(model, layout), (index === 0 ? 1 : 0) + (last && (!model.tiedEmbeddings || stages.length > 1) ? 1 : 0));
+  if (last && plan.mtpModules > 0) add(moduleHeld(model, layout), plan.mtpModules);
+  return { dense, experts };
 }
 
 /** The same with the second stage of a rank under DualPipe: that which is as far from the other end. */
 export function rankHeld(job: Job, stages: readonly Stage[], index: number): Held {
   const own = stageHeld(job, stages, index);
   if (stagesOnRank(job.plan.schedule, stages.length) === 1) return own;
-  return sumOf([
-    [own, 1],
-    [stageHeld(job, stages, stages.length - 1 - index), 1],
-  ]);
+  const other = stageHeld(job, stages, stages.length - 1 - index);
+  return { dense: own.dense + other.dense, experts: own.experts + other.experts };
 }
 
 /** Bytes of optimizer states for one parameter. */

@@ -22,16 +22,6 @@ export interface Held {
 
 export const none: Held = { dense: 0, experts: 0 };
 
-export function sumOf(parts: readonly (readonly [held: Held, times: number])[]): Held {
-  let dense = 0;
-  let experts = 0;
-  for (const [held, times] of parts) {
-    dense += held.dense * times;
-    experts += held.experts * times;
-  }
-  return { dense, experts };
-}
-
 /** Of one layer; norms and the router are on every tensor parallel rank. */
 export function layerHeld(model: Model, { tp, ep, expertTp }: TrainLayout, sort: LayerSort): Held {
   const { moe } = model;

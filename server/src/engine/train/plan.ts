@@ -64,14 +64,11 @@ export function evaluateTrain(plan: TrainPlan, scales: Scales = unscaled): Train
   );
   const busiest = busiestOf(seconds);
   const { step, bubble } = stepOf(job, stages, pieces, seconds, busiest);
-  const timedStages = seconds.map(({ forward, input, weight, steady }, index) => {
-    const memory = stageMemory(job, stages, index);
-    return { forward, input, weight, steady, layers: stages[index]?.layers ?? 0, memory };
+  const timedStages = seconds.map(({ forward, input, weight, steady }, index): StageResult => {
+    const layers = stages[index]?.layers ?? 0;
+    return { forward, input, weight, steady, layers, memory: stageMemory(job, stages, index) };
   });
-  const fullest = timedStages.reduce(
-    (most, { memory }, index) => (trainTotal(memory) > trainTotal(timedStages[most]?.memory ?? memory) ? index : most),
-    0,
-  );
+  const fullest = fullestOf(timedStages);
   const memory = timedStages[fullest]?.memory ?? stageMemory(job, stages, 0);
   const capacity = plan.machine.chip.hbm.capacity / plan.machine.chip.ranks;
   const tokens = plan.batch * plan.sequence;
@@ -91,6 +88,18 @@ export function evaluateTrain(plan: TrainPlan, scales: Scales = unscaled): Train
     peak: peaksOf(job),
     ...runOf(plan, step.seconds, bubble, tokens),
   };
+}
+
+function fullestOf(stages: readonly StageResult[]): number {
+  let fullest = 0;
+  let most = 0;
+  stages.forEach(({ memory }, index) => {
+    const total = trainTotal(memory);
+    if (total <= most) return;
+    fullest = index;
+    most = total;
+  });
+  return fullest;
 }
 
 /** Pieces of a stage, each so many times. */
@@ -117,7 +126,7 @@ function piecesOf(job: Job, stages: readonly Stage[]): readonly StagePieces[] {
     }
     if (index === 0) parts.push([embeddingPiece(job), 1]);
     if (index === stages.length - 1) {
-      parts.push([headPiece(job), 1]);
+      parts.push([headPiece(job), 1 + plan.mtpModules]);
       if (plan.mtpModules > 0) for (const each of modulePieces(job)) parts.push([each, plan.mtpModules]);
     }
     return parts;

@@ -5,7 +5,7 @@
 
 import type { Device } from "../hardware";
 import { gemmOperator, groupedOperator } from "../time/matrix";
-import { isCommunication, type Operator, type Shape } from "../time/operator";
+import { computation, type Operator, type Shape } from "../time/operator";
 
 /** What passes the gradient on, and what yields those of the weights. */
 export interface Backward {
@@ -34,16 +34,25 @@ export function transposed(device: Device, operator: Operator, accumulation: Acc
       weight: weightGradient(device, operator, shape, name, kind, accumulation),
     };
   if (operator.compute > 0) return { input: attentionGradient(device, operator, name), weight: undefined };
-  return { input: { ...operator, name, bytes: operator.bytes * vectorWork, memory: operator.memory * vectorWork }, weight: undefined };
+  return { input: computation(name, operator.stream, vectorGradient(operator)), weight: undefined };
 }
+
+const names = new Map<string, string>();
 
 export function backwardName(name: string): string {
-  return `${name}_backward`;
+  const known = names.get(name) ?? `${name}_backward`;
+  names.set(name, known);
+  return known;
 }
 
-/** Communication goes back over the same way. */
-export function returned(operator: Operator): Operator {
-  return { ...operator, name: backwardName(operator.name) };
+function vectorGradient({ flop, bytes, memory, overhead }: Operator) {
+  return { flop, bytes: bytes * vectorWork, compute: 0, memory: memory * vectorWork, overhead };
+}
+
+/** The operator under another name. Field by field: spreading costs more than the arithmetic. */
+export function renamed(operator: Operator, name: string): Operator {
+  const { stream, flop, bytes, compute, memory, transfer, overhead, exposed, fabric, traffic, shape } = operator;
+  return { name, stream, flop, bytes, compute, memory, transfer, overhead, exposed, fabric, traffic, shape };
 }
 
 function inputGradient(device: Device, { stream }: Operator, shape: Shape, name: string, kind: "dense" | "grouped"): Operator {
@@ -74,8 +83,4 @@ function attentionGradient(device: Device, operator: Operator, name: string): Op
     compute: (operator.compute * attentionWork * prefill) / backward,
     memory: operator.memory * attentionWork,
   };
-}
-
-export function isComputation(operator: Operator): boolean {
-  return !isCommunication(operator);
 }

@@ -17,23 +17,22 @@ export interface Update {
 
 export function updateOf(job: Job, held: Held): Update {
   const { zero, precision } = job.plan;
-  const each = (move: (parameters: number, experts: boolean) => Item[]) => [...move(held.dense, false), ...move(held.experts, true)];
-  const gradients = each((parameters, experts) => {
-    const copies = experts ? job.expertCopies : job.copies;
-    const bytes = parameters * bytesOf[precision.reduction];
-    if (zero === 0) return collective(job, "gradient_reduce", "all_reduce", copies, bytes, "gradients");
-    if (zero > 1) return [];
+  const gradients: Item[] = [];
+  const parameters: Item[] = [];
+  for (const [count, copies] of [
+    [held.dense, job.copies],
+    [held.experts, job.expertCopies],
+  ] as const) {
     const { shards, replicas } = shardingOf(job, copies);
-    return [
-      ...collective(job, "gradient_scatter", "reduce_scatter", shards, bytes, "gradients"),
-      ...collective(job, "gradient_reduce", "all_reduce", replicas, bytes / shards.size, "gradients"),
-    ];
-  });
-  const parameters = each((count, experts) => {
-    if (zero !== 1 && zero !== 2) return [];
-    const { shards } = shardingOf(job, experts ? job.expertCopies : job.copies);
-    return collective(job, "parameter_gather", "all_gather", shards, count * bytesOf[precision.parameters], "parameters");
-  });
+    const bytes = count * bytesOf[precision.reduction];
+    if (zero === 0) collective(job, gradients, "gradient_reduce", "all_reduce", copies, bytes, "gradients");
+    if (zero === 1) {
+      collective(job, gradients, "gradient_scatter", "reduce_scatter", shards, bytes, "gradients");
+      collective(job, gradients, "gradient_reduce", "all_reduce", replicas, bytes / shards.size, "gradients");
+    }
+    if (zero === 1 || zero === 2)
+      collective(job, parameters, "parameter_gather", "all_gather", shards, count * bytesOf[precision.parameters], "parameters");
+  }
   return { gradients, parameters, optimizer: optimizerOf(job, held) };
 }
 
