@@ -1,4 +1,5 @@
-// npm run bench: medians against the aims. -- --plans, --growth, --figures: see test/bench/main.ts.
+// npm run bench: medians against the aims. npm run bench -- --editor: what a user waits for, by the length of the file.
+// Also -- --plans, --growth, --figures: see test/bench/main.ts.
 import { build } from "./build.mjs";
 import { exitCode, main } from "./run.mjs";
 import { install } from "./setup.mjs";

@@ -3,6 +3,7 @@
  * `--plans`: the evaluation of plans alone; `--growth`: the heap after ten million of them; `--figures`: see figures.ts.
  */
 
+import { editorBench } from "./editor";
 import { printFigures } from "./figures";
 import { parseBench } from "./parse";
 import { growth, limitsBench, servePlanBench, trainPlanBench } from "./plan";
@@ -65,6 +66,10 @@ async function main(): Promise<void> {
   }
   if (process.argv.includes("--growth")) {
     console.log(`heap after ten million evaluations of the flagship: ${(growth(flagship, 1e7) / 1e6).toFixed(2)} MB more than before`);
+    return;
+  }
+  if (process.argv.includes("--editor")) {
+    await editorBench();
     return;
   }
   const measured = await rows();

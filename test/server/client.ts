@@ -20,6 +20,8 @@ import {
 } from "vscode-languageserver/node";
 
 export interface Client {
+  /** Of the server's process; undefined where the connection was given. */
+  readonly pid: number | undefined;
   readonly connection: ProtocolConnection;
   open(uri: string, text: string): void;
   /** Replaces `range` (the whole text, without one) by `text`, and returns the new version. */
@@ -89,6 +91,7 @@ export async function startClient(options: Options = {}): Promise<Client> {
     });
 
   const client: Client = {
+    pid: server?.pid,
     connection,
     open(uri, text) {
       versions.set(uri, 1);

@@ -13,33 +13,61 @@ import {
   type TrainResult,
 } from "../engine";
 
-const limit = 256;
+/** Results that are kept though nobody holds them: a plan that is typed and taken back again. */
+const kept = 256;
 
-/** As `evaluate`, remembered by the content of the plan. The oldest of 256 results gives way. */
-function remembered<Plan extends { readonly model: object; readonly machine: object }, Result>(
-  evaluate: (plan: Plan) => Result,
-): (plan: Plan) => Result {
-  const results = new Map<string, Result>();
+let evaluations = 0;
+
+/** How many plans have been evaluated so far, for the bench: a key press should evaluate one. */
+export function evaluationsSoFar(): number {
+  return evaluations;
+}
+
+/**
+ * As `evaluate`, remembered by the content of the plan. A result lives as long as an analysis holds it, however many plans its file has;
+ * of the others the last 256 stay.
+ */
+function remembered<Plan extends ServePlan | TrainPlan, Result extends object>(evaluate: (plan: Plan) => Result): (plan: Plan) => Result {
+  const living = new Map<string, WeakRef<Result>>();
+  const recent = new Map<string, Result>();
+  const swept = new FinalizationRegistry<string>((key) => {
+    if (living.get(key)?.deref() === undefined) living.delete(key);
+  });
   return (plan) => {
-    const { model, machine, ...rest } = plan;
-    const key = `${contentOf(model)} ${contentOf(machine)} ${JSON.stringify(rest)}`;
-    const known = results.get(key);
+    const key = keyOf(plan);
+    const known = living.get(key)?.deref();
     if (known) return known;
+    evaluations++;
     const result = evaluate(plan);
-    const [oldest] = results.keys();
-    if (results.size >= limit && oldest !== undefined) results.delete(oldest);
-    results.set(key, result);
+    living.set(key, new WeakRef(result));
+    swept.register(result, key);
+    const [oldest] = recent.keys();
+    if (recent.size >= kept && oldest !== undefined) recent.delete(oldest);
+    recent.set(key, result);
     return result;
   };
 }
 
-const contents = new WeakMap<object, string>();
+/** The content of the plan; machine and model, which are most of it and the same for many plans, by a number. */
+function keyOf(plan: ServePlan | TrainPlan): string {
+  return JSON.stringify({ ...plan, machine: numberOf(plan.machine), model: numberOf(plan.model) });
+}
 
-/** As JSON. Models and machines of the catalog stay the same from one edit to the next, and writing them out would take longer than a plan. */
-function contentOf(part: object): string {
-  const known = contents.get(part) ?? JSON.stringify(part);
-  contents.set(part, known);
-  return known;
+const numbers = new WeakMap<object, number>();
+const contents = new Map<string, number>();
+let count = 0;
+
+/** The same number for the same content. */
+function numberOf(part: object): number {
+  const known = numbers.get(part);
+  if (known !== undefined) return known;
+  const content = JSON.stringify(part);
+  const number = contents.get(content) ?? ++count;
+  const [oldest] = contents.keys();
+  if (contents.size >= kept && oldest !== undefined) contents.delete(oldest);
+  contents.set(content, number);
+  numbers.set(part, number);
+  return number;
 }
 
 export const evaluateOnce = remembered((plan: ServePlan): ServeResult => evaluateServe(plan));

@@ -21,7 +21,15 @@ export function timeToFirstToken(result: ServeResult): number | undefined {
   return wait + prefill + kvTransfer + firstStep;
 }
 
+const known = new WeakMap<PlanResult, Measured>();
+
 export function measure(result: PlanResult): Measured {
+  const measured = known.get(result) ?? figuresOf(result);
+  known.set(result, measured);
+  return measured;
+}
+
+function figuresOf(result: PlanResult): Measured {
   return finite(isTraining(result) ? trainingFigures(result) : servingFigures(result));
 }
 

@@ -79,15 +79,28 @@ export const phases = ["prefill", "decode", "colocated"] as const;
 
 /** The measurements of a plan that has the phases which `has` says: those of its own phases only. */
 export function measurementsWith(plan: PlanKind, has: (phase: string) => boolean): readonly Metric[] {
-  return metricsOf(plan).filter(({ name }) => {
-    const phase = phases.find((candidate) => name.startsWith(`${candidate}.`));
-    if (phase) return has(phase);
-    if (plan === "serve" && name === "tpot") return has("decode") || has("colocated");
-    if (plan === "serve" && name === "ttft") return has("prefill") || has("colocated");
-    return true;
-  });
+  return metricsOf(plan).filter((metric) => isMeasured(metric, has));
+}
+
+/** The one of that name, if the plan has it. */
+export function measurementWith(plan: PlanKind, name: string, has: (phase: string) => boolean): Metric | undefined {
+  const metric = findMetric(plan, name);
+  return metric && isMeasured(metric, has) ? metric : undefined;
+}
+
+function isMeasured({ plan, name }: Metric, has: (phase: string) => boolean): boolean {
+  const phase = phases.find((candidate) => name.startsWith(`${candidate}.`));
+  if (phase) return has(phase);
+  if (plan === "serve" && name === "tpot") return has("decode") || has("colocated");
+  if (plan === "serve" && name === "ttft") return has("prefill") || has("colocated");
+  return true;
 }
 
 export function metricsOf(plan: PlanKind): readonly Metric[] {
-  return metrics.filter((metric) => metric.plan === plan);
+  return byPlan[plan];
 }
+
+const byPlan: Readonly<Record<PlanKind, readonly Metric[]>> = {
+  serve: metrics.filter(({ plan }) => plan === "serve"),
+  train: metrics.filter(({ plan }) => plan === "train"),
+};

@@ -1,6 +1,6 @@
 /** What plans have: their phases, their measurements, the fabrics of their machines. */
 
-import { measurementsWith, type Metric } from "../language/metrics";
+import { measurementsWith, measurementWith, type Metric } from "../language/metrics";
 import type { Scope } from "../language/units";
 import type { Draft, DraftBlock } from "./draft";
 import { referenceIn } from "./read";
@@ -21,7 +21,7 @@ export function measurementsOf(plan: PlanDraft): readonly Metric[] {
 }
 
 export function measurement(plan: PlanDraft, name: string): Metric | undefined {
-  return measurementsOf(plan).find((metric) => metric.name === name);
+  return measurementWith(plan.kind, name, (phase) => plan.block.blocks.has(phase));
 }
 
 /** Whether the measurement can be given per `scope`. */

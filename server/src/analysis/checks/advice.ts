@@ -1,6 +1,6 @@
 /** CMX7xx: what would be better, found by evaluating it. */
 
-import { timePhase } from "../../engine";
+import { type PhaseResult, type ServePlan, timePhase } from "../../engine";
 import { type Finding, finding } from "../../language/diagnostics";
 import { formatPercent, formatRate } from "../../language/figures";
 import { placeOf } from "../lower/read";
@@ -20,8 +20,7 @@ function microbatches(check: PlanCheck): Finding[] {
   const owner = lowered.declaration;
   return phasesOf(check).flatMap(({ lowered: { phase, block }, result }) => {
     if (phase.microbatches < 2 || result.batch <= 0) return [];
-    const alone = timePhase(lowered.plan, { ...phase, microbatches: 1 }, result.batch);
-    const gain = alone.throughput / result.time.throughput - 1;
+    const gain = throughputAlone(lowered.plan, result) / result.time.throughput - 1;
     if (gain < worthwhile) return [];
     const place = block.values.get("microbatches")?.place;
     const values = { better: 1, phase: phase.name, gain: formatPercent(gain) };
@@ -31,6 +30,15 @@ function microbatches(check: PlanCheck): Finding[] {
       }),
     ];
   });
+}
+
+const known = new WeakMap<PhaseResult, number>();
+
+/** Throughput with one microbatch; a trial that is remembered as long as the phase's result is. */
+function throughputAlone(plan: ServePlan, result: PhaseResult): number {
+  const throughput = known.get(result) ?? timePhase(plan, { ...result.phase, microbatches: 1 }, result.batch).throughput;
+  known.set(result, throughput);
+  return throughput;
 }
 
 function idlePools({ lowered, result }: PlanCheck): Finding[] {

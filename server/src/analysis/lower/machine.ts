@@ -2,23 +2,16 @@
 
 import type { Fabric, Machine } from "../../engine";
 import { findBlock, kindSchema } from "../../language/schema";
-import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import type { ResolvedBlock } from "../../semantics/program";
 import { lowerChip } from "./chip";
+import { once } from "./once";
 import { optional, targetOf, tiersOf, valueOr, wordOf } from "./read";
-
-const lowered = new WeakMap<ResolvedDeclaration, Machine>();
 
 /**
  * Undefined where a reference is missing, which the language has reported already. The same declaration gives the same machine, so that what
  * is worked out for it (ways, methods, units) is worked out once.
  */
-export function lowerMachine(declaration: ResolvedDeclaration): Machine | undefined {
-  const found = lowered.get(declaration) ?? lower(declaration);
-  if (found) lowered.set(declaration, found);
-  return found;
-}
-
-function lower(declaration: ResolvedDeclaration): Machine | undefined {
+export const lowerMachine = once((declaration): Machine | undefined => {
   const supernode = declaration.kind === "cluster" ? targetOf(declaration, "supernode") : declaration;
   const chip = supernode && targetOf(supernode, "chip");
   if (!supernode || !chip) return undefined;
@@ -43,7 +36,7 @@ function lower(declaration: ResolvedDeclaration): Machine | undefined {
     price: optional(supernode, "price"),
     networkPower: declaration.kind === "cluster" ? valueOr(declaration, declaration.schema, "power") : 0,
   };
-}
+});
 
 function lowerFabric(block: ResolvedBlock): Fabric {
   return {

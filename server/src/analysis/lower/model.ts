@@ -4,6 +4,7 @@ import type { Indexer, Interleaving, MixtureOfExperts, Model, VisionEncoder } fr
 import { findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { lowerAttention, lowerLinear } from "./attention";
+import { once } from "./once";
 import { optional, valueOr, wordOf } from "./read";
 
 const schemaOf = (block: string) => findBlock(kindSchema("model"), block) ?? kindSchema("model");
@@ -13,16 +14,8 @@ export function flag(block: ResolvedBlock | undefined, schema: Parameters<typeof
   return wordOf(block, schema, key, ["false", "true"] as const) === "true";
 }
 
-const lowered = new WeakMap<ResolvedDeclaration, Model>();
-
 /** The same declaration gives the same model, so that what is computed of it is computed once. */
-export function lowerModel(declaration: ResolvedDeclaration): Model {
-  const found = lowered.get(declaration) ?? lower(declaration);
-  lowered.set(declaration, found);
-  return found;
-}
-
-function lower(declaration: ResolvedDeclaration): Model {
+export const lowerModel = once((declaration): Model => {
   const hidden = optional(declaration, "hidden") ?? 1;
   const ffn = declaration.blocks.get("ffn");
   const moe = declaration.blocks.get("moe");
@@ -42,7 +35,7 @@ function lower(declaration: ResolvedDeclaration): Model {
     vision: lowerVision(declaration.blocks.get("vision")),
     streams: valueOr(declaration, declaration.schema, "streams"),
   };
-}
+});
 
 function lowerVision(block: ResolvedBlock | undefined): VisionEncoder | undefined {
   if (!block) return undefined;

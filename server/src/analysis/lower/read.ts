@@ -54,20 +54,18 @@ export function placeOf(block: ResolvedBlock, key: string): Place {
   return block.values.get(key)?.place ?? block.place;
 }
 
-const defaults = new Map<string, number>();
+const defaults = new Map<PropertySchema, number>();
 
 function defaultOf(schema: { readonly properties: readonly PropertySchema[] }, key: string): number {
-  const property = findProperty({ ...emptyBlock, properties: schema.properties }, key);
+  const property = findProperty(schema, key);
   const text = property?.default;
   if (property?.value.type !== "quantity" || text === undefined) throw new Error(`the schema has no default figure for ${key}`);
-  const known = defaults.get(`${key} ${text}`);
+  const known = defaults.get(property);
   if (known !== undefined) return known;
   const [, number = "", unit] = /^(-?[\d.e]+)\s*(\S+)?$/.exec(text) ?? [];
   const factor = unit === undefined ? 1 : findUnit(unit, property.value.dimension)?.factor;
   const value = Number(number) * (factor ?? Number.NaN);
   if (Number.isNaN(value)) throw new Error(`the schema's default of ${key} is no figure: ${text}`);
-  defaults.set(`${key} ${text}`, value);
+  defaults.set(property, value);
   return value;
 }
-
-const emptyBlock = { name: "", documentation: "", properties: [], blocks: [] };

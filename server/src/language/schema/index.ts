@@ -26,10 +26,23 @@ export function kindSchema(kind: DeclarationKind): KindSchema {
   return found;
 }
 
-export function findProperty(block: BlockSchema, name: string): PropertySchema | undefined {
-  return block.properties.find((property) => property.name === name);
+export function findProperty({ properties }: Pick<BlockSchema, "properties">, name: string): PropertySchema | undefined {
+  return propertiesByName(properties).get(name);
 }
 
-export function findBlock(block: BlockSchema, name: string): BlockSchema | undefined {
-  return block.blocks.find((candidate) => candidate.name === name);
+export function findBlock({ blocks }: Pick<BlockSchema, "blocks">, name: string): BlockSchema | undefined {
+  return blocksByName(blocks).get(name);
 }
+
+/** Every value of every file is looked up here, so each row of the table gets an index when it is first asked. */
+function indexed<Row extends { readonly name: string }>(): (rows: readonly Row[]) => ReadonlyMap<string, Row> {
+  const known = new WeakMap<readonly Row[], ReadonlyMap<string, Row>>();
+  return (rows) => {
+    const found = known.get(rows) ?? new Map(rows.map((row) => [row.name, row]));
+    known.set(rows, found);
+    return found;
+  };
+}
+
+const propertiesByName = indexed<PropertySchema>();
+const blocksByName = indexed<BlockSchema>();

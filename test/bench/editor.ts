@@ -1,0 +1,153 @@
+/**
+ * `npm run bench -- --editor`: what a user waits for at the real server, by the length of the file, and what a key press computes.
+ * Every key press writes a number that was never there before into one plan, so that nothing is answered from memory.
+ */
+
+import { readFileSync } from "node:fs";
+import { evaluationsSoFar } from "../../server/src/analysis/memo";
+import { analyse } from "../../server/src/analysis";
+import { type Client, startClient } from "../server/client";
+import { planWith, workload } from "../texts";
+
+const uri = "file:///workspace/bench.cmx";
+/** Lines, key presses measured, and the aim for 99 in 100 of them, in milliseconds. */
+const sizes = [
+  { lines: 300, presses: 300, aim: 16 },
+  { lines: 3_000, presses: 200, aim: 16 },
+  { lines: 30_000, presses: 30, aim: Number.NaN },
+] as const;
+const warmUp = 30;
+/** The batch that every key press changes. */
+const target = "41 requests per chip";
+
+interface Waits {
+  readonly what: string;
+  readonly times: readonly number[];
+  readonly aim: number;
+}
+
+export async function editorBench(): Promise<void> {
+  for (const size of sizes) await benchSize(size);
+  console.log("");
+  const evaluations = evaluationsPerKeyPress();
+  console.log(`evaluations for each key press among ${evaluations.plans} plans: ${evaluations.median} (at most ${evaluations.most})`);
+  const starts = await coldStarts();
+  console.log(`cold start to the first diagnostics of 300 lines: ${figures(starts)}`);
+}
+
+async function benchSize({ lines, presses, aim }: (typeof sizes)[number]): Promise<void> {
+  const text = fileOf(lines);
+  const bench = await openFile(text);
+  const waits: Record<string, number[]> = { diagnostics: [], completion: [], hover: [], "semantic tokens": [], format: [] };
+  for (let press = 0; press < Math.min(warmUp, presses) + presses; press++) {
+    const start = performance.now();
+    bench.press(press);
+    const diagnostics = bench.client.diagnostics(uri).then(() => performance.now() - start);
+    const measured = { diagnostics: await diagnostics, ...(await bench.ask()) };
+    if (press >= Math.min(warmUp, presses)) for (const [what, time] of Object.entries(measured)) waits[what]?.push(time);
+  }
+  const memory = residentMemory(bench.client);
+  await bench.client.stop();
+  console.log(`\n${lines.toLocaleString("en")} lines, ${presses} key presses: median, 99th percentile (server ${memory})`);
+  for (const [what, times] of Object.entries(waits)) print({ what, times, aim });
+}
+
+/** A file of about so many lines: plans that are computed, each with a batch of its own, and what is expected of them. */
+function fileOf(lines: number): string {
+  const plan = (index: number) =>
+    planWith(`${40 + index / 10} requests per chip`, `Plan${index}`).replace(
+      /\n\}\n$/,
+      "\n\n  // What users were promised.\n  expect tpot <= 80 ms\n}\n",
+    );
+  const length = plan(0).split("\n").length;
+  const plans = Array.from({ length: Math.max(1, Math.round(lines / length)) }, (_, index) => plan(index));
+  return [workload, ...plans].join("\n");
+}
+
+interface OpenFile {
+  readonly client: Client;
+  /** Writes a new number into the second plan. */
+  readonly press: (press: number) => void;
+  /** Milliseconds of each question, asked one after the other. */
+  readonly ask: () => Promise<Readonly<Record<string, number>>>;
+}
+
+async function openFile(text: string): Promise<OpenFile> {
+  const client = await startClient();
+  client.open(uri, text);
+  await client.diagnostics(uri);
+  const rows = text.split("\n");
+  const line = rows.findIndex((row) => row.includes(target));
+  const character = rows[line]?.indexOf(target) ?? 0;
+  let present = 2;
+  const timed = async (method: string, more: object): Promise<number> => {
+    const start = performance.now();
+    await client.request(method, { textDocument: { uri }, ...more });
+    return performance.now() - start;
+  };
+  return {
+    client,
+    press(press) {
+      const written = `${50 + press / 1000}`;
+      client.change(uri, written, { start: { line, character }, end: { line, character: character + present } });
+      present = written.length;
+    },
+    ask: async () => ({
+      completion: await timed("textDocument/completion", { position: { line, character: character - 1 } }),
+      hover: await timed("textDocument/hover", { position: { line, character: 6 } }),
+      "semantic tokens": await timed("textDocument/semanticTokens/full", {}),
+      format: await timed("textDocument/formatting", { options: { tabSize: 2, insertSpaces: true } }),
+    }),
+  };
+}
+
+/** In this process, where the engine's evaluations can be counted. */
+function evaluationsPerKeyPress(): { readonly plans: number; readonly median: number; readonly most: number } {
+  const text = fileOf(3_000);
+  const host = { read: () => ({ problem: "missing" as const }), locate: (_: string, path: string) => path };
+  let last = analyse(uri, text, host);
+  const counts = Array.from({ length: 30 }, (_, press) => {
+    const before = evaluationsSoFar();
+    last = analyse(uri, text.replace(target, `${50 + press / 1000} requests per chip`), host);
+    return evaluationsSoFar() - before;
+  });
+  return { plans: last.plans.length, median: percentile(counts, 0.5), most: Math.max(...counts) };
+}
+
+async function coldStarts(): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < 11; run++) {
+    const start = performance.now();
+    const client = await startClient();
+    client.open(uri, fileOf(300));
+    await client.diagnostics(uri);
+    times.push(performance.now() - start);
+    await client.stop();
+  }
+  return times;
+}
+
+/** What the server's process holds; nothing where the system does not say. */
+function residentMemory({ pid }: Client): string {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return `holds ${(Number(kilobytes) / 1000).toFixed(0)} MB`;
+  } catch {
+    return "memory is not known here";
+  }
+}
+
+function print({ what, times, aim }: Waits): void {
+  const late = percentile(times, 0.99);
+  const verdict = Number.isNaN(aim) ? "" : `aim ${aim} ms: ${late <= aim ? "reached" : `missed, ${(late / aim).toFixed(1)}×`}`;
+  console.log(`  ${what.padEnd(18)}${figures(times)}   ${verdict}`.trimEnd());
+}
+
+function figures(times: readonly number[]): string {
+  return `${percentile(times, 0.5).toFixed(1).padStart(8)} ms ${percentile(times, 0.99).toFixed(1).padStart(8)} ms`;
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
