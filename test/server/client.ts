@@ -10,6 +10,7 @@ import {
   type ConfigurationParams,
   createProtocolConnection,
   type Diagnostic,
+  type LogMessageParams,
   type PublishDiagnosticsParams,
   type Position,
   type ProtocolConnection,
@@ -29,6 +30,8 @@ export interface Client {
   close(uri: string): void;
   /** The file on the disk has changed: 1 created, 2 changed, 3 deleted. */
   touched(uri: string, type: 1 | 2 | 3): void;
+  /** Errors that the server wrote to the log: an exception in it, even one that it survived. */
+  readonly logged: readonly string[];
   /** Everything that was published for the file, oldest first. */
   published(uri: string): readonly PublishDiagnosticsParams[];
   /** The findings of the present text, as soon as they are there. */
@@ -71,6 +74,8 @@ export async function startClient(options: Options = {}): Promise<Client> {
     publications.set(params.uri, [...(publications.get(params.uri) ?? []), params]);
     waiting = waiting.filter((answered) => !answered());
   });
+  const logged: string[] = [];
+  connection.onNotification("window/logMessage", ({ message }: LogMessageParams) => void logged.push(message));
   connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) =>
     items.map(({ scopeUri = "" }) => (typeof settings === "function" ? (settings as (scope: string) => object)(scopeUri) : settings)),
   );
@@ -111,6 +116,7 @@ export async function startClient(options: Options = {}): Promise<Client> {
     touched(uri, type) {
       void connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type }] });
     },
+    logged,
     published,
     diagnostics: (uri) => publication(uri, 0, ({ version }) => version === versions.get(uri)),
     next: (uri) => publication(uri, published(uri).length, () => true),
