@@ -22,7 +22,9 @@ export function randomFrom(seed: number): () => number {
 }
 
 const pieces = [
-  ..."{}[]()=:.,+-*/\"'\n %@é",
+  ..."{ } [ ] ( ) = : . , + - * / \" ' % @ é".split(" "),
+  "\n",
+  " ",
   "😀",
   " per chip",
   "12",
