@@ -3,10 +3,24 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { enginesIn, withFigure } from "../../validation/fit/figures";
+import { fitEngine } from "../../validation/fit/fit";
 import { knobs } from "../../validation/fit/knobs";
 import { descend } from "../../validation/fit/search";
+import { readDeployments } from "../../validation/serving/deployments";
 
 const catalog = readFileSync("server/src/catalog/engines.cmx", "utf8");
+
+describe("the catalog", () => {
+  const engines = enginesIn(catalog);
+  const { planned } = readDeployments();
+  for (const name of ["tensorrt_llm_compiled", "cann_recipes", "vllm_ascend"])
+    it(`has what npm run fit finds for ${name}`, () => {
+      const engine = engines.find((each) => each.name === name);
+      assert.ok(engine);
+      for (const { figure, knob, value } of fitEngine(engine, engines, planned))
+        assert.equal(`${figure.text}${figure.unit === "%" ? "" : " "}${figure.unit}`, knob.written(value), figure.property);
+    });
+});
 
 describe("the fit", () => {
   it("finds the lowest point, along a ridge too", () => {
