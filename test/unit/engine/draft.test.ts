@@ -29,3 +29,17 @@ describe("a draft model", () => {
     assert.ok((parts.find(({ name }) => name === "draft")?.exposed ?? 0) > alone);
   });
 });
+
+describe("a prediction module", () => {
+  const drafts = (phase: Phase, tokens: number) => {
+    const parts = timePhase(plan, { ...phase, speculation: { tokens, acceptance: 0.5, draft: undefined } }, 8).step.parts;
+    return parts.find(({ name }) => name === "draft")?.exposed ?? 0;
+  };
+  it("runs once a draft", () => close(drafts(decode, 3), 3 * drafts(decode, 1), 1e-9));
+  it("reads the prompts of a step once, with the first draft", () => {
+    // Drafts leave a step slightly fewer prompt tokens.
+    const prompts = (tokens: number) => drafts(colocated, tokens) - drafts(decode, tokens);
+    assert.ok(prompts(1) > 0.5 * drafts(decode, 1), `${prompts(1)}`);
+    close(prompts(3), prompts(1), 0.2);
+  });
+});

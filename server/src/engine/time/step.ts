@@ -91,8 +91,10 @@ function once(setting: Setting, load: Load, parts: Weighted[]): void {
   parts.push(inStep([head(setting, rows)]));
   const drafts = load.requests > 0 && !phase.speculation?.draft ? (phase.speculation?.tokens ?? 0) : 0;
   if (drafts > 0) {
-    const module = inStep(draftModule(setting, load), "draft");
-    for (let draft = 0; draft < drafts; draft++) parts.push(module);
+    const single = inStep(draftModule(setting, { ...load, queries: 1, prompt: 0 }), "draft");
+    // The first draft of a step takes its prompts along, for the module's own cache.
+    parts.push(load.prompt > 0 ? inStep(draftModule(setting, { ...load, queries: 1 }), "draft") : single);
+    for (let draft = 1; draft < drafts; draft++) parts.push(single);
   }
   const overhead = software / device.scales.overhead;
   parts.push(inStep([computation("step_overhead", "expert", { flop: 0, bytes: 0, compute: 0, memory: 0, overhead })]));
@@ -116,17 +118,17 @@ function head(setting: Setting, rows: number): Operator {
   });
 }
 
-/** One multi-token prediction module: projection, a layer, the head again (DeepSeek-V3 report, 2.2). */
+/** One multi-token prediction module: projection, a layer, the head again for what writes answers (DeepSeek-V3 report, 2.2). */
 function draftModule(setting: Setting, load: Load): Operator[] {
   const { device, model, precision } = setting;
-  const single: Load = { ...load, queries: 1, prompt: 0 };
   const { weights, activations } = precision;
-  const shape = { rows: load.requests, depth: 2 * model.hidden, columns: model.hidden, weights, activations };
-  const operators = [vectorOperator(device, "norm", "expert", load.requests * model.hidden * 8, 2)];
-  add(operators, gemmOperator(device, "draft", "expert", shape));
-  for (const operator of attentionOperators(setting, single, draftSort(model).attention)) operators.push(operator);
-  if (model.moe) moeOperators(setting, model.moe, single, operators);
-  else denseOperators(setting, single, operators);
+  const fullest = ofFullest(load);
+  const rows = tokensOf(fullest);
+  const operators = [vectorOperator(device, "norm", "expert", rows * model.hidden * 8, 2)];
+  add(operators, gemmOperator(device, "draft", "expert", { rows, depth: 2 * model.hidden, columns: model.hidden, weights, activations }));
+  for (const operator of attentionOperators(setting, fullest, draftSort(model).attention)) operators.push(operator);
+  if (model.moe) moeOperators(setting, model.moe, load, operators);
+  else denseOperators(setting, load, operators);
   add(operators, head(setting, load.requests));
   return operators;
 }
