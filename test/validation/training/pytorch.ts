@@ -32,6 +32,7 @@ export function torchtitan(row: Row): TrainingRun {
       ...(pp > 1 ? { first_layers: 16, last_layers: 14 } : {}),
       zero: 3,
       zero_ranks: split,
+      ...(pp > 1 ? { reshard: "false" } : {}),
       recompute: "full",
       ...(full ? {} : { recompute_layers: layers / 2 }),
       reserve: "0 GB",

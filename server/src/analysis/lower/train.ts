@@ -147,6 +147,7 @@ function lowerTrainRuntime(declaration: ResolvedDeclaration, chip: Chip): TrainR
     overlap: lowerOverlap(declaration.blocks.get("overlap"), engine?.blocks.get("overlap")),
     reserve: scoped(numberOf(declaration, "reserve"), chip.ranks) ?? reserveOf(engine, chip),
     vectorTraffic: valueOr(engine, software, "vector_traffic"),
+    attentionPace: valueOr(engine, software, "attention_pace"),
     storedScores: wordOf(engine, software, "attention_scores", ["recomputed", "stored"]) === "stored",
     dropout: wordOf(declaration, schema, "dropout", ["false", "true"]) === "true",
     fusedLoss: wordOf(engine, software, "loss", ["fused", "separate"]) === "fused",

@@ -3,13 +3,15 @@
 import { bytesOf } from "../types";
 import type { Operator } from "../time/operator";
 import type { Pass } from "./item";
+import { staysWhole } from "./parameters";
 import type { Job } from "./setting";
 import { transposed } from "./transpose";
 
 /** Bytes that move for each gradient of a weight in each microbatch: read and written, where several are added up. */
-function accumulation({ plan, microbatches }: Job): number {
+function accumulation(job: Job): number {
+  const { plan, microbatches } = job;
   const { zero, precision } = plan;
-  const adding = microbatches > 1 && zero < 2;
+  const adding = microbatches > 1 && (zero < 2 || staysWhole(job));
   return bytesOf[precision.gradients] * (adding ? 2 : 1);
 }
 

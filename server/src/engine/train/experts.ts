@@ -66,12 +66,21 @@ function routed(job: Job, moe: MixtureOfExperts, width: number): (Operator | und
   const up = inner * (plan.model.ffnMatrices - 1);
   const types = { count: held, weights, activations };
   return [
-    quantise(setting, "expert", rows, width),
+    quantised(job, rows, width),
     groupedOperator(device, "experts", "expert", { rows: rows / held, depth: width, columns: up, ...types }),
     vectorOperator(device, "activation", "expert", rows * (up + inner) * 2, 1),
-    quantise(setting, "expert", rows, inner),
+    quantised(job, rows, inner),
     groupedOperator(device, "experts", "expert", { rows: rows / held, depth: inner, columns: width, ...types }),
   ];
+}
+
+/**
+ * Inputs of grouped multiplications are brought to 8 or 4 bits by kernels of their own, by rows and by columns, as the two multiplications of
+ * the backward pass want them: what was measured of grouped multiplications is the multiplication alone.
+ */
+function quantised({ device, plan }: Job, rows: number, width: number): Operator | undefined {
+  const bytes = bytesOf[plan.precision.activations];
+  return bytes < 2 ? vectorOperator(device, "quantisation", "expert", rows * width * (2 + 2 * bytes), 1) : undefined;
 }
 
 /** An expert that is split wants all its tokens on all its ranks, and its results added up. */

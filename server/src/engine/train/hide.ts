@@ -18,17 +18,17 @@ export interface Timed {
 
 /**
  * Each communication hides behind the computation of the same stretch to the share that the software runs beside it, as far as there is
- * computation left. The power limit slows multiplications as if they had fewer cores. Kernels that communicate take cores: the computation beside them loses that share of its pace.
+ * computation left. The power limit slows multiplications as if they had fewer cores. Kernels that communicate take cores: the computation
+ * beside them loses that share of its pace.
  */
-export function timed({ device, plan }: Job, items: readonly Item[], overlap: Overlap = plan.runtime.overlap): Timed {
-  const { sustained, overlap: calibrated } = device.machine.chip.calibration;
-  const { communicationCores } = calibrated;
-  const { fixedTimes } = plan.runtime;
+export function timed(job: Job, items: readonly Item[], overlap: Overlap = job.plan.runtime.overlap): Timed {
+  const { communicationCores } = job.device.machine.chip.calibration.overlap;
+  const { fixedTimes } = job.plan.runtime;
   const kernels: { operator: Operator; cores: number; repeats: number; exposed: number; hidden: number }[] = [];
   let computation = 0;
   for (const { operator: whole } of items) {
     const operator = shortened(whole, fixedTimes);
-    const cores = operator.compute > 0 ? sustained[unitsFor(device, operator.shape?.activations ?? plan.precision.attention).type] : 1;
+    const cores = operator.compute > 0 ? paceOf(job, operator) : 1;
     const seconds = secondsOf(operator, cores);
     kernels.push({ operator, cores, repeats: 1, exposed: seconds, hidden: 0 });
     if (!isCommunication(operator)) computation += seconds;
@@ -50,6 +50,13 @@ export function timed({ device, plan }: Job, items: readonly Item[], overlap: Ov
     seconds += kernel.exposed;
   }
   return { kernels, seconds, free };
+}
+
+/** Share of its pace alone at which an operator computes: the power limit's, and where it is the attention core its kernel's. */
+function paceOf({ device, plan }: Job, { shape }: Operator): number {
+  const { sustained } = device.machine.chip.calibration;
+  const { type } = unitsFor(device, shape?.activations ?? plan.precision.attention);
+  return sustained[type] * (shape ? 1 : plan.runtime.attentionPace);
 }
 
 /** The host launches ahead: a share of a kernel's fixed time remains. */

@@ -7,7 +7,7 @@ import { densePass } from "./dense";
 import { expertsPass } from "./experts";
 import { timed, type Timed } from "./hide";
 import { collective, type Item, newPass, type Pass } from "./item";
-import { type Held, shardingOf } from "./parameters";
+import { type Held, shardingOf, staysWhole } from "./parameters";
 import type { Job } from "./setting";
 import { figuresOf } from "./sort";
 import { backwardName, renamed } from "./transpose";
@@ -64,7 +64,7 @@ export function pieceOf(job: Job, pass: Pass, again: readonly Item[] = []): Piec
  */
 function splitParameters(job: Job, pass: Pass, held: Held): void {
   const { zero, reshard, precision } = job.plan;
-  if (zero < 2) return;
+  if (zero < 2 || staysWhole(job)) return;
   for (const [parameters, copies] of [
     [held.dense, job.copies],
     [held.experts, job.expertCopies],

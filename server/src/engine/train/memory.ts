@@ -4,7 +4,7 @@ import { draftSort, type LayerSort } from "../layers";
 import { bytesOf } from "../types";
 import { layerActivations } from "./activations";
 import { logitBytes } from "./ends";
-import { embeddingHeld, type Held, moduleHeld, none, sharded } from "./parameters";
+import { embeddingHeld, type Held, moduleHeld, none, sharded, staysWhole } from "./parameters";
 import { microbatchesHeld, stagesOnRank } from "./pipeline";
 import type { Job } from "./setting";
 import { figuresOf } from "./sort";
@@ -16,7 +16,7 @@ export interface TrainMemory {
   readonly gradients: number;
   readonly optimizer: number;
   readonly activations: number;
-  /** Gathered parameters and gradients on their way, where they are split. */
+  /** Where they are split: gathered parameters, and gradients on their way or whole. */
   readonly buffers: number;
   readonly reserve: number;
 }
@@ -77,7 +77,7 @@ export function stageMemory(job: Job, stages: readonly Stage[], index: number): 
     gradients: (zero >= 2 ? split : whole) * bytesOf[precision.gradients],
     optimizer: (zero >= 1 ? split : whole) * optimizerBytes(job),
     activations: inFlight * layers + ends + transientOf(job, own),
-    buffers: buffersOf(job, own),
+    buffers: staysWhole(job) ? whole * (bytesOf[precision.parameters] + bytesOf[precision.gradients]) : buffersOf(job, own),
     reserve: plan.runtime.reserve,
   };
 }

@@ -45,6 +45,11 @@ export function moduleHeld(model: Model, layout: TrainLayout): Held {
   return whole === 0 ? none : { dense: layer.dense + (2 * model.hidden ** 2) / layout.tp, experts: layer.experts };
 }
 
+/** Whether a pipeline under ZeRO 3 keeps parameters and gradients whole until the end of the step: FSDP2 without resharding. */
+export function staysWhole({ plan }: Job): boolean {
+  return plan.zero === 3 && !plan.reshard && plan.layout.pp > 1;
+}
+
 /** Ranks that share one copy of what ZeRO splits, and how many such copies there are. */
 export interface Sharding {
   readonly shards: Group;

@@ -5,7 +5,7 @@ import { computation, type Operator } from "../time/operator";
 import { unitsFor } from "../hardware";
 import { bytesOf } from "../types";
 import { collective, type Item } from "./item";
-import { type Held, sharded, shardingOf } from "./parameters";
+import { type Held, sharded, shardingOf, staysWhole } from "./parameters";
 import type { Job } from "./setting";
 
 /** Gradients of all that a rank holds (ZeRO 0 and 1), and parameters that come back from where they were updated. */
@@ -26,11 +26,12 @@ export function updateOf(job: Job, held: Held): Update {
     const { shards, replicas } = shardingOf(job, copies);
     const bytes = count * bytesOf[precision.reduction];
     if (zero === 0) collective(job, gradients, "gradient_reduce", "all_reduce", copies, bytes, "gradients");
-    if (zero === 1) {
+    const once = zero === 1 || staysWhole(job);
+    if (once) {
       collective(job, gradients, "gradient_scatter", "reduce_scatter", shards, bytes, "gradients");
       collective(job, gradients, "gradient_reduce", "all_reduce", replicas, bytes / shards.size, "gradients");
     }
-    if (zero === 1 || zero === 2)
+    if (once || zero === 2)
       collective(job, parameters, "parameter_gather", "all_gather", shards, count * bytesOf[precision.parameters], "parameters");
   }
   return { gradients, parameters, optimizer: optimizerOf(job, held) };

@@ -74,6 +74,8 @@ export interface TrainRuntime extends Pick<Runtime, "engine" | "stepOverhead" | 
   readonly reserve: number;
   /** HBM traffic of norms, activations and other vector work over that of fused kernels. */
   readonly vectorTraffic: number;
+  /** Pace of its attention kernels over that of the kernels that the chip was measured with. */
+  readonly attentionPace: number;
   /** Whether the attention keeps its scores for the backward pass; if not it computes them again, block by block (FlashAttention). */
   readonly storedScores: boolean;
   /** Whether dropout leaves a mask for the backward pass. */

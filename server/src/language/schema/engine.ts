@@ -129,6 +129,13 @@ export const engine: KindSchema = {
       { min: 1, max: 10 },
       { default: "1" },
     ),
+    share(
+      "attention_pace",
+      "50%",
+      "Pace of the attention kernels of training software over that of the kernels that the chip was measured with.",
+      { default: "100%" },
+      { min: 0, max: 1, aboveMin: true },
+    ),
     choice(
       "attention_scores",
       [

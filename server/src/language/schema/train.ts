@@ -97,9 +97,14 @@ export const train: KindSchema = {
       { min: 1, max: 1e6, integer: true },
       { default: "(dp × cp)" },
     ),
-    choice("reshard", boolean, "With zero = 3: parameters are let go after the forward pass, and gathered again for the backward pass.", {
-      default: "true",
-    }),
+    choice(
+      "reshard",
+      boolean,
+      "With zero = 3: parameters are let go after the forward pass, and gathered again for the backward pass. false: a pipeline keeps parameters and gradients whole until the end of the step.",
+      {
+        default: "true",
+      },
+    ),
     choice(
       "recompute",
       [

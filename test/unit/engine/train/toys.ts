@@ -42,6 +42,7 @@ export const training: TrainPlan = {
     overlap: { gradients: 0, parameters: 0, tensor: 0, tensorGradients: 0, context: 0, experts: 0, pipeline: 0 },
     reserve: 0,
     vectorTraffic: 1,
+    attentionPace: 1,
     storedScores: false,
     dropout: false,
     fusedLoss: true,

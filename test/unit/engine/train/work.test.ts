@@ -140,3 +140,31 @@ it("a power limit slows multiplications alone", () => {
   close(limited?.("head_backward") ?? 0, 2 * (free?.("head_backward") ?? 0));
   close(limited?.("norm") ?? 0, free?.("norm") ?? 0);
 });
+
+describe("what software does otherwise", () => {
+  const seconds = (runtime: Partial<TrainPlan["runtime"]>, name: string) =>
+    part(
+      { ...training, machine: machineOf({}, { hbm: { capacity: 80e9, bandwidth: 1e15 } }), runtime: { ...training.runtime, ...runtime } },
+      name,
+    )?.exposed ?? 0;
+
+  it("older attention kernels slow the attention core alone", () => {
+    close(seconds({ attentionPace: 0.5 }, "attention"), 2 * seconds({}, "attention"));
+    close(seconds({ attentionPace: 0.5 }, "ffn"), seconds({}, "ffn"));
+  });
+  it("vector work that is not fused moves more bytes; multiplications do not", () => {
+    close(seconds({ vectorTraffic: 2 }, "norm_backward"), 2 * seconds({}, "norm_backward"));
+    close(seconds({ vectorTraffic: 2 }, "ffn"), seconds({}, "ffn"));
+  });
+});
+
+it("a pipeline that does not reshard keeps parameters and gradients whole, and moves them once a step", () => {
+  const model = { ...dense, layers: 4 };
+  const plan = (reshard: boolean) => evaluateTrain(laidOut({ pp: 2, dp: 4 }, { model, zero: 3, reshard, batch: 32 }));
+  const scatters = (reshard: boolean) =>
+    kernelsOf(plan(reshard).step).reduce((sum, { part: name, runs }) => (name === "gradient_scatter" ? sum + runs : sum), 0);
+  close(scatters(true), 2 * 8);
+  close(scatters(false), 1);
+  const { memory } = plan(false);
+  close(memory.buffers, (memory.weights / 2) * 4 * (2 + 2));
+});
