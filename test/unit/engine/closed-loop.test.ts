@@ -82,7 +82,7 @@ describe("a rate", () => {
 
 describe("prompts in a step", () => {
   const at = (prompts: number, fresh: number, room: number, groups: number, holding: Partial<Holding> = {}) =>
-    carriedBy(prompts, fresh, room, groups, { gathering: 0, batching: 0, polling: 1, ...holding });
+    carriedBy(prompts, fresh, room, groups, { gathering: 0, batching: 0, polling: 1, ...holding }, 1);
 
   it("few prompts come one at a time, in as many steps as there are prompts", () => {
     const { tokens, share, skew, held } = at(0.001, 1000, 8000, 1);
@@ -101,6 +101,11 @@ describe("prompts in a step", () => {
   it("a prompt that waits 20 steps for others waits all of them alone, and half of them among many", () => {
     close(at(1e-9, 1000, 1e9, 1, { batching: 20 }).held, 20, 1e-3);
     close(at(100, 1, 1e9, 1, { batching: 20 }).held, 10, 1e-2);
+  });
+  it("nobody waits while a group has nothing else to do", () => {
+    const idle = (writing: number) => carriedBy(1e-6, 1000, 8000, 8, { gathering: 50, batching: 0, polling: 1 }, writing).held;
+    close(idle(1), 50, 1e-3);
+    assert.ok(idle(0.5) < 0.3);
   });
   it("a full chunk waits for nobody", () => assert.ok(at(1, 1000, 4000, 1, { batching: 20 }).held < 4));
   it("of two groups with a prompt every ten steps, the other's comes after ten more; at most those that it may wait", () => {

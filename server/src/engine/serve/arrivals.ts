@@ -17,13 +17,16 @@ export type Holding = Pick<Runtime, "gathering" | "batching" | "polling">;
 
 /**
  * `prompts` arrive in a step of each of the `groups`, at random, with `fresh` tokens, and a step has `room` for so many. Looked for every
- * `polling` steps, 1 − e^(−prompts × groups × polling) of the looks find one. The first waits for others a while; then all are read.
- * All groups step together, and the fullest sets the pace of the attention.
+ * `polling` steps, 1 − e^(−prompts × groups × polling) of the looks find one. The first waits for others a while, as long as every group
+ * has answers to write meanwhile (`writing` requests on the mean, dealt out evenly); then all are read. All groups step together, and the
+ * fullest sets the pace of the attention.
  */
-export function carriedBy(prompts: number, fresh: number, room: number, groups: number, holding: Holding): Carried {
+export function carriedBy(prompts: number, fresh: number, room: number, groups: number, holding: Holding, writing: number): Carried {
   const arrivals = prompts * groups;
   const found = -Math.expm1(-arrivals * holding.polling) / holding.polling;
-  const window = groups > 1 ? untilAllHave(prompts, groups, holding.gathering) : Math.min(holding.batching, room / (prompts * fresh));
+  const busy = Math.min(1, writing) ** groups;
+  const most = groups > 1 ? untilAllHave(prompts, groups, holding.gathering) : Math.min(holding.batching, room / (prompts * fresh));
+  const window = busy * most;
   const tokens = Math.min(room, prompts * fresh * (window + 1 / found));
   // Whoever comes while the first waits, waits half as long on the mean.
   const others = arrivals * window;

@@ -22,7 +22,7 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
   const most = (groups * phase.chunk) / (queries + fresh / steps);
   const writing = Math.min(batch / (1 + Math.max(1, fresh / phase.chunk) / steps), most);
   const room = phase.chunk - (writing / groups) * queries;
-  const carried = carriedBy(writing / steps / groups, fresh, room, phase.dp, phase.runtime);
+  const carried = carriedBy(writing / steps / groups, fresh, room, phase.dp, phase.runtime, writing / groups);
   const mixed = atPaceOfFullest(stepOf(setting, mixedLoad(phase, plan.workload, writing, carried)), phase.pp);
   const plain = carried.share < 1 ? atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp) : mixed;
   const step = carried.share < 1 ? weighted(plain, 1 - carried.share, mixed, carried.share) : mixed;
@@ -42,7 +42,7 @@ function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): Pha
   const { phase } = setting;
   const { steps, fresh, groups } = paceOf(plan, setting);
   const room = phase.chunk;
-  const carried = carriedBy(batch / steps / groups, fresh, room, phase.dp, phase.runtime);
+  const carried = carriedBy(batch / steps / groups, fresh, room, phase.dp, phase.runtime, batch / groups);
   const prompt = stepOf(setting, promptLoad(phase, plan.workload, carried));
   const share = (batch / steps / groups) * (fresh / carried.tokens);
   const all = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, batch)), phase.pp);
