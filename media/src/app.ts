@@ -1,6 +1,6 @@
 /** The page's life: takes reports, draws them in place, answers every message, keeps the reader's state. */
 
-import type { HostMessage, KnobValues, PageState, PlanReport, Report } from "../../shared/report";
+import type { HostMessage, KnobValues, PageState, Report } from "../../shared/report";
 import type { Channel } from "./channel";
 import { type ChartList, chartHolder, chartKeeper } from "./charts/registry";
 import { h } from "./dom";
@@ -14,7 +14,7 @@ import { readPalette, watchTheme } from "./theme";
 import { moveMaps } from "./topology/moving";
 import { overlay, peersOf, peersText } from "./topology/peers";
 import { triedValues } from "./views/knobs";
-import { page, shownPlan } from "./views/page";
+import { page, shownPlan, type Tried } from "./views/page";
 
 /** Time after the last scroll event before the position is saved. */
 const scrollPause = 150;
@@ -26,7 +26,7 @@ export function start(root: HTMLElement, channel: Channel): void {
   let state = restoreState(channel.load(), document.body.dataset["document"]);
   let report: Report | undefined;
   let others: readonly Report[] = [];
-  let tried: { readonly plan: PlanReport; readonly values: KnobValues } | undefined;
+  let tried: Tried | undefined;
   let failure: string | undefined;
   let width = root.clientWidth;
   let pictures: PictureList = new Map();
@@ -64,10 +64,10 @@ export function start(root: HTMLElement, channel: Channel): void {
   }
 
   /** The shown plan with the values that are tried, once they have been computed. */
-  function tryingOf(shown: Report): PlanReport | undefined {
+  function tryingOf(shown: Report): Tried | undefined {
     const written = shownPlan({ report: shown, state });
-    if (!written || tried?.plan.name !== written.name) return undefined;
-    return sameValues(tried.values, triedValues(written, state.tried)) ? tried.plan : undefined;
+    if (!written || tried?.name !== written.name) return undefined;
+    return sameValues(tried.values, triedValues(written, state.tried)) ? tried : undefined;
   }
 
   function change(changed: Partial<PageState>): void {
@@ -126,7 +126,7 @@ export function start(root: HTMLElement, channel: Channel): void {
         draw();
         break;
       case "tried":
-        tried = message.plan === null ? undefined : { plan: message.plan, values: message.values };
+        tried = { name: message.name, values: message.values, plan: message.plan ?? undefined, problem: message.problem };
         draw();
         break;
       case "failed":

@@ -12,7 +12,7 @@ import type { Theme } from "./themes";
 
 const origin = "http://panel.test";
 const nonce = "c2VjcmV0";
-const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}`;
+const policy = `default-src 'none'; img-src ${origin} data:; script-src 'nonce-${nonce}'; style-src ${origin}`;
 
 type Sent = HostMessage extends infer M ? (M extends { readonly id: number } ? Omit<M, "id"> : never) : never;
 export type Reply = Extract<PageMessage, { readonly type: "reply" }>;
@@ -33,6 +33,7 @@ export interface PanelOptions {
   readonly theme?: Theme;
   readonly state?: PageState;
   readonly dark?: boolean;
+  readonly language?: string;
 }
 
 let browser: Browser | undefined;
@@ -65,7 +66,8 @@ export async function openPanel(options: PanelOptions = {}): Promise<Panel> {
   const page = await newPage(options);
   await page.route(`${origin}/**`, (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
-    if (name === "") return route.fulfill({ contentType: "text/html", headers: { "content-security-policy": policy }, body: html() });
+    if (name === "")
+      return route.fulfill({ contentType: "text/html", headers: { "content-security-policy": policy }, body: html(options.language) });
     return route.fulfill({ path: `dist/${name}` });
   });
   await page.addInitScript({ content: hostScript(options) });
@@ -108,7 +110,7 @@ export async function newPage({ width = 1200, height = 900, dark = true }: Panel
     if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
   });
   page.on("request", (request) => {
-    if (!/^(http:\/\/panel\.test|file:)/.test(request.url())) problems.push(`asked for ${request.url()}`);
+    if (!/^(http:\/\/panel\.test|file:|data:)/.test(request.url())) problems.push(`asked for ${request.url()}`);
   });
   await page.addInitScript({
     content: `addEventListener("securitypolicyviolation", (event) => console.error("forbidden: " + event.violatedDirective + " " + event.blockedURI));`,
@@ -122,8 +124,8 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `build/screenshots/${name}.png`, fullPage: true });
 }
 
-function html(): string {
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Report</title><link rel="stylesheet" href="report.css"></head>
+function html(language = "en"): string {
+  return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>Report</title><link rel="stylesheet" href="report.css"></head>
 <body data-document="file:///plans/r1.cmx"><script nonce="${nonce}" src="report.js"></script></body></html>`;
 }
 

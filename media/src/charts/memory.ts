@@ -1,5 +1,6 @@
 import type { PhaseReport } from "../../../shared/report";
 import { bytes, percent, text } from "../format";
+import { t } from "../language";
 import { memoryPartsOf } from "../names";
 import type { ChartSpec } from "./registry";
 import { axis, baseOptions, nameAxis, tooltip } from "./style";
@@ -35,7 +36,7 @@ export function memoryChart(phases: readonly PhaseReport[]): ChartSpec {
         plugins: {
           tooltip: tooltip(palette, {
             title: (item) => `${item.label}: ${item.dataset.label}`,
-            lines: ({ raw }) => [text(bytes(Number(raw))), `${percent(Number(raw) / capacity)} of the capacity`],
+            lines: ({ raw }) => [text(bytes(Number(raw))), t("{share} of the capacity", { share: percent(Number(raw) / capacity) })],
           }),
           marks: {
             font: palette.font,
@@ -43,7 +44,7 @@ export function memoryChart(phases: readonly PhaseReport[]): ChartSpec {
               {
                 axis: "x",
                 value: capacity,
-                label: `Capacity ${text(bytes(capacity))}`,
+                label: t("Capacity {bytes}", { bytes: text(bytes(capacity)) }),
                 colour: most > capacity ? palette.red : palette.fg,
               },
             ],

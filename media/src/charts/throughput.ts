@@ -1,5 +1,6 @@
 import type { Curve, CurvePoint } from "../../../shared/report";
 import { exact, number, text, time, whole } from "../format";
+import { t } from "../language";
 import type { Palette } from "../theme";
 import type { ChartSpec } from "./registry";
 import { axis, baseOptions, faded, tooltip } from "./style";
@@ -24,8 +25,8 @@ export function throughputChart(curve: Curve, chips: number): ChartSpec {
       ...baseOptions(palette),
       interaction: { mode: "index", intersect: false },
       scales: {
-        x: { ...axis(palette, "requests in flight per chip", exact), type: "linear" },
-        y: { ...axis(palette, "tokens/s per chip", number), beginAtZero: true },
+        x: { ...axis(palette, t("requests in flight per chip"), exact), type: "linear" },
+        y: { ...axis(palette, t("tokens/s per chip"), number), beginAtZero: true },
         tpot: {
           ...axis(palette, "TPOT", (value) => text(time(value))),
           position: "right",
@@ -37,7 +38,7 @@ export function throughputChart(curve: Curve, chips: number): ChartSpec {
       plugins: {
         tooltip: {
           ...tooltip(palette, {
-            title: ({ parsed }) => `${number(parsed.x ?? 0)} requests per chip`,
+            title: ({ parsed }) => t("{count} requests per chip", { count: number(parsed.x ?? 0) }),
             lines: ({ dataIndex }) => explain(points[dataIndex]),
           }),
           filter: (item) => item.datasetIndex === 0,
@@ -84,11 +85,11 @@ function line(label: string, points: readonly CurvePoint[], { chips, colour, axi
 function explain(point: CurvePoint | undefined): string[] {
   if (!point) return [];
   return [
-    `${number(point.throughput_per_chip)} tokens/s per chip`,
+    t("{rate} tokens/s per chip", { rate: number(point.throughput_per_chip) }),
     `TPOT ${text(time(point.tpot))}`,
-    `${whole(point.batch)} requests per instance`,
-    ...(point.current ? ["the plan's batch"] : []),
-    ...(point.fits ? [] : ["does not fit the memory"]),
-    ...(point.meets_slo ? [] : ["misses the SLO"]),
+    t("{count} requests per instance", { count: whole(point.batch) }),
+    ...(point.current ? [t("the plan's batch")] : []),
+    ...(point.fits ? [] : [t("does not fit the memory")]),
+    ...(point.meets_slo ? [] : [t("misses the SLO")]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { TimePart } from "../../../shared/report";
 import { bytes, flop, percent, text, time } from "../format";
+import { t } from "../language";
 import { bounds, operatorName, resourceName } from "../names";
 import type { Colour, Palette } from "../theme";
 import type { ChartSpec } from "./registry";
@@ -63,9 +64,9 @@ function colourOf(part: TimePart, palette: Palette): string {
 function explain(part: TimePart | undefined, total: number): string[] {
   if (!part) return [];
   return [
-    `${text(time(part.seconds))}, ${percent(part.seconds / total)} of the step`,
-    ...(part.hidden_seconds > 0 ? [`${text(time(part.hidden_seconds))} more behind other work`] : []),
-    `bound by ${part.fabric ?? resourceName(part.bound)}`,
+    t("{time}, {share} of the step", { time: text(time(part.seconds)), share: percent(part.seconds / total) }),
+    ...(part.hidden_seconds > 0 ? [t("{time} more behind other work", { time: text(time(part.hidden_seconds)) })] : []),
+    t("bound by {resource}", { resource: part.fabric ?? resourceName(part.bound) }),
     ...(part.flop > 0 ? [text(flop(part.flop))] : []),
     ...(part.bytes > 0 ? [`${text(bytes(part.bytes))} ${part.fabric === undefined ? "of memory traffic" : `over ${part.fabric}`}`] : []),
   ];

@@ -48,12 +48,14 @@ export function overlay(map: SVGSVGElement, groups: readonly Group[], palette: P
     first: Number(element.dataset["cell"]),
     ranks: Number(element.dataset["ranks"]),
   }));
+  // Where dies are drawn, they are the peers, and not the chips around them.
+  const finest = Math.min(...cells.map(({ ranks }) => ranks));
   const marks = groups.flatMap(({ name, ranks }): Drawing[] => {
     const members = new Set(ranks);
     const look = groupLooks[name];
     const inset = { tp: 0, cp: 1, dp: 2.5, ep: -1, pp: 1.5 }[name] * thin;
     return cells
-      .filter(({ first, ranks: count }) => holds(members, first, count))
+      .filter(({ first, ranks: count }) => count === finest && holds(members, first, count))
       .map(({ element }) =>
         draw("rect", {
           x: Number(element.getAttribute("x")) + inset,

@@ -24,6 +24,8 @@ export interface PlanContext extends Context {
   readonly plan: PlanReport;
   /** The plan as the text has it, where `plan` is one with other values tried. */
   readonly written: PlanReport;
+  /** Why the values that are tried leave nothing to compute. */
+  readonly problem: string | undefined;
 }
 
 /** What the reader picked about a subject, if it is (still) one of the options. */

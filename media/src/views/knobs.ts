@@ -16,7 +16,7 @@ export function triedValues({ name, knobs = [] }: PlanReport, tried: Readonly<Re
   );
 }
 
-export function knobsSection({ written, plan, state, editor }: PlanContext): Child {
+export function knobsSection({ written, plan, problem, state, editor }: PlanContext): Child {
   const { knobs = [] } = written;
   if (!editor || knobs.length === 0) return null;
   const tried = triedValues(written, state.tried);
@@ -33,8 +33,8 @@ export function knobsSection({ written, plan, state, editor }: PlanContext): Chi
       { class: "row" },
       h(
         "p",
-        { class: "note", "aria-live": "polite" },
-        changed ? effect(written, plan) : t("Nothing is written into the text until you say so."),
+        { class: problem === undefined ? "note" : "note bad", "aria-live": "polite" },
+        changed ? (problem ?? effect(written, plan)) : t("Nothing is written into the text until you say so."),
       ),
       h(
         "span",

@@ -1,6 +1,6 @@
 /** The whole page: who and what on top, the tabs, and what the chosen tab shows. */
 
-import type { PageState, PendingPlan, PlanReport, Report } from "../../../shared/report";
+import type { KnobValues, PageState, PendingPlan, PlanReport, Report } from "../../../shared/report";
 import { type Child, h } from "../dom";
 import { counted, text, time, whole } from "../format";
 import { t } from "../language";
@@ -39,12 +39,20 @@ export function shownPlan({ report, state }: Pick<Context, "report" | "state">):
   return report.plans.find((plan) => plan.name === state.plan) ?? (waits ? undefined : report.plans[0]);
 }
 
+/** A plan with other values, or why they leave nothing to compute. */
+export interface Tried {
+  readonly name: string;
+  readonly values: KnobValues;
+  readonly plan: PlanReport | undefined;
+  readonly problem: string | undefined;
+}
+
 /** The page for a report; `failure` says why the report could not follow the text. */
-export function page(context: Context, failure: string | undefined, tried: PlanReport | undefined): Child[] {
+export function page(context: Context, failure: string | undefined, tried: Tried | undefined): Child[] {
   const plan = shownPlan(context);
   const notice = failure === undefined ? null : h("p", { class: "failure", role: "alert", "data-key": "failure" }, failure);
   if (!plan) return [notice, context.report.plans.length > 0 && waitingHeader(context), without(context)];
-  const shown = { ...context, plan: tried ?? plan, written: plan };
+  const shown = { ...context, plan: tried?.plan ?? plan, written: plan, problem: tried?.problem };
   return [notice, header(shown), content(shown)];
 }
 
