@@ -81,6 +81,16 @@ describe("a computed training plan", () => {
     assert.ok((plan.explain("step.ffn_backward")?.kernels.length ?? 0) > 1);
     assert.equal(plan.explain("step.nothing"), undefined);
   });
+  it("names what it rests on, the most influential first", () => {
+    const { assumptions = [] } = planOf(text);
+    const pace = assumptions.find(({ name }) => name === "sustained pace of multiplications");
+    assert.ok((pace?.effect ?? 0) > 0.005 && (pace?.effect ?? 1) < 0.01);
+    assert.ok(!assumptions.some(({ name }) => /tensor|experts|pipeline/.test(name)));
+    assert.deepEqual(
+      assumptions.map(({ effect }) => Math.abs(effect)),
+      assumptions.map(({ effect }) => Math.abs(effect)).toSorted((left, right) => right - left),
+    );
+  });
   it("says what limits it", () => assert.ok(look(text).findings.some(({ code }) => code === "CMX501")));
   it("says what would be faster", () => check("CMX704", small("zero = 3\n  recompute = ⟦full⟧"), "recompute = none"));
 });

@@ -5,6 +5,7 @@ import { chipsOf, type Failures, type Goodput, goodputOf, type TrainResult, trai
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { lineIndex } from "../../syntax";
 import type { ComputedTraining, View } from "../analyse";
+import { trainingAssumptions } from "../assumptions-training";
 import { trainingLimitsOnce } from "../memo";
 import { measure } from "../metrics";
 import { rangeOf, reportExpectation, reportFabrics, reportTime } from "./plan";
@@ -29,6 +30,7 @@ export function reportTraining(view: View, declaration: ResolvedDeclaration, { l
     expectations: (view.expectations.get(declaration) ?? []).map((expectation) => reportExpectation(expectation, lines)),
     topology: drawn(plan.machine, [{ phase: "train", instance: 0, first_chip: 0, chips: Math.min(plan.chips, chipsOf(plan.machine)) }]),
     curve: null,
+    assumptions: trainingAssumptions(declaration, result),
     notes: trainingNotes(result),
     range: rangeOf(lines, declaration.range),
   };
