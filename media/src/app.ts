@@ -7,6 +7,7 @@ import { h } from "./dom";
 import { type Actions, listenTo } from "./input";
 import { speak } from "./language";
 import { morph } from "./morph";
+import { fillInserted } from "./lazy";
 import { type PictureList, svgOf } from "./pictures";
 import { restoreState, wholeMap } from "./state";
 import { csvOf, fileName, markdownOf, pngOf } from "./take";
@@ -58,6 +59,7 @@ export function start(root: HTMLElement, channel: Channel): void {
       shown && tryingOf(shown),
     );
     morph(root, copyOf(root, h("div", {}, ...built)));
+    fillInserted();
     pictures = drawn;
     restPointer(root);
     keepCharts(charts, palette);

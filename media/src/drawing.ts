@@ -17,12 +17,18 @@ export function draw(tag: string, attributes: Attributes, ...children: readonly 
 }
 
 /** The element of a drawing. */
-export function toElement({ tag, attributes, children }: Drawing): SVGElement {
+export function toElement(drawing: Drawing): SVGElement {
+  const element = toEmptyElement(drawing);
+  for (const child of drawing.children) element.append(typeof child === "string" ? child : toElement(child));
+  return element;
+}
+
+/** The element of a drawing without what is in it. */
+export function toEmptyElement({ tag, attributes }: Drawing): SVGElement {
   const element = document.createElementNS(svgNamespace, tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
   }
-  for (const child of children) element.append(typeof child === "string" ? child : toElement(child));
   return element;
 }
 

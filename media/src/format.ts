@@ -53,6 +53,11 @@ const countScale: Scale = [
   [1e3, "k"],
 ];
 
+// Made once: a map has thousands of figures, and making a formatter takes longer than using it.
+const upToSix = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+const wholeOnes = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const threeDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+
 /** Any number, without a unit: `6,688`, `0.417`, `61.5 k`. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return "–";
@@ -93,12 +98,12 @@ export function text({ value, unit }: Figure): string {
 
 /** A number that someone wrote, all of it: `16,384`, `0.75`. */
 export function exact(value: number): string {
-  return Number.isFinite(value) ? value.toLocaleString("en-US", { maximumFractionDigits: 6 }) : "–";
+  return Number.isFinite(value) ? upToSix.format(value) : "–";
 }
 
 /** A count as written by people, whole: `15,360`. */
 export function whole(value: number): string {
-  return Number.isFinite(value) ? value.toLocaleString("en-US", { maximumFractionDigits: 0 }) : "–";
+  return Number.isFinite(value) ? wholeOnes.format(value) : "–";
 }
 
 /** `1 instance`, `6 instances`. */
@@ -116,6 +121,5 @@ function scaled(value: number, scale: Scale): Figure {
 }
 
 function digits(value: number): string {
-  const precision = Math.abs(value) >= 999.5 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
-  return value.toLocaleString("en-US", precision);
+  return (Math.abs(value) >= 999.5 ? wholeOnes : threeDigits).format(value);
 }

@@ -3,10 +3,15 @@
  * scroll positions and charts survive an update.
  */
 
+import { fill } from "./lazy";
+
 /** Gives `from` the attributes and children of `to`, which is used up. An element with `data-keep` looks after its own children. */
 export function morph(from: Element, to: Element): void {
+  const same = from.getAttribute("data-same");
+  const unchanged = same !== null && same === to.getAttribute("data-same");
   copyAttributes(from, to);
-  if (from.hasAttribute("data-keep")) return;
+  if (unchanged || from.hasAttribute("data-keep")) return;
+  fill(to);
   copyChildren(from, to);
   if (from instanceof HTMLSelectElement && to instanceof HTMLSelectElement && from.value !== to.value) from.value = to.value;
 }

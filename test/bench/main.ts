@@ -1,10 +1,12 @@
 /**
  * `npm run bench`: what a user waits for, as medians against the aims. Slower than aimed is told, and fails nothing.
- * `--plans`: the evaluation of plans alone; `--growth`: the heap after ten million of them; `--figures`: see figures.ts.
+ * `--plans`: the evaluation of plans alone; `--growth`: the heap after ten million of them; `--figures`: see figures.ts; `--page`: the report
+ * in a Chromium.
  */
 
 import { editorBench } from "./editor";
 import { printFigures } from "./figures";
+import { pageBench } from "./page";
 import { parseBench } from "./parse";
 import { growth, limitsBench, servePlanBench, trainPlanBench } from "./plan";
 import { keyPressBench, serverStartBench } from "./server";
@@ -66,6 +68,10 @@ async function main(): Promise<void> {
   }
   if (process.argv.includes("--growth")) {
     console.log(`heap after ten million evaluations of the flagship: ${(growth(flagship, 1e7) / 1e6).toFixed(2)} MB more than before`);
+    return;
+  }
+  if (process.argv.includes("--page")) {
+    (await pageBench()).forEach(print);
     return;
   }
   if (process.argv.includes("--editor")) {

@@ -25,6 +25,23 @@ describe("cmx simulate", () => {
   exits(2, "good.cmx", "--plan", "Smal");
   exits(2, "good.cmx", "--out", "absent/report.txt");
 
+  it("draws every picture of the page as SVG into a folder, without a browser", () => {
+    const outcome = here.cmx(["simulate", "good.cmx", "--plan", "Small", "--format", "svg", "--out", "pictures"]);
+    equal(outcome.code, 0, outcome.stderr);
+    match(outcome.stderr, /^Wrote \d+ pictures into pictures\.\n$/);
+    for (const name of ["topology", "throughput", "memory", "time-colocated", "timeline-colocated", "roofline-colocated"]) {
+      const svg = here.read(`pictures/Small-${name}.svg`);
+      match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+      doesNotMatch(svg, /NaN|undefined|var\(|<script/);
+    }
+  });
+
+  it("asks for a folder for many pictures", () => {
+    const { code, stderr } = here.cmx(["simulate", "good.cmx", "--format", "svg"]);
+    equal(code, 2);
+    match(stderr, /--out names the folder/);
+  });
+
   it("names the plans that a wrong name may have meant", () => {
     equal(here.cmx(["simulate", "good.cmx", "--plan", "Smal"]).stderr, "cmx: good.cmx has no plan Smal. Did you mean Small?\n");
     equal(here.cmx(["simulate", "good.cmx", "--plan", "Qwerty"]).stderr, "cmx: good.cmx has no plan Qwerty. It has Small, Large.\n");

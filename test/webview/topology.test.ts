@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { fixture, keepPicture, showReport } from "./harness";
+import { fixture, keepPicture, showReport, waitFor } from "./harness";
 import { dark } from "./themes";
-import { onMachine, overflowing } from "./variants";
+import { onMachine, overflowing, withDecode } from "./variants";
 
 describe("the map of CloudMatrix384", () => {
   it("shows 384 chips in 48 nodes, 12 compute and 4 switch racks", async () => {
@@ -55,6 +55,38 @@ describe("the map of CloudMatrix384", () => {
     for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
     assert.equal(await page.locator(".chip.chosen").getAttribute("data-chip"), "6");
     assert.equal(await page.evaluate("document.activeElement.getAttribute('data-chip')"), "6");
+  });
+
+  it("outlines the groups of the rank that is pointed at, and names them", async () => {
+    const { page } = await showReport(fixture());
+    await page.locator('[data-chip="17"]').hover();
+    assert.equal(await page.locator(".peers rect").count(), 32);
+    assert.match(await page.locator(".peers-text").innerText(), /^Rank 34 works with dp: 32 ranks on chips 16 to 31 · ep: 32 ranks/);
+    await page.getByLabel("Groups of the rank that is pointed at").selectOption("ep");
+    await page.locator('[data-chip="18"]').hover();
+    assert.equal(await page.locator(".peers rect").count(), 16);
+  });
+
+  it("shows the dies of a chip from near, drops what is out of sight, and keeps the view through an update", async () => {
+    const { page, send } = await showReport(fixture());
+    await page.locator('[data-chip="0"]').focus();
+    for (let times = 0; times < 7; times++) await page.keyboard.press("+");
+    await waitFor(page, "document.querySelectorAll('[data-die]').length > 0");
+    assert.ok((await page.locator(".chip").count()) < 384);
+    const window = await page.locator("svg.map").getAttribute("viewBox");
+    await send({ type: "report", report: fixture() });
+    assert.equal(await page.locator("svg.map").getAttribute("viewBox"), window);
+    await page.getByRole("button", { name: "The whole machine" }).click();
+    await waitFor(page, "document.querySelectorAll('.chip').length === 384");
+  });
+
+  it("marks a fabric beyond its capacity by more than colour", async () => {
+    const { page } = await showReport(
+      withDecode(({ fabrics }) => ({ fabrics: fabrics.map((fabric) => ({ ...fabric, utilization: 1.2 })) })),
+    );
+    await page.getByRole("button", { name: "Fabric load" }).click();
+    assert.match((await page.locator(".over-mark").first().textContent()) ?? "", /⚠ UB 120%/);
+    assert.equal(await page.locator(".wire.over").first().getAttribute("stroke-dasharray"), "5 3");
   });
 
   it("fits a narrow panel without scrolling sideways", async () => {

@@ -24,10 +24,28 @@ export interface MachineMap {
   readonly drawing: Drawing;
   readonly layout: Layout;
   readonly cells: readonly Cell[];
+  /** Maps with the same key are the same. */
+  readonly key: string;
 }
 
-/** Draws a plan's machine; returns the picture and what it shows. */
+let drawn = 0;
+let last: { readonly key: string; readonly map: MachineMap } | undefined;
+
+/** Draws a plan's machine; returns the picture and what it shows. While nothing that it shows changes, it is not drawn again. */
 export function machineMap(plan: PlanReport, options: MapOptions): MachineMap {
+  const shown = plan.phases.map(({ name, instances, memory, fabrics, power_per_chip }) => [
+    name,
+    instances,
+    memory,
+    fabrics,
+    power_per_chip,
+  ]);
+  const key = JSON.stringify([t("chip"), plan.topology, shown, options]);
+  if (last?.key !== key) last = { key, map: { ...drawMap(plan, options), key: String(++drawn) } };
+  return last.map;
+}
+
+function drawMap(plan: PlanReport, options: MapOptions): Omit<MachineMap, "key"> {
   const { width, tallest, colour_by, chosen, view, palette } = options;
   const { topology } = plan;
   const layout = layOut(topology, width, tallest);

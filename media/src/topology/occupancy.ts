@@ -105,7 +105,7 @@ export function describe(cell: Cell, shape: Shape, topology: TopologyReport, occ
     ...(shape.racks > 1 ? [t("rack {number}", { number: Math.floor(inSupernode / shape.nodes_per_rack) + 1 })] : []),
     ...(topology.supernodes > 1 && cell.grain !== "supernode" ? [t("supernode {number}", { number: whole(supernode) })] : []),
   ];
-  return [...places, ...(occupant ? work(occupant) : [t("idle")])].join(" · ");
+  return [...places, occupant ? workOf(occupant) : t("idle")].join(" · ");
 }
 
 function title({ grain, first_rank }: Cell, chip: number, node: number, supernode: number): string {
@@ -116,6 +116,15 @@ function title({ grain, first_rank }: Cell, chip: number, node: number, supernod
     supernode: t("Supernode {number}", { number: whole(supernode) }),
   };
   return titles[grain];
+}
+
+const works = new WeakMap<Occupant, string>();
+
+/** What an instance does is said of each of its chips. */
+function workOf(occupant: Occupant): string {
+  const known = works.get(occupant) ?? work(occupant).join(" · ");
+  works.set(occupant, known);
+  return known;
 }
 
 function work({ placement, phase }: Occupant): string[] {

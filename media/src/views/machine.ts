@@ -2,7 +2,8 @@
 
 import type { PhaseReport, PlanReport } from "../../../shared/report";
 import { type Child, h } from "../dom";
-import { toElement } from "../drawing";
+import { toElement, toEmptyElement } from "../drawing";
+import { lazily } from "../lazy";
 import { bytes, counted, percent, power, text, whole } from "../format";
 import { t } from "../language";
 import { groupNames } from "../topology/groups";
@@ -18,7 +19,14 @@ export function machineSection(context: PlanContext): HTMLElement {
   const { plan, state, width, palette, drawn } = context;
   const tallest = Math.min(520, Math.max(300, width * 1.1));
   const chosen = state.cell;
-  const { drawing, layout, cells } = machineMap(plan, { width, tallest, colour_by: state.colour_by, chosen, view: state.view, palette });
+  const { drawing, layout, cells, key } = machineMap(plan, {
+    width,
+    tallest,
+    colour_by: state.colour_by,
+    chosen,
+    view: state.view,
+    palette,
+  });
   const cell =
     chosen === undefined ? undefined : cells.findLast((each) => chosen >= each.first_rank && chosen < each.first_rank + each.ranks);
   const place = {
@@ -41,7 +49,15 @@ export function machineSection(context: PlanContext): HTMLElement {
     layout.shape.grain !== "chip" && h("p", { class: "note" }, grainNote(plan, layout)),
     figure({
       key: "topology",
-      picture: h("div", { class: "map-frame", tabindex: -1 }, drawn(place, toElement(drawing)), zoomButtons(state.view.zoom)),
+      picture: h(
+        "div",
+        { class: "map-frame", tabindex: -1 },
+        drawn(
+          place,
+          lazily(toEmptyElement(drawing), key, () => drawing.children.filter((child) => typeof child !== "string").map(toElement)),
+        ),
+        zoomButtons(state.view.zoom),
+      ),
       columns: [
         { label: t("Phase") },
         { label: t("Instance"), numeric: true },
