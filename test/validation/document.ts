@@ -3,14 +3,21 @@
 import { formatCount, formatTime } from "../../server/src/language/figures";
 import type { ServingValidation } from "./serving/predict";
 import type { Prediction } from "./prediction";
-import { pictures } from "./rows";
+import { pictures, trainingPictures } from "./rows";
 import { servingSection } from "./serving/section";
 import { spreadOf } from "./serving/spread";
 import { percent, share, table } from "./tables";
+import type { TrainingValidation } from "./training/predict";
+import { trainingSection } from "./training/section";
 import type { Deployment, Family } from "./validate";
 import { spread } from "./validate";
 
-export function validationDocument(operators: readonly Family[], deployments: readonly Deployment[], serving: ServingValidation): string {
+export function validationDocument(
+  operators: readonly Family[],
+  deployments: readonly Deployment[],
+  serving: ServingValidation,
+  training: TrainingValidation,
+): string {
   const total = spread(operators.flatMap(({ rows }) => rows));
   const count = operators.reduce((sum, { rows }) => sum + rows.length, 0);
   const whole = spread(deployments);
@@ -46,6 +53,17 @@ ${pictures.map(([name, title]) => `![${title}](validation/${name}.svg)`).join("\
 The classes of at least five rows with the largest median error, of rows that nothing was calibrated on:
 
 ${table(["engine", "chip", "figure", "figures", "median", "90th percentile", "bias"], weakest(serving.predictions))}
+
+${trainingSection(training)}
+Every row stands in [validation/training.md](validation/training.md). Predicted against measured, with the band of 20%:
+
+${trainingPictures.map(([name, title]) => `![${title}](validation/training.${name}.svg)`).join("\n\n")}
+
+### Where it is weakest
+
+The classes of at least five rows with the largest median error, of rows that nothing was calibrated on:
+
+${table(["engine", "chip", "figure", "figures", "median", "90th percentile", "bias"], weakest(training.predictions))}
 
 ## Single operators: the calibration's only input
 

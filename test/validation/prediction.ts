@@ -24,6 +24,8 @@ export interface Prediction {
   /** Tokens of a request at its end, and chips of the plan: how far validation reaches. */
   readonly context?: number;
   readonly chips?: number;
+  /** The figure as the source has it, where it is another one (a rate instead of a time). */
+  readonly printed?: string;
   /** What the source left open and how it was filled. */
   readonly remarks: readonly string[];
 }

@@ -1,14 +1,23 @@
 /** How well deployments were predicted, kind by kind: reports take the spread of their figures from it. */
 
-import { type RecordClass, validatedAs } from "../../server/src/analysis/uncertainty";
+import { type RecordClass, trainingFigures, validatedAs } from "../../server/src/analysis/uncertainty";
 import type { Prediction } from "./prediction";
 import { isOf, type Kind, kindOf, kindsFor, rangeOfKind } from "./range";
+import type { ServingValidation } from "./serving/predict";
+import { rateOf, type TrainingValidation } from "./training/predict";
+
+/** Everything that reports take a spread from: a step's time stands for rates, too. */
+export function recorded(serving: ServingValidation, training: TrainingValidation): readonly Prediction[] {
+  const steps = training.predictions.filter(({ metric }) => metric === "step");
+  return [...serving.predictions, ...training.predictions, ...steps.map(rateOf)];
+}
 
 /** server/src/catalog/record.json: of rows that nothing was calibrated on, laid out as the formatter would. */
 export function trackRecord(predictions: readonly Prediction[]): string {
   const byFigure = new Map<string, Prediction[]>();
   for (const prediction of predictions) {
-    const figure = validatedAs[prediction.metric];
+    const { metric } = prediction;
+    const figure = validatedAs[metric] ?? trainingFigures.find((name) => name === metric);
     if (figure === undefined || prediction.calibrated) continue;
     const rows = byFigure.get(figure) ?? [];
     byFigure.set(figure, rows);

@@ -1,4 +1,4 @@
-/** Files beside docs/validation.md: all serving rows, and a picture of each figure. */
+/** Files beside docs/validation.md: all rows, and a picture of each figure. */
 
 import { validatedAs } from "../../server/src/analysis/uncertainty";
 import type { Prediction } from "./prediction";
@@ -6,15 +6,24 @@ import { scatter } from "./scatter";
 import { percent, table } from "./tables";
 
 /** Name (in docs/validation) and text of each file. */
-export function validationFiles(predictions: readonly Prediction[]): ReadonlyMap<string, string> {
+export function validationFiles(serving: readonly Prediction[], training: readonly Prediction[]): ReadonlyMap<string, string> {
   return new Map([
-    ["serving.md", rowsDocument(predictions)],
+    ["serving.md", rowsDocument("Serving rows", serving)],
+    ["training.md", rowsDocument("Training rows", training)],
     ...pictures.map(([figure, title, unit]): [string, string] => [
       `${figure}.svg`,
       scatter(
         title,
         unit,
-        predictions.filter(({ metric }) => validatedAs[metric] === figure),
+        serving.filter(({ metric }) => validatedAs[metric] === figure),
+      ),
+    ]),
+    ...trainingPictures.map(([figure, title, unit]): [string, string] => [
+      `training.${figure}.svg`,
+      scatter(
+        title,
+        unit,
+        training.filter(({ metric }) => metric === figure),
       ),
     ]),
   ]);
@@ -28,14 +37,19 @@ export const pictures = [
   ["prefill.throughput", "Prefill throughput", "tokens/s"],
 ] as const;
 
-function rowsDocument(predictions: readonly Prediction[]): string {
-  return `# Serving rows
+export const trainingPictures = [
+  ["step", "Time of a training step", "s"],
+  ["memory", "Memory of a training rank", "bytes"],
+] as const;
+
+function rowsDocument(title: string, predictions: readonly Prediction[]): string {
+  return `# ${title}
 
 Written by \`npm run validate\`: every row of docs/validation.md. SI units or tokens/s. "calibrated": the overheads of the engine were fitted to it.
 
 ${table(
-  ["row", "chip", "engine", "model", "figure", "predicted", "measured", "error", ""],
-  predictions.map(({ id, chip, engine = "none", model, metric, predicted, measured, calibrated }) => [
+  ["row", "chip", "engine", "model", "figure", "predicted", "measured", "error", "", "as the source has it"],
+  predictions.map(({ id, chip, engine = "none", model, metric, predicted, measured, calibrated, printed = "", remarks }) => [
     id,
     chip,
     engine,
@@ -45,6 +59,7 @@ ${table(
     measured.toPrecision(4),
     percent(predicted / measured - 1),
     calibrated ? "calibrated" : "predicted",
+    [printed, ...(printed ? remarks : [])].filter((part) => part !== "").join("; "),
   ]),
 )}
 `;

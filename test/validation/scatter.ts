@@ -4,7 +4,7 @@ import type { Prediction } from "./prediction";
 
 const size = 480;
 const margin = 56;
-const colours = ["#4269d0", "#e07b00", "#d6336c", "#2b8a3e", "#8a5cf6", "#0c8599", "#a0522d", "#868e96"] as const;
+const colours = ["#4269d0", "#e07b00", "#d6336c", "#2b8a3e", "#8a5cf6", "#0c8599", "#a0522d", "#868e96", "#5c7cfa", "#94d82d"] as const;
 
 /** An SVG of one figure: a dot for each row, coloured by engine. Readable on light and on dark. */
 export function scatter(title: string, unit: string, rows: readonly Prediction[]): string {

@@ -3,13 +3,15 @@ import { readFileSync } from "node:fs";
 import { validationDocument } from "../../validation/document";
 import { validateServing } from "../../validation/serving/predict";
 import { operatorsLeftOut } from "../../validation/measured";
-import { trackRecord } from "../../validation/record";
+import { recorded, trackRecord } from "../../validation/record";
 import { validationFiles } from "../../validation/rows";
+import { validateTraining } from "../../validation/training/predict";
 import { spread, validateDeployments, validateOperators } from "../../validation/validate";
 
 const operators = validateOperators();
 const deployments = validateDeployments();
 const serving = validateServing();
+const training = validateTraining();
 
 describe("operators, the calibration's only input", () => {
   it("all together: median error at most 5%", () => assert.ok(spread(operators.flatMap(({ rows }) => rows)).median <= 0.05));
@@ -60,13 +62,13 @@ describe("deployments, predicted only", () => {
 
 describe("npm run validate has been run", () => {
   it("docs/validation.md is what it writes now", () => {
-    assert.equal(readFileSync("docs/validation.md", "utf8"), validationDocument(operators, deployments, serving));
+    assert.equal(readFileSync("docs/validation.md", "utf8"), validationDocument(operators, deployments, serving, training));
   });
   it("so are the rows and the pictures beside it", () => {
-    for (const [name, content] of validationFiles(serving.predictions))
+    for (const [name, content] of validationFiles(serving.predictions, training.predictions))
       assert.equal(readFileSync(`docs/validation/${name}`, "utf8"), content, name);
   });
   it("the errors that reports speak of are those of now", () => {
-    assert.equal(readFileSync("server/src/catalog/record.json", "utf8"), trackRecord(serving.predictions));
+    assert.equal(readFileSync("server/src/catalog/record.json", "utf8"), trackRecord(recorded(serving, training)));
   });
 });

@@ -13,6 +13,7 @@ import { simuMax } from "./simumax";
 
 /** The first pattern that fits the identifier decides. */
 const kinds: readonly (readonly [RegExp, ((row: Row) => TrainingRun) | string])[] = [
+  [/^megatron-sc21-t2-ZeRO/, "DeepSpeed's ZeRO-3 of 2021: no engine of the catalog"],
   [/^megatron-sc21-t2/, megatronTable2],
   [/^megatron-sc21/, megatronTable1],
   [/^megatron-core/, megatronCore],

@@ -45,12 +45,10 @@ export function megatronTable1(row: Row): TrainingRun {
   };
 }
 
-/** SC21, table 2: 175B and 530B as Megatron and as DeepSpeed's ZeRO-3, a weak baseline of that year. */
+/** SC21, table 2: 175B and 530B. */
 export function megatronTable2(row: Row): TrainingRun {
-  const large = /529/.test(row.model);
+  const large = row.model.includes("529");
   const [layers, hidden] = large ? [105, 20480] : [96, 12288];
-  const zero = row.parallel?.["scheme"] === "ZeRO-3";
-  const [tp, pp] = zero ? [1, 1] : [8, large ? 35 : 12];
   return {
     ...nvidiaMachine(row),
     chips: chipsOf(row),
@@ -58,15 +56,14 @@ export function megatronTable2(row: Row): TrainingRun {
     modelClass: "dense",
     engine: "megatron",
     plan: {
-      ...printedPlan({ ...row, parallel: { tp, pp } }),
-      ...(zero ? { zero: 3 } : {}),
+      ...printedPlan({ ...row, parallel: { tp: 8, pp: large ? 35 : 12 } }),
       recompute: "full",
       sequence_parallel: false,
       precision: { weights: "fp16", activations: "fp16" },
-      overlap: zero ? { tensor: "0%" } : unhidden,
+      overlap: unhidden,
     },
     compare: sc21Step(row, hidden, layers),
-    remarks: zero ? ["DeepSpeed's defaults: gathering and reduction beside the passes"] : ["no chunks"],
+    remarks: ["no chunks"],
   };
 }
 

@@ -49,7 +49,10 @@ export function nemo(row: Row): TrainingRun {
       zero: fsdp ? 3 : 1,
       ...exchange,
       ...(/w\/o MTP|tokendrop|dropless/.test(name) || !name.startsWith("DeepSeekV3") ? { mtp_modules: 0 } : { mtp_modules: 1 }),
-      precision: megatronPrecision(row.precision ?? ""),
+      precision: {
+        ...megatronPrecision(row.precision ?? ""),
+        ...(modelClass === "moe" && wholeGraph(row) ? { attention: "fp8" } : {}),
+      },
     },
     compare: speed(row),
     ...operationsOf(row, "causal"),
@@ -59,21 +62,24 @@ export function nemo(row: Row): TrainingRun {
 
 /**
  * Rows are force-balanced. The flexible dispatcher (HybridEP, DeepEP) serves all but Qwen3 235B on servers of eight and the older
- * runs of GPT-OSS; exchanges run beside another microbatch (moe_a2a_overlap) for Qwen3 235B on H100, and from release 26.06 on for
- * DeepSeek V3 and, on racks, GPT-OSS.
+ * runs of GPT-OSS; exchanges run beside another microbatch (moe_a2a_overlap) for Qwen3 235B on H100, and on racks with MXFP8 from release
+ * 26.06 on (perf_recipes, hybridep_full_iteration_mxfp8), where attention computes in FP8, too.
  */
 function experts(row: Row): Block {
-  const [device, name, release] = [row.device, row.model, releaseOf(row)];
-  const rack = device.startsWith("GB");
-  const library = (/235B/i.test(name) && !rack) || (/GPT OSS/.test(name) && (device === "H100" || release < 2604));
-  const overlapped =
-    (/235B/i.test(name) && device === "H100") ||
-    (/DeepSeekV3/.test(name) && /MXFP8/.test(row.precision ?? "") && release >= 2606) ||
-    (/GPT OSS/.test(name) && /MXFP8/.test(row.precision ?? "") && rack);
+  const { device, model: name } = row;
+  const library =
+    (/235B/i.test(name) && !device.startsWith("GB")) || (name.startsWith("GPT OSS") && (device === "H100" || releaseOf(row) < 2604));
+  const overlapped = (/235B/i.test(name) && device === "H100") || wholeGraph(row);
   return {
     expert_path: library ? "all_to_all" : "normal",
     ...(overlapped ? { overlap: { experts: "100%" } } : {}),
   };
+}
+
+/** GPT-OSS two months later; Kimi K2's row still has the microbatch of the recipe before. */
+function wholeGraph({ device, model, precision = "", ...row }: Row): boolean {
+  if (!device.startsWith("GB") || !precision.includes("MXFP8") || model.startsWith("Kimi")) return false;
+  return releaseOf({ ...row, device, model }) >= (model.startsWith("GPT OSS") ? 2608 : 2606);
 }
 
 /** 26.04.01 is 2604. */

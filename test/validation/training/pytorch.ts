@@ -69,7 +69,7 @@ export function llmFoundry(row: Row): TrainingRun {
       microbatch: `${microbatch} ${microbatch === 1 ? "sequence" : "sequences"}`,
       zero: 3,
       ...(kept ? { reshard: false } : {}),
-      ...(row.parallel?.["act_ckpt"] === true ? { recompute: "full" } : {}),
+      ...(row.parallel?.["act_ckpt"] === "True" ? { recompute: "full" } : {}),
       precision,
     },
     compare: speed(row),

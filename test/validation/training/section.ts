@@ -1,0 +1,66 @@
+/** The part of docs/validation.md about training runs, each of which is a plan of its own. */
+
+import type { Prediction } from "../prediction";
+import { spreadOf } from "../serving/spread";
+import { percent, share, table } from "../tables";
+import { trainingClasses } from "./classes";
+import type { TrainingValidation } from "./predict";
+
+export function trainingSection({ predictions, operations, leftOut }: TrainingValidation): string {
+  const rows = new Set(predictions.map(({ id }) => id)).size;
+  const counted = operations.map(({ predicted, printed }) => Math.abs(predicted / printed - 1)).sort((left, right) => left - right);
+  return `## Training runs
+
+${rows} published runs, each turned into a plan (test/validation/training), give ${predictions.length} figures beside the measured ones. Where a source prints a rate
+(tokens/s, FLOP/s, MFU) the time of a step follows from it by the source's own definition; an error of +10% is a step that is predicted 10% too
+long. The overheads of the training engines were calibrated on half of the runs; the lines that say so leave that half out.
+
+${table(
+  ["class", "figures", "median", "90th percentile", "bias"],
+  trainingClasses.map(({ name, holds }) => [name, ...cells(predictions.filter(holds))]).filter(([, count]) => count !== "0"),
+)}
+
+By engine, chip, class of models and figure:
+
+${table(
+  ["engine", "chip", "models", "figure", "figures", "median", "90th percentile", "bias"],
+  [...groupsOf(predictions)]
+    .sort(([left], [right]) => left.localeCompare(right))
+    .map(([key, group]) => [...key.split(" "), ...cells(group)]),
+)}
+
+FLOP of a token as the sources count them, without any time, against the plan's (\`mfu\`, or \`mfu.full\` where a source counts all pairs of
+tokens): ${operations.length} rows, median ${share(counted[Math.floor(counted.length / 2)] ?? Number.NaN)}, 90th percentile ${share(counted[Math.floor(counted.length * 0.9)] ?? Number.NaN)}.
+
+${leftOut.length} rows of the collection are left out:
+
+${table(
+  ["reason", "rows"],
+  [...countsOf(leftOut.map(({ reason }) => reason))]
+    .sort(([, left], [, right]) => right - left)
+    .map(([reason, count]) => [reason, String(count)]),
+)}
+`;
+}
+
+function cells(predictions: readonly Prediction[]): string[] {
+  const { count, median, ninetieth, bias } = spreadOf(predictions);
+  return [String(count), share(median), share(ninetieth), percent(bias)];
+}
+
+function groupsOf(predictions: readonly Prediction[]): ReadonlyMap<string, readonly Prediction[]> {
+  const groups = new Map<string, Prediction[]>();
+  for (const prediction of predictions) {
+    const key = `${prediction.engine ?? "none"} ${prediction.chip} ${prediction.modelClass} ${prediction.metric}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(prediction);
+  }
+  return groups;
+}
+
+function countsOf(reasons: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
+}
