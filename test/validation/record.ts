@@ -1,10 +1,12 @@
 /** How well deployments were predicted, kind by kind: reports take the spread of their figures from it. */
 
-import { type RecordClass, trainingFigures, validatedAs } from "../../server/src/analysis/uncertainty";
+import { type RecordClass, trainedAs, validatedAs } from "../../server/src/analysis/uncertainty";
 import type { Prediction } from "./prediction";
 import { isOf, type Kind, kindOf, kindsFor, rangeOfKind } from "./range";
 import type { ServingValidation } from "./serving/predict";
 import { rateOf, type TrainingValidation } from "./training/predict";
+
+const trainedFigures = Object.values(trainedAs);
 
 /** Everything that reports take a spread from: a step's time stands for rates, too. */
 export function recorded(serving: ServingValidation, training: TrainingValidation): readonly Prediction[] {
@@ -17,7 +19,7 @@ export function trackRecord(predictions: readonly Prediction[]): string {
   const byFigure = new Map<string, Prediction[]>();
   for (const prediction of predictions) {
     const { metric } = prediction;
-    const figure = validatedAs[metric] ?? trainingFigures.find((name) => name === metric);
+    const figure = validatedAs[metric] ?? trainedFigures.find((name) => name === metric);
     if (figure === undefined || prediction.calibrated) continue;
     const rows = byFigure.get(figure) ?? [];
     byFigure.set(figure, rows);

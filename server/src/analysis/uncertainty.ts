@@ -2,13 +2,12 @@
 
 import type { UncertaintyReport } from "../../../shared/report";
 import record from "../catalog/record.json";
-import type { ServeResult } from "../engine";
 import { formatCount } from "../language/figures";
-import { measure } from "./metrics";
+import { isTraining, measure, type PlanResult } from "./metrics";
 
 /** What `npm run validate` found of one kind of plans: errors (predicted over measured, less one) of rows that nothing was calibrated on. */
 export interface RecordClass {
-  /** What was measured: one of the values of `validatedAs`. */
+  /** What was measured: one of the values of `validatedAs` or `trainedAs`. */
   readonly figure: string;
   /** "any" on each of the three: of all together. */
   readonly chip: string;
@@ -39,17 +38,38 @@ export const validatedAs: Readonly<Record<string, string>> = {
   "colocated.latency": "prefill.latency",
 };
 
+/** The same of training plans: a step's time, the rates that follow from it, and memory. */
+export const trainedAs: Readonly<Record<string, string>> = {
+  step: "step",
+  duration: "step",
+  throughput: "rate",
+  mfu: "rate",
+  "mfu.full": "rate",
+  "mfu.bf16": "rate",
+  hfu: "rate",
+  flops: "rate",
+  memory: "memory",
+};
+
+/** What of a plan tells the rows that it is like. */
+interface Kind {
+  readonly chip: string;
+  readonly engine: string;
+  readonly model: "moe" | "dense";
+  readonly context: number;
+  readonly chips: number;
+}
+
 /**
  * The range that a measurement would lie in, eight times of ten, of the nearest kind of plans with any row: the same chip, engine and class of
  * models; the chip and class; the engine and class; the class; all. Undefined for a metric that no measurement stands beside.
  */
-export function uncertaintyOf(result: ServeResult, metric: string): UncertaintyReport | undefined {
+export function uncertaintyOf(result: PlanResult, metric: string): UncertaintyReport | undefined {
   const value = measure(result)[metric];
-  const figure = validatedAs[metric];
+  const figure = (isTraining(result) ? trainedAs : validatedAs)[metric];
   if (value === undefined || figure === undefined) return undefined;
-  const chip = result.plan.machine.chip.name;
-  const engine = validatedEngine(result);
-  const model = result.plan.model.moe ? "moe" : "dense";
+  const kind = kindOf(result);
+  const { chip, engine, model } = kind;
   const levels = [
     [chip, engine, model],
     [chip, "any", model],
@@ -60,7 +80,7 @@ export function uncertaintyOf(result: ServeResult, metric: string): UncertaintyR
   for (const level of levels) {
     const known = find(figure, level);
     if (!known) continue;
-    const outside = whatIsOutside(result, figure, known, [chip, model]);
+    const outside = whatIsOutside(kind, figure, known);
     return {
       low: value / (1 + known.high),
       high: value / (1 + known.low),
@@ -73,14 +93,25 @@ export function uncertaintyOf(result: ServeResult, metric: string): UncertaintyR
   return undefined;
 }
 
+function kindOf(result: PlanResult): Kind {
+  const { machine, model } = result.plan;
+  const shared = { chip: machine.chip.name, model: model.moe ? "moe" : "dense" } as const;
+  if (isTraining(result)) {
+    const { runtime, sequence, chips } = result.plan;
+    return { ...shared, engine: validatedEngine(runtime), context: sequence, chips };
+  }
+  const { workload, phases } = result.plan;
+  return { ...shared, engine: validatedEngine(phases[0]?.runtime), context: workload.input + workload.output, chips: result.chips };
+}
+
 /** The plan's engine, or the nearest that it starts from and that validation knows. */
-function validatedEngine({ plan }: ServeResult): string {
-  const { engine = "none", bases = [] } = plan.phases[0]?.runtime ?? {};
+function validatedEngine(runtime: { readonly engine?: string | undefined; readonly bases?: readonly string[] } = {}): string {
+  const { engine = "none", bases = [] } = runtime;
   return [engine, ...bases].find((name) => record.some((each) => each.engine === name)) ?? engine;
 }
 
 /** All metrics of the plan that have one. */
-export function uncertainties(result: ServeResult): Readonly<Record<string, UncertaintyReport>> {
+export function uncertainties(result: PlanResult): Readonly<Record<string, UncertaintyReport>> {
   return Object.fromEntries(
     Object.keys(measure(result)).flatMap((metric) => {
       const uncertainty = uncertaintyOf(result, metric);
@@ -96,9 +127,7 @@ function find(figure: string, [chip, engine, model]: readonly [string, string, s
 }
 
 /** In words: where the plan is unlike every row. */
-function whatIsOutside(result: ServeResult, figure: string, known: RecordClass, [chip, model]: readonly [string, string]): string[] {
-  const { plan, chips } = result;
-  const context = plan.workload.input + plan.workload.output;
+function whatIsOutside({ chip, model, context, chips }: Kind, figure: string, known: RecordClass): string[] {
   const outside: string[] = [];
   if (!find(figure, [chip, "any", model])) outside.push(`no ${figure} of a ${model} model was measured on ${chip}`);
   if (context > known.context) outside.push(`no row of ${figure} has more than ${formatCount(known.context)} tokens of context`);

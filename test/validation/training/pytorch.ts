@@ -63,7 +63,7 @@ export function llmFoundry(row: Row): TrainingRun {
     chips: chipsOf(row),
     model: row.model.replace("-", "_"),
     modelClass: "dense",
-    engine: "fsdp",
+    engine: row.device.startsWith("h100") ? "fsdp_on_hopper" : "fsdp",
     plan: {
       ...printedPlan({ ...row, parallel: {} }),
       microbatch: `${microbatch} ${microbatch === 1 ? "sequence" : "sequences"}`,

@@ -12,7 +12,15 @@ const models = {
   deepseekv3: ["DeepSeekV3", "moe"],
 } as const;
 
-const unhidden: Block = { gradients: "0%", parameters: "0%", tensor: "0%", context: "0%", experts: "0%", pipeline: "0%" };
+const unhidden: Block = {
+  gradients: "0%",
+  parameters: "0%",
+  tensor: "0%",
+  tensor_gradients: "0%",
+  context: "0%",
+  experts: "0%",
+  pipeline: "0%",
+};
 
 export function simuMax(row: Row): TrainingRun {
   const [model, modelClass] = models[row.model as keyof typeof models];

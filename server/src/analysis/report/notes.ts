@@ -1,6 +1,7 @@
 /** What the reader should know before trusting a figure. */
 
 import { allReduceOf, type Machine, type Phase, type ServePlan, type ServeResult } from "../../engine";
+import type { PlanResult } from "../metrics";
 import { uncertainties } from "../uncertainty";
 import { formatCount, formatInformation, formatPercent, formatTime } from "../../language/figures";
 
@@ -68,7 +69,7 @@ export function powerAndPrice({ name, chip, power, price }: Machine): string[] {
 }
 
 /** Where no measurement of a plan like this stands beside CMX's predictions. */
-function outsideOf(result: ServeResult): string {
+export function outsideOf(result: PlanResult): string {
   const known = Object.values(uncertainties(result));
   if (known.length === 0) return "No measurement stands beside CMX's predictions of such a plan yet.";
   const outside = [...new Set(known.flatMap((each) => each.outside))];

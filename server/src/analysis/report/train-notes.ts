@@ -2,7 +2,7 @@
 
 import type { TrainPlan, TrainResult } from "../../engine";
 import { formatCount, formatInformation, formatPercent, formatTime } from "../../language/figures";
-import { powerAndPrice } from "./notes";
+import { outsideOf, powerAndPrice } from "./notes";
 
 export function trainingNotes(result: TrainResult): string[] {
   const { plan } = result;
@@ -11,6 +11,7 @@ export function trainingNotes(result: TrainResult): string[] {
     ...(chip.calibration.basis === "estimated"
       ? [`The efficiencies of ${chip.name} are estimated, not measured: no operator of it has been published. Expect larger errors.`]
       : []),
+    outsideOf(result),
     `mfu counts three times the forward FLOP of linear layers, head and causal attention, over the ${plan.precision.activations} peak of ${chip.name}; mfu.full does not halve the attention, mfu.bf16 is over the bf16 peak, hfu counts what is computed again.`,
     ...softwareOf(plan),
     ...pipelineOf(result),

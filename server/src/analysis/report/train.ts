@@ -8,6 +8,7 @@ import type { ComputedTraining, View } from "../analyse";
 import { trainingAssumptions } from "../assumptions-training";
 import { trainingLimitsOnce } from "../memo";
 import { measure } from "../metrics";
+import { uncertainties } from "../uncertainty";
 import { rangeOf, reportExpectation, reportFabrics, reportTime } from "./plan";
 import { drawn } from "./topology";
 import { trainingNotes } from "./train-notes";
@@ -23,6 +24,7 @@ export function reportTraining(view: View, declaration: ResolvedDeclaration, { l
     machine: plan.machine.name,
     workload: { input: plan.sequence, output: 0, slo: {} },
     metrics: measure(result),
+    uncertainty: uncertainties(result),
     ...(lowered.currency === undefined ? {} : { currency: lowered.currency }),
     ttft_parts: null,
     phases: [reportPhase(result)],
