@@ -8,6 +8,31 @@ import { chat, close, planOf, serve } from "./support";
 const dense = (chips: number, more = "workload = chat\n  engine = vllm", workload = chat) =>
   planOf(workload + serve("Llama33_70B", "DGX_H100", `colocated { chips = ${chips}, tp = ${chips}, batch = 16 requests }`, more));
 
+describe("the range of a figure of training", () => {
+  const train = (engine: string, more = "") =>
+    planOf(
+      `cluster pod { supernode = DGX_H100, count = 8 }\n${more}train run { model = Llama31_70B, on = pod, engine = ${engine}, sequence = 8192 tokens, batch = 64 sequences, tp = 8, pp = 2 }`,
+    );
+  const plan = train("nemo");
+
+  it("is that of the rows of the same chip, software and class of models: rates have that of the step", () => {
+    const rows = record.find((each) => each.figure === "rate" && each.chip === "H100" && each.engine === "nemo" && each.model === "dense");
+    const { mfu, step } = plan.uncertainty ?? {};
+    assert.ok(rows && mfu && step);
+    assert.equal(mfu.basis, `${rows.rows} rows: H100, nemo, dense`);
+    close(mfu.low * (1 + rows.high), plan.metrics["mfu"] ?? 0, 1e-12);
+    assert.equal(plan.uncertainty?.["flops"]?.relative, mfu.relative);
+    assert.deepEqual([step.validated, step.outside], [true, []]);
+  });
+
+  it("is that of the software that a plan's own software starts from", () => {
+    const own = train("mine", "engine mine : nemo { step_overhead = 10 ms }\n");
+    assert.equal(own.uncertainty?.["step"]?.basis, plan.uncertainty?.["step"]?.basis);
+  });
+
+  it("stands at no figure that nothing is measured beside", () => assert.equal(plan.uncertainty?.["bubble"], undefined));
+});
+
 describe("the range of a figure", () => {
   const plan = dense(4);
   it("is that of the rows of the same chip, engine and class of models", () => {

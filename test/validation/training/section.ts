@@ -13,7 +13,8 @@ export function trainingSection({ predictions, operations, leftOut }: TrainingVa
 
 ${rows} published runs, each turned into a plan (test/validation/training), give ${predictions.length} figures beside the measured ones. Where a source prints a rate
 (tokens/s, FLOP/s, MFU) the time of a step follows from it by the source's own definition; an error of +10% is a step that is predicted 10% too
-long. The overheads of the training engines were calibrated on half of the runs; the lines that say so leave that half out.
+long. What training engines overlap and add, and the pace that a chip keeps up for hours, were calibrated on a declared part of the runs
+(test/validation/training/calibrated.ts); the lines that say so leave that part out.
 
 ${table(
   ["class", "figures", "median", "90th percentile", "bias"],

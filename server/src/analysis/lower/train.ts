@@ -132,6 +132,7 @@ function lowerTrainRuntime(declaration: ResolvedDeclaration, chip: Chip): TrainR
   const engine = targetOf(declaration, "engine");
   const {
     engine: name,
+    bases,
     stepOverhead,
     fixedTimes,
     launch,
@@ -140,6 +141,7 @@ function lowerTrainRuntime(declaration: ResolvedDeclaration, chip: Chip): TrainR
   const software = kindSchema("engine");
   return {
     engine: name,
+    bases,
     stepOverhead,
     fixedTimes,
     launch,

@@ -35,6 +35,7 @@ export const training: TrainPlan = {
   },
   runtime: {
     engine: undefined,
+    bases: [],
     stepOverhead: 0,
     fixedTimes: 1,
     launch: 0,
