@@ -18,6 +18,8 @@ export function startEditor(options: {
   /** The packed extension. */
   readonly vsix?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Leaves the workspace untrusted. */
+  readonly restricted?: boolean;
 }): Promise<Editor>;
 
 /** The page that shows a folder with one of its files open. */

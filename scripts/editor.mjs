@@ -46,19 +46,24 @@ const settings = {
   "telemetry.telemetryLevel": "off",
 };
 
+/** A workspace that the user has not said to trust. */
+const untrusted = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
+
 /**
- * Starts the editor on a workspace, with the packed extension installed if there is one. `folder` holds its whole state; `port` 0 takes any that is free.
+ * Starts the editor on a workspace, with the packed extension installed if there is one. `folder` holds its whole state; `port` 0 takes any that is free;
+ * `restricted` leaves the workspace untrusted.
  * Resolves, once it answers, to its address, a `stop` function, and `closed`, which settles when the editor has ended.
  */
-export async function startEditor({ folder, workspace, port, vsix, env = {} }) {
+export async function startEditor({ folder, workspace, port, vsix, env = {}, restricted = false }) {
   const place = (name) => resolve(folder, name);
   mkdirSync(place("data/User"), { recursive: true });
   const userSettings = place("data/User/settings.json");
-  if (!existsSync(userSettings)) writeFileSync(userSettings, JSON.stringify(settings, undefined, 2));
+  if (!existsSync(userSettings))
+    writeFileSync(userSettings, JSON.stringify({ ...settings, ...(restricted ? untrusted : {}) }, undefined, 2));
   writeFileSync(place("config.yaml"), "");
   const entry = [resolve(server, "out/node/entry.js"), "--config", place("config.yaml")];
   const state = ["--user-data-dir", place("data"), "--extensions-dir", place("extensions")];
-  const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"];
+  const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check", ...(restricted ? [] : ["--disable-workspace-trust"])];
   const options = { env: { ...cleanEnvironment(), ...env } };
 
   if (vsix !== undefined) await run(nodePath(), [...entry, ...state, "--install-extension", resolve(vsix), "--force"], options);

@@ -40,4 +40,17 @@ describe("in the browser, without Node", () => {
     await workbench.report.locator('[data-figure="tpot"] .figure').waitFor();
     await workbench.picture("browser-report");
   });
+
+  it("has the verdict and the expectations as tests", async () => {
+    await workbench.page.locator(".statusbar-item", { hasText: "FirstSteps" }).waitFor();
+    await workbench.run("Testing: Focus on Test Explorer View");
+    await workbench.run("Test: Run All Tests");
+    await workbench.page.locator(".test-explorer .codicon-testing-passed-icon").first().waitFor();
+  });
+
+  it("takes a file that has no name yet", async () => {
+    await workbench.run("CMX: Open the First Example");
+    await workbench.page.locator(".view-line", { hasText: "First steps." }).first().waitFor();
+    await workbench.page.locator(".codelens-decoration", { hasText: "Simulate" }).first().waitFor();
+  });
 });

@@ -43,7 +43,11 @@ export interface Workbench {
 export type Place = "server" | "browser";
 
 /** Starts everything: a folder with the given files, the editor on it, a browser in front of it. */
-export async function launch(files: Readonly<Record<string, string>>, place: Place = "server"): Promise<Workbench> {
+export async function launch(
+  files: Readonly<Record<string, string>>,
+  place: Place = "server",
+  trust: "trusted" | "restricted" = "trusted",
+): Promise<Workbench> {
   const state = mkdtempSync(join(tmpdir(), "cmx-vscode-"));
   const folder = join(state, "plans");
   mkdirSync(folder, { recursive: true });
@@ -56,6 +60,7 @@ export async function launch(files: Readonly<Record<string, string>>, place: Pla
     port: 0,
     vsix: `build/cmx-${version}.vsix`,
     env: { HOME: state },
+    restricted: trust === "restricted",
   });
   try {
     const context = await openBrowser(join(state, "browser"));
