@@ -62,14 +62,16 @@ export function nemo(row: Row): TrainingRun {
 
 /**
  * Rows are force-balanced. The flexible dispatcher (HybridEP, DeepEP) serves all but Qwen3 235B on servers of eight and the older
- * runs of GPT-OSS; exchanges run beside another microbatch (moe_a2a_overlap) for Qwen3 235B on H100, and on racks with MXFP8 from release
- * 26.06 on (perf_recipes, hybridep_full_iteration_mxfp8), where attention computes in FP8, too.
+ * runs of GPT-OSS; exchanges run beside another microbatch (moe_a2a_overlap) for Qwen3 235B on H100, for DeepSeek-V3 across servers of B200
+ * (deepseek_workload_base_configs.py, B200_FP8_MX_V2), and on racks with MXFP8 from release 26.06 on (perf_recipes,
+ * hybridep_full_iteration_mxfp8), where attention computes in FP8, too.
  */
 function experts(row: Row): Block {
   const { device, model: name } = row;
   const library =
     (/235B/i.test(name) && !device.startsWith("GB")) || (name.startsWith("GPT OSS") && (device === "H100" || releaseOf(row) < 2604));
-  const overlapped = (/235B/i.test(name) && device === "H100") || wholeGraph(row);
+  const acrossServers = name.startsWith("DeepSeekV3") && device === "B200" && degree(row, "ep") > 8;
+  const overlapped = (/235B/i.test(name) && device === "H100") || acrossServers || wholeGraph(row);
   return {
     expert_path: library ? "all_to_all" : "normal",
     ...(overlapped ? { overlap: { experts: "100%" } } : {}),
