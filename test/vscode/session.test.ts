@@ -100,6 +100,20 @@ describe("a session", () => {
     await assertTopology();
   });
 
+  it("tries a value without touching the text, and writes it as one edit that one undo takes back", async () => {
+    await tab("Throughput").click();
+    await workbench.report.getByLabel("decode.batch", { exact: true }).fill("3");
+    await workbench.report.locator(".trial").waitFor();
+    assert.match(await workbench.line("requests per chip"), /24.requests.per.chip/);
+    await workbench.report.getByRole("button", { name: "Write into the text" }).click();
+    await workbench.page.locator(".view-line", { hasText: /12.requests.per.chip/ }).waitFor();
+    await workbench.page.keyboard.press("Control+1");
+    await workbench.page.keyboard.press("Control+z");
+    await workbench.page.locator(".view-line", { hasText: /24.requests.per.chip/ }).waitFor();
+    await workbench.report.getByRole("button", { name: "Reset" }).click();
+    await tab("Topology").click();
+  });
+
   it("keeps the tab while it is hidden", async () => {
     await workbench.page.keyboard.press("Control+2");
     await workbench.run("Help: Welcome");

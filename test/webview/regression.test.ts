@@ -6,11 +6,11 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type Panel, showReport } from "./harness";
-import { dark, highContrast, light } from "./themes";
+import { dark, highContrast, highContrastLight, light } from "./themes";
 import { twoPlans } from "./variants";
 
 const folder = "test/webview/pictures";
-const themes = { dark, light, "high-contrast": highContrast };
+const themes = { dark, light, "high-contrast": highContrast, "high-contrast-light": highContrastLight };
 const tabs = ["Overview", "Topology", "Throughput", "Time", "Memory", "Compare"];
 /** Mean difference of a block, of 255, that the eye takes for the same; and share of the blocks that may differ by more. */
 const sameBlock = 24;
@@ -18,7 +18,7 @@ const mostDifferent = 0.01;
 
 for (const [theme, colours] of Object.entries(themes)) {
   it(`looks as it did: ${theme}`, async () => {
-    const { page } = await showReport(twoPlans(), { theme: colours, width: 900, height: 1000, dark: theme !== "light" });
+    const { page } = await showReport(twoPlans(), { theme: colours, width: 900, height: 1000, dark: !theme.endsWith("light") });
     for (const tab of tabs) {
       await page.getByRole("tab", { name: tab }).click();
       await page.mouse.move(1, 1);

@@ -2,7 +2,7 @@
 
 export interface Theme {
   /** Class of the body. */
-  readonly kind: "vscode-dark" | "vscode-light" | "vscode-high-contrast";
+  readonly kind: "vscode-dark" | "vscode-light" | "vscode-high-contrast" | "vscode-high-contrast-light";
   readonly colours: Readonly<Record<string, string>>;
 }
 
@@ -84,5 +84,32 @@ export const highContrast: Theme = {
     "dropdown-background": "#000000",
     "dropdown-foreground": "#ffffff",
     "dropdown-border": "#6fc3df",
+  },
+};
+
+export const highContrastLight: Theme = {
+  kind: "vscode-high-contrast-light",
+  colours: {
+    "editor-background": "#ffffff",
+    "editor-foreground": "#292929",
+    foreground: "#292929",
+    descriptionForeground: "rgba(41, 41, 41, 0.7)",
+    disabledForeground: "#7f7f7f",
+    "editorWidget-background": "#ffffff",
+    contrastBorder: "#0f4a85",
+    focusBorder: "#006bbd",
+    "textLink-foreground": "#0f4a85",
+    errorForeground: "#b5200d",
+    "charts-blue": "#1a85ff",
+    "charts-purple": "#652d90",
+    "charts-orange": "#d18616",
+    "charts-green": "#374e06",
+    "charts-yellow": "#895503",
+    "charts-red": "#b5200d",
+    "panelTitle-activeBorder": "#b5200d",
+    "panelTitle-activeForeground": "#292929",
+    "dropdown-background": "#ffffff",
+    "dropdown-foreground": "#292929",
+    "dropdown-border": "#0f4a85",
   },
 };

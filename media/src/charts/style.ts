@@ -41,7 +41,7 @@ export function axis(palette: Palette, title: string, show: (value: number) => s
   const font = { family: palette.font, size: 11 };
   return {
     title: { display: title !== "", text: title, color: palette.muted, font },
-    ticks: { color: palette.muted, font, maxRotation: 0, callback: (value: number | string) => show(Number(value)) },
+    ticks: { color: palette.muted, font, maxRotation: 0, autoSkipPadding: 10, callback: (value: number | string) => show(Number(value)) },
     grid: { color: palette.grid, drawTicks: false },
     border: { color: palette.line },
   };

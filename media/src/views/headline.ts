@@ -2,7 +2,7 @@
 
 import type { PhaseReport, PlanReport } from "../../../shared/report";
 import { type Child, classes, h } from "../dom";
-import { type Figure, bytes, energy, number, percent, power, rate, text, time, whole } from "../format";
+import { type Figure, bytes, energy, number, percent, power, text, time, whole } from "../format";
 import { metricName, resourceName, ttftParts } from "../names";
 import { memoryShare } from "../topology/occupancy";
 import { t } from "../language";
@@ -118,7 +118,7 @@ function requests({ metrics, phases }: PlanReport): Card[] {
     {
       key: "requests",
       label: t("Requests"),
-      figure: rate(perSecond, t("requests")),
+      figure: { value: number(perSecond), unit: t("requests/s") },
       more: [tokens !== undefined && h("p", { class: "note" }, `${t("{rate} output tokens/s", { rate: number(tokens) })}${balance}`)],
     },
   ];
