@@ -23,8 +23,17 @@ interface Task {
   readonly urgency: number;
 }
 
-/** The first `microbatches` of a step. */
-export function playSchedule({ schedule, stages, chunks = 1 }: TrainingReport, microbatches: number): Work[] {
+let last: { readonly key: string; readonly works: readonly Work[] } | undefined;
+
+/** The first `microbatches` of a step. While nothing changes, they are not played again. */
+export function playSchedule(training: TrainingReport, microbatches: number): readonly Work[] {
+  const { schedule, stages, chunks } = training;
+  const key = JSON.stringify([schedule, stages, chunks, microbatches]);
+  if (last?.key !== key) last = { key, works: playAnew(training, microbatches) };
+  return last.works;
+}
+
+function playAnew({ schedule, stages, chunks = 1 }: TrainingReport, microbatches: number): Work[] {
   const ranks = stages.length;
   const pieces = schedule === "interleaved" ? Math.max(1, chunks) : 1;
   const tasks = tasksOf({ schedule, stages, ranks, pieces, microbatches });
@@ -72,32 +81,50 @@ function tasksOf({ schedule, stages, ranks, pieces, microbatches }: Rules): Task
 /** Each rank works whenever something is ready; it holds no more than `most` microbatches (or pieces of them) whose gradients are to come. */
 function play(tasks: readonly Task[], ranks: number, most: (rank: number) => number): Work[] {
   const done = new Map<string, number>();
-  const waiting = Array.from({ length: ranks }, (_, rank) => tasks.filter((task) => task.rank === rank));
   const free = Array.from({ length: ranks }, () => 0);
   const held = Array.from({ length: ranks }, () => 0);
+  const ready = Array.from({ length: ranks }, (): Task[] => []);
+  const waiting = new Map<string, Task[]>();
+  /** A task is ready, or waits for the first of its needs that is not done. */
+  const enter = (task: Task) => {
+    const need = task.needs.find((each) => !done.has(each));
+    if (need === undefined) ready[task.rank]?.push(task);
+    else waiting.set(need, [...(waiting.get(need) ?? []), task]);
+  };
+  tasks.forEach(enter);
   const played: Work[] = [];
-  for (let left = tasks.length; left > 0; left--) {
-    let best: { readonly task: Task; readonly start: number } | undefined;
-    for (const queue of waiting) {
-      for (const task of queue) {
-        if (task.kind === "forward" && (held[task.rank] ?? 0) >= most(task.rank)) continue;
-        const ready = Math.max(...task.needs.map((need) => done.get(need) ?? Number.POSITIVE_INFINITY), free[task.rank] ?? 0);
-        if (ready === Number.POSITIVE_INFINITY) continue;
-        if (best === undefined || ready < best.start - 1e-12 || (ready <= best.start + 1e-12 && task.urgency < best.task.urgency))
-          best = { task, start: ready };
-      }
-    }
-    if (!best) break;
+  for (;;) {
+    const best = soonest(ready, (task) => {
+      if (task.kind === "forward" && (held[task.rank] ?? 0) >= most(task.rank)) return undefined;
+      return Math.max(free[task.rank] ?? 0, ...task.needs.map((need) => done.get(need) ?? 0));
+    });
+    if (!best) return played;
     const { task, start } = best;
     const { kind, microbatch, stage, rank, seconds } = task;
-    waiting[rank] = (waiting[rank] ?? []).filter((each) => each !== task);
+    ready[rank]?.splice(ready[rank].indexOf(task), 1);
     free[rank] = start + seconds;
-    done.set(keyOf(kind, microbatch, stage), start + seconds);
-    if (kind === "forward") held[rank] = (held[rank] ?? 0) + 1;
-    if (kind === "input") held[rank] = (held[rank] ?? 0) - 1;
+    held[rank] = (held[rank] ?? 0) + (kind === "forward" ? 1 : kind === "input" ? -1 : 0);
+    const key = keyOf(kind, microbatch, stage);
+    done.set(key, start + seconds);
     played.push({ kind, microbatch, stage, rank, start, seconds });
+    waiting.get(key)?.forEach(enter);
+    waiting.delete(key);
   }
-  return played;
+}
+
+/** What can begin first; of what can begin at the same time, the most urgent. */
+function soonest(
+  ready: readonly (readonly Task[])[],
+  startOf: (task: Task) => number | undefined,
+): { readonly task: Task; readonly start: number } | undefined {
+  let best: { readonly task: Task; readonly start: number } | undefined;
+  for (const task of ready.flat()) {
+    const start = startOf(task);
+    if (start === undefined) continue;
+    const sooner = best === undefined || start < best.start - 1e-12;
+    if (sooner || (best !== undefined && start <= best.start + 1e-12 && task.urgency < best.task.urgency)) best = { task, start };
+  }
+  return best;
 }
 
 function keyOf(kind: Work["kind"], microbatch: number, stage: number): string {

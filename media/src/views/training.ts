@@ -14,14 +14,14 @@ import { figure, raw } from "./figure";
 import { legend, section, stack } from "./pieces";
 
 /** Marks beyond this are neither seen nor drawn quickly. */
-const mostWorks = 2400;
+const mostWorks = 6000;
 
 /** The schedule of the first microbatches; nothing where there is no pipeline. */
 export function pipelineSection({ plan, width, palette, drawn }: PlanContext): Child {
   const { training } = plan;
   if (!training || training.stages.length < 2) return null;
   const { stages, microbatches, schedule, chunks = 1 } = training;
-  const each = stages.length * chunks * 3;
+  const each = stages.length * chunks * (schedule === "zero_bubble" || schedule === "dualpipe" ? 3 : 2);
   const shown = Math.max(1, Math.min(microbatches, 2 * stages.length + 2, Math.floor(mostWorks / each)));
   const works = playSchedule(training, shown);
   const key = "pipeline";
