@@ -23,14 +23,14 @@ interface Task {
   readonly urgency: number;
 }
 
-let last: { readonly key: string; readonly works: readonly Work[] } | undefined;
+let latest: { readonly key: string; readonly works: readonly Work[] } | undefined;
 
 /** The first `microbatches` of a step. While nothing changes, they are not played again. */
 export function playSchedule(training: TrainingReport, microbatches: number): readonly Work[] {
   const { schedule, stages, chunks } = training;
   const key = JSON.stringify([schedule, stages, chunks, microbatches]);
-  if (last?.key !== key) last = { key, works: playAnew(training, microbatches) };
-  return last.works;
+  if (latest?.key !== key) latest = { key, works: playAnew(training, microbatches) };
+  return latest.works;
 }
 
 function playAnew({ schedule, stages, chunks = 1 }: TrainingReport, microbatches: number): Work[] {

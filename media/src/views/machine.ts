@@ -44,7 +44,7 @@ export function machineSection(context: PlanContext): HTMLElement {
       "div",
       { class: "row" },
       h("p", { class: "note" }, inventory(plan)),
-      h("span", { class: "buttons" }, groupToggle(context), colourToggle(context)),
+      h("span", { class: "buttons" }, groupToggle(context), colourToggle(context), zoomButtons(state.view.zoom)),
     ),
     layout.shape.grain !== "chip" && h("p", { class: "note" }, grainNote(plan, layout)),
     figure({
@@ -56,7 +56,6 @@ export function machineSection(context: PlanContext): HTMLElement {
           place,
           lazily(toEmptyElement(drawing), key, () => drawing.children.filter((child) => typeof child !== "string").map(toElement)),
         ),
-        zoomButtons(state.view.zoom),
       ),
       columns: [
         { label: t("Phase") },
