@@ -24,6 +24,7 @@ import { limitsOnce } from "../memo";
 import { curveOf } from "./curve";
 import { growthOf } from "./growth";
 import { knobsOf } from "./knobs";
+import { withLater } from "./later";
 import { notesOf } from "./notes";
 import { scalingOf } from "./scaling";
 import { sensitivityOf } from "./sensitivity";
@@ -33,9 +34,9 @@ import { topologyOf } from "./topology";
 /** Everything that the page and the JSON show of a plan. */
 export function reportPlan(view: View, declaration: ResolvedDeclaration, { lowered, result, feasible }: ComputedServing): PlanReport {
   const { plan } = lowered;
-  const lines = lineIndex(view.text);
+  const lines = linesOf(view);
   const { ttft, tpot } = plan.workload.slo;
-  return {
+  const now: Omit<PlanReport, keyof LaterOfPlan> = {
     name: plan.name,
     kind: "serve",
     feasible,
@@ -55,13 +56,28 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
     topology: topologyOf(result),
     chip: chipOf(plan),
     precision: precisionOf(plan),
-    curve: curveOf(plan, result, lowered.phases),
-    scaling: scalingOf(lowered, result),
-    knobs: knobsOf(lowered),
-    assumptions: assumptionsOf(declaration, result),
     notes: notesOf(result),
     range: rangeOf(lines, declaration.range),
   };
+  return withLater<typeof now, LaterOfPlan>(now, {
+    curve: () => curveOf(plan, result, lowered.phases),
+    scaling: () => scalingOf(lowered, result),
+    knobs: () => knobsOf(lowered),
+    assumptions: () => assumptionsOf(declaration, result),
+  });
+}
+
+/** What takes further evaluations of the plan. */
+type LaterOfPlan = Pick<PlanReport, "curve" | "scaling" | "knobs" | "assumptions">;
+type LaterOfPhase = Pick<PhaseReport, "timeline" | "growth" | "sensitivity">;
+
+const indexes = new WeakMap<View, LineIndex>();
+
+/** The lines of the text, found once for all of its plans. */
+function linesOf(view: View): LineIndex {
+  const lines = indexes.get(view) ?? lineIndex(view.text);
+  indexes.set(view, lines);
+  return lines;
 }
 
 /** Null where there is no time to first token: no prompts are read, or more arrive than are read and the wait has no end. */
@@ -86,7 +102,7 @@ function reportPhase(plan: ServePlan, result: PhaseResult): PhaseReport {
   const limits = limitsOnce(plan, result);
   const [first] = limits;
   const largest = largestFitting(plan, phase);
-  return {
+  const now: Omit<PhaseReport, keyof LaterOfPhase> = {
     name: phase.name,
     instances: phase.instances,
     chips: phase.chips,
@@ -104,14 +120,13 @@ function reportPhase(plan: ServePlan, result: PhaseResult): PhaseReport {
     ...(largest > 0 ? { largest_batch: largest } : {}),
     ...powerOf(plan, result),
     expert_tensor: plan.model.moe ? expertLayout(plan.model.moe, phase).tensor : 1,
-    timeline: timelineOf(result),
-    growth: growthOf(plan, result),
-    sensitivity: sensitivityOf(
-      plan,
-      result,
-      limits.map(({ resource }) => resource),
-    ),
   };
+  const resources = limits.map(({ resource }) => resource);
+  return withLater<typeof now, LaterOfPhase>(now, {
+    timeline: () => timelineOf(result),
+    growth: () => growthOf(plan, result),
+    sensitivity: () => sensitivityOf(plan, result, resources),
+  });
 }
 
 /** Between idle and full by the pool's use, as the plan's power is. */
