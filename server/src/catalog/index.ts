@@ -14,6 +14,7 @@ import kimi from "./kimi.cmx";
 import llama from "./llama.cmx";
 import minimax from "./minimax.cmx";
 import mixtral from "./mixtral.cmx";
+import nemotron from "./nemotron.cmx";
 import nvidiaAda from "./nvidia-ada.cmx";
 import nvidiaAmpere from "./nvidia-ampere.cmx";
 import nvidiaBlackwell from "./nvidia-blackwell.cmx";
@@ -47,6 +48,7 @@ export const catalogFiles: readonly CatalogFile[] = [
   file("kimi", kimi),
   file("llama", llama),
   file("mixtral", mixtral),
+  file("nemotron", nemotron),
   file("qwen", qwen),
   file("glm", glm),
   file("minimax", minimax),

@@ -42,7 +42,8 @@ export function stateBytes(attention: Attention, tp: number): number {
 }
 
 /** Bytes that a sequence of `length` tokens takes in one layer of one rank; context parallel ranks share all but the state. */
-export function cacheBytes(attention: Attention, length: number, tp: number, cp: number, type: NumberType): number {
+export function cacheBytes(attention: Attention | undefined, length: number, tp: number, cp: number, type: NumberType): number {
+  if (!attention) return 0;
   const kept = keptTokens(attention, length) * kvValuesPerToken(attention, tp) * bytesOf[type];
   const indexer = attention.kind === "mla" || attention.kind === "compressed" ? attention.indexer : undefined;
   const entries = attention.kind === "compressed" ? length / (attention.ratio ?? 1) : length;

@@ -1,11 +1,6 @@
 /** A model's layers by sort: which attention, and whether experts or the dense network follow it. */
 
-import type { Attention, Model } from "./types";
-
-export interface LayerSort {
-  readonly attention: Attention;
-  readonly experts: boolean;
-}
+import type { Attention, LayerSort, Model } from "./types";
 
 /** So many layers of a sort. */
 export interface SortCount {
@@ -27,20 +22,26 @@ const known = new WeakMap<Model, Sorts>();
 function sortsOf(model: Model): Sorts {
   const found = known.get(model);
   if (found) return found;
+  const order = model.order ?? orderByRule(model);
+  const made: Sorts = { all: countsOf(order), order, stages: new Map() };
+  known.set(model, made);
+  return made;
+}
+
+/** An attention and a network in each layer: which ones, the interleaving and the experts' own rule say. */
+function orderByRule(model: Model): readonly LayerSort[] {
   const attentions = attentionsOf(model);
   const sorts = new Map<string, LayerSort>();
   const order: LayerSort[] = [];
   for (let layer = 1; layer <= model.layers; layer++) {
     const index = attentionAt(model, layer);
-    const experts = hasExperts(model, layer);
-    const key = `${index} ${experts}`;
-    const sort = sorts.get(key) ?? { attention: attentions[index] ?? model.attention, experts };
+    const network = hasExperts(model, layer) ? "experts" : "dense";
+    const key = `${index} ${network}`;
+    const sort = sorts.get(key) ?? { attention: attentions[index] ?? model.attention, network };
     sorts.set(key, sort);
     order.push(sort);
   }
-  const made: Sorts = { all: countsOf(order), order, stages: new Map() };
-  known.set(model, made);
-  return made;
+  return order;
 }
 
 /** The model's own attention, that of the layers between, and the window alone. */
@@ -92,11 +93,11 @@ export function stageSorts(model: Model, pp: number): readonly (readonly SortCou
 }
 
 /** The layer of a multi-token prediction module: the model's attention (of a compressed one the window alone) and experts, if it has any. */
-export function draftSort(model: Model): LayerSort {
-  return { attention: windowAlone(model.attention), experts: model.moe !== undefined };
+export function draftSort(model: Model): LayerSort & { readonly attention: Attention } {
+  return { attention: windowAlone(model.attention), network: model.moe ? "experts" : "dense" };
 }
 
 /** How many layers have experts; the rest are dense. */
 export function moeLayers(model: Model): number {
-  return layerSorts(model).reduce((sum, { sort, layers }) => (sort.experts ? sum + layers : sum), 0);
+  return layerSorts(model).reduce((sum, { sort, layers }) => (sort.network === "experts" ? sum + layers : sum), 0);
 }

@@ -1,7 +1,7 @@
 /** Memory of the worst rank, by part. docs/engine.md, "Memory", has the formulas. */
 
 import { cacheBytes } from "./cache";
-import { draftSort, type LayerSort, moeLayers, type SortCount, stageSorts } from "./layers";
+import { draftSort, layerSorts, moeLayers, type SortCount, stageSorts } from "./layers";
 import {
   attentionParameters,
   expertParameters,
@@ -12,7 +12,16 @@ import {
   visionParameters,
 } from "./model";
 import { expertLayout } from "./time/moe";
-import { type Attention, bytesOf, type MixtureOfExperts, type Model, type Phase, type Precision, type Workload } from "./types";
+import {
+  type Attention,
+  bytesOf,
+  type LayerSort,
+  type MixtureOfExperts,
+  type Model,
+  type Phase,
+  type Precision,
+  type Workload,
+} from "./types";
 
 /** Bytes. */
 export interface Memory {
@@ -43,10 +52,10 @@ export function weightParts(model: Model, phase: Phase, precision: Precision): r
   const heaviest = stages.reduce((left, right) => (right.bytes > left.bytes ? right : left));
   const ofLayers = heaviest.stage.flatMap(({ sort, layers }) => {
     const attention = attentionBytes(model, sort.attention, phase, precision);
-    const network = layerBytes(model, phase, precision, sort) - attention;
+    const network = networkBytes(model, phase, precision, sort);
     return [
       { name: "attention", layers, bytes: layers * attention },
-      { name: sort.experts ? "experts, shared experts and gates" : "dense networks", layers, bytes: layers * network },
+      { name: sort.network === "experts" ? "experts, shared experts and gates" : "dense networks", layers, bytes: layers * network },
     ];
   });
   return [
@@ -82,17 +91,25 @@ function stageBytes(model: Model, phase: Phase, precision: Precision, stage: rea
 }
 
 function layerBytes(model: Model, phase: Phase, precision: Precision, sort: LayerSort): number {
-  const network = sort.experts
-    ? moeLayerBytes(model, phase, precision)
-    : (ffnParameters(model, model.ffn?.intermediate ?? 0) * bytesOf[precision.weights]) / phase.tp;
-  return attentionBytes(model, sort.attention, phase, precision) + network;
+  return attentionBytes(model, sort.attention, phase, precision) + networkBytes(model, phase, precision, sort);
+}
+
+function networkBytes(model: Model, phase: Phase, precision: Precision, { network }: LayerSort): number {
+  switch (network) {
+    case "experts":
+      return moeLayerBytes(model, phase, precision);
+    case "dense":
+      return (ffnParameters(model, model.ffn?.intermediate ?? 0) * bytesOf[precision.weights]) / phase.tp;
+    case undefined:
+      return 0;
+  }
 }
 
 /** Attention weights of a layer. Where answers are written, the absorbed expansions of mla stay in 16 bits, as they are multiplied. */
-function attentionBytes({ hidden }: Model, attention: Attention, phase: Phase, precision: Precision): number {
+function attentionBytes({ hidden }: Model, attention: Attention | undefined, phase: Phase, precision: Precision): number {
   const weights = bytesOf[precision.weights];
   const all = attentionParameters(attention, hidden) * weights;
-  if (attention.kind !== "mla" || phase.name === "prefill") return all / phase.tp;
+  if (attention?.kind !== "mla" || phase.name === "prefill") return all / phase.tp;
   const absorbed = attention.kvRank * attention.heads * (attention.nopeDim + attention.valueDim);
   return (all + absorbed * (wideBytes - weights)) / phase.tp;
 }
@@ -188,10 +205,12 @@ function expertMemory(model: Model, moe: MixtureOfExperts, phase: Phase, precisi
 
 /** Peak of one microbatch of `tokens`: residual and norm, and the larger of attention and feed-forward network. */
 function activationBytes(model: Model, phase: Phase, precision: Precision, tokens: number): number {
-  const { attention, interleaving, moe, hidden } = model;
+  const { moe, hidden } = model;
   const { tp } = phase;
   const residual = (1 + (model.streams ?? 1)) * tokens * hidden * 2;
-  const core = tokens * Math.max(attentionWidth(attention, tp), interleaving ? attentionWidth(interleaving.other, tp) : 0) * 2;
+  let widest = 0;
+  for (const { sort } of layerSorts(model)) widest = Math.max(widest, attentionWidth(sort.attention, tp));
+  const core = tokens * widest * 2;
   const act = bytesOf[precision.activations];
   const dense = model.ffn ? (tokens * model.ffn.intermediate * (2 * (model.ffnMatrices - 1) + act)) / tp : 0;
   const experts = moe && !phase.expertRanks ? rowBytes(model, moe, phase, precision, tokens) : 0;
@@ -199,8 +218,10 @@ function activationBytes(model: Model, phase: Phase, precision: Precision, token
 }
 
 /** Values of one token in the largest part of a layer's attention, on one rank. */
-function attentionWidth(attention: Attention, tp: number): number {
-  switch (attention.kind) {
+function attentionWidth(attention: Attention | undefined, tp: number): number {
+  switch (attention?.kind) {
+    case undefined:
+      return 0;
     case "gqa":
       return attention.headDim * (((attention.gate ? 3 : 2) * attention.heads) / tp + 2 * Math.max(1, attention.kvHeads / tp));
     case "mla":

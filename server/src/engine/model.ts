@@ -1,11 +1,13 @@
 /** From an architecture to parameter counts, to the last one. docs/engine.md, "Parameters", has the formulas. */
 
-import { draftSort, layerSorts, type LayerSort } from "./layers";
-import type { Attention, Indexer, LinearAttention, MixtureOfExperts, Model, VisionEncoder } from "./types";
+import { draftSort, layerSorts } from "./layers";
+import type { Attention, Indexer, LayerSort, LinearAttention, MixtureOfExperts, Model, VisionEncoder } from "./types";
 
-/** Parameters of the attention of one layer: matrices, biases, gates, sinks; norms are counted apart. */
-export function attentionParameters(attention: Attention, hidden: number): number {
-  switch (attention.kind) {
+/** Parameters of the attention of one layer, if it has one: matrices, biases, gates, sinks; norms are counted apart. */
+export function attentionParameters(attention: Attention | undefined, hidden: number): number {
+  switch (attention?.kind) {
+    case undefined:
+      return 0;
     case "gqa": {
       const { heads, kvHeads, headDim, gate = false, bias = "none", sinks = false } = attention;
       const matrices = hidden * headDim * ((gate ? 3 : 2) * heads + 2 * kvHeads);
@@ -61,24 +63,43 @@ export function linearWidth({ heads, keyHeads, keyDim, valueDim }: LinearAttenti
 export function linearGates({ rule, heads, keyHeads, keyDim, valueDim, gateRank }: LinearAttention, hidden: number): number {
   const values = heads * valueDim;
   const output = gateRank > 0 ? gateRank * (hidden + values) : hidden * values;
-  if (rule === "lightning") return output;
-  if (rule === "gated_delta") return output + hidden * 2 * heads;
-  // The decay of each key value comes through a rank as wide as a head (Kimi Linear report, 3).
-  return output + keyDim * (hidden + keyHeads * keyDim) + hidden * heads;
+  switch (rule) {
+    case "lightning":
+      return output;
+    case "mamba2":
+      return output + hidden * heads;
+    case "gated_delta":
+      return output + hidden * 2 * heads;
+    case "kda":
+      // The decay of each key value comes through a rank as wide as a head (Kimi Linear report, 3).
+      return output + keyDim * (hidden + keyHeads * keyDim) + hidden * heads;
+  }
 }
 
 function linearParameters(attention: LinearAttention, hidden: number): number {
   const { rule, heads, keyHeads, keyDim, valueDim, convolution, gateRank } = attention;
   const width = linearWidth(attention);
   const matrices = hidden * width + linearGates(attention, hidden) + heads * valueDim * hidden + convolution * width;
-  if (rule === "lightning") return matrices;
-  // Decay and its bias: one a head, or one a value of the keys. Kimi K3's checkpoint has a decay for each value of a head.
-  return matrices + (rule === "gated_delta" ? 2 * heads : keyHeads * keyDim + (gateRank > 0 ? heads : keyDim));
+  switch (rule) {
+    case "lightning":
+      return matrices;
+    case "mamba2":
+      // Decay, its bias and the share of the input that skips the state, one each a head; the convolution has biases (mamba_ssm, Mamba2).
+      return matrices + 3 * heads + (convolution > 0 ? width : 0);
+    case "gated_delta":
+      // Decay and its bias: one a head, or one a value of the keys.
+      return matrices + 2 * heads;
+    case "kda":
+      // Kimi K3's checkpoint has a decay for each value of a head.
+      return matrices + keyHeads * keyDim + (gateRank > 0 ? heads : keyDim);
+  }
 }
 
 /** Weights of the norms inside one layer's attention. */
-function attentionNorms(attention: Attention): number {
-  switch (attention.kind) {
+function attentionNorms(attention: Attention | undefined): number {
+  switch (attention?.kind) {
+    case undefined:
+      return 0;
     case "gqa": {
       const { heads, kvHeads, headDim, queryKeyNorm = "none" } = attention;
       return queryKeyNorm === "none" ? 0 : queryKeyNorm === "head" ? 2 * headDim : (heads + kvHeads) * headDim;
@@ -87,7 +108,8 @@ function attentionNorms(attention: Attention): number {
       // The indexer's norm of keys has weights and biases.
       return attention.qRank + attention.kvRank + (attention.indexer ? 2 * attention.indexer.headDim : 0);
     case "linear":
-      return attention.rule === "lightning" ? attention.heads * attention.valueDim : attention.valueDim;
+      // Of each head, or of all values together.
+      return attention.rule === "lightning" || attention.rule === "mamba2" ? attention.heads * attention.valueDim : attention.valueDim;
     case "compressed":
       return (
         attention.qRank + attention.headDim * (attention.ratio === undefined ? 1 : 2) + (attention.indexer ? attention.indexer.headDim : 0)
@@ -117,12 +139,18 @@ export function gateParameters({ hidden }: Model, { experts, routerBias = false,
   return experts * (hidden + (routerBias || bias ? 1 : 0)) + (latent === undefined ? 0 : 2 * hidden * latent);
 }
 
-/** Norms of a layer, and the weights that mix copies of the residual stream (mHC: two sites with (2 + n)·n outputs of n·hidden inputs). */
-export function normParameters(model: Model, { attention, experts }: LayerSort): number {
+/** Blocks that add to the residual stream, each behind a norm of its own: attention and network, or one of them. */
+export function blocksOf({ attention, network }: LayerSort): number {
+  return (attention ? 1 : 0) + (network ? 1 : 0);
+}
+
+/** Norms of a layer, and the weights that mix copies of the residual stream (mHC: a block's site has (2 + n)·n outputs of n·hidden inputs). */
+export function normParameters(model: Model, sort: LayerSort): number {
   const streams = model.streams ?? 1;
   const outputs = (2 + streams) * streams;
-  const mixing = streams > 1 ? 2 * (outputs * streams * model.hidden + outputs + 3) : 0;
-  return 2 * model.hidden + attentionNorms(attention) + (experts ? (model.moe?.latent ?? 0) : 0) + mixing;
+  const mixing = streams > 1 ? outputs * streams * model.hidden + outputs + 3 : 0;
+  const latent = sort.network === "experts" ? (model.moe?.latent ?? 0) : 0;
+  return blocksOf(sort) * (model.hidden + mixing) + attentionNorms(sort.attention) + latent;
 }
 
 export interface ParameterCount {
@@ -156,13 +184,13 @@ export function countParameters(model: Model): ParameterCount {
   for (const { sort, layers } of layerSorts(model)) {
     attention += layers * attentionParameters(sort.attention, hidden);
     norms += layers * normParameters(model, sort);
-    if (sort.experts && moe) {
+    if (sort.network === "experts" && moe) {
       const expert = expertParameters(model, moe);
       routed += layers * moe.experts * expert;
       idle += layers * (moe.experts - moe.active) * expert;
       shared += layers * sharedParameters(model, moe);
       gate += layers * gateParameters(model, moe);
-    } else dense += layers * ffnParameters(model, model.ffn?.intermediate ?? 0);
+    } else if (sort.network) dense += layers * ffnParameters(model, model.ffn?.intermediate ?? 0);
   }
   const vision = model.vision ? visionParameters(model.vision, hidden) : 0;
   const total = embeddings + attention + dense + routed + shared + gate + norms + vision;

@@ -1,8 +1,9 @@
 /** Counts of a model that cannot hold together: each is in its range, the two of them are not of any model. */
 
 import { finding } from "../language/diagnostics";
+import { isPatternLetter, patternLetters } from "../language/pattern";
 import { placeOf, type Draft, type DraftBlock, type DraftProperty } from "./draft";
-import { numberIn, wordIn } from "./read";
+import { numberIn, textIn, wordIn } from "./read";
 
 export function checkContradictions(draft: Draft): void {
   if (draft.kind !== "model") return;
@@ -16,6 +17,28 @@ export function checkContradictions(draft: Draft): void {
   atMost(draft, { block: block.blocks.get("heavy"), name: "window_only" }, { block, name: "layers" }, "layers");
   checkGroups(draft, attention);
   checkLayers(draft, attention);
+  checkPattern(draft);
+}
+
+/** A pattern has a letter for each layer, and the blocks that say by a rule which layers are theirs are not beside it. */
+function checkPattern(draft: Draft): void {
+  const { block } = draft;
+  const pattern = textIn(block, "pattern");
+  const own = ownProperty(draft, block.properties.get("pattern")) ?? ownProperty(draft, block.properties.get("layers"));
+  if (pattern === undefined || !own) return;
+  const report = (reason: string) =>
+    draft.source.findings.push(finding("layers-contradict", placeOf(draft.source, own.expression), { what: "pattern", reason }));
+  const unknown = Array.from(pattern).find((letter) => !isPatternLetter(letter));
+  const layers = numberIn(block, "layers");
+  if (unknown !== undefined) report(`has the letter ${unknown}: it is made of ${patternLetters.join(" ")}`);
+  else if (layers !== undefined && layers !== pattern.length)
+    report(`has ${pattern.length} letters, one for each of ${layers} layers is wanted`);
+  const ruled = [
+    ...["local", "heavy"].filter((name) => block.blocks.has(name)),
+    ...["attention", "moe"].filter((name) => (numberIn(block.blocks.get(name), "every") ?? 1) > 1).map((name) => `every in ${name}`),
+    ...((numberIn(block.blocks.get("moe"), "first_dense") ?? 0) > 0 ? ["first_dense"] : []),
+  ];
+  for (const rule of ruled) report(`says which layers are what, and so does ${rule}`);
 }
 
 /** What stands between the layers of `attention`, and what chooses its tokens, must be of a kind that goes with it. */

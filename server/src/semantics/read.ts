@@ -33,6 +33,12 @@ export function wordIn(block: DraftBlock | undefined, name: string): string | un
   return cell?.type === "word" ? cell.word : undefined;
 }
 
+/** The text of a property that is free text. */
+export function textIn(block: DraftBlock | undefined, name: string): string | undefined {
+  const cell = cellIn(block, name);
+  return cell?.type === "text" ? cell.text : undefined;
+}
+
 /** The schema's default as a number, unless it is computed. */
 export function defaultOf(schema: PropertySchema): { readonly value: number; readonly dimension: Dimension } | undefined {
   if (schema.value.type !== "quantity" || schema.default === undefined) return undefined;

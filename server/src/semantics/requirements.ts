@@ -1,10 +1,11 @@
 /** What a declaration must have: required properties and blocks, and what one value makes necessary. */
 
 import { finding, type Place } from "../language/diagnostics";
+import { isPatternLetter, patternBlocks } from "../language/pattern";
 import { findBlock, findProperty, type BlockSchema, type PropertySchema } from "../language/schema";
 import { placeOf, type Draft, type DraftBlock } from "./draft";
 import { blockText, insertion, propertyText } from "./insertion";
-import { numberIn, wordIn } from "./read";
+import { numberIn, textIn, wordIn } from "./read";
 
 export function checkRequirements(draft: Draft): void {
   // What a base or a configuration would have given is unknown, so nothing can be called missing; nor of what has no name yet.
@@ -66,10 +67,20 @@ function usualValue({ source }: Draft, { value, example }: PropertySchema): stri
 function checkModel(draft: Draft): void {
   const attention = draft.block.blocks.get("attention");
   if (attention) requireProperties(draft, attention, "attention", attentionNeeds(wordIn(attention, "kind")));
-  const moe = draft.block.blocks.get("moe");
+  for (const name of layerBlocks(draft)) {
+    const schema = findBlock(draft.schema, name);
+    if (schema && !schema.required && !draft.block.blocks.has(name)) reportMissingBlock(draft, draft.block, draft.name, schema);
+  }
+}
+
+/** The blocks that say what a model's layers are: those that its pattern names; else the dense network, unless all layers have experts. */
+function layerBlocks({ block }: Draft): readonly string[] {
+  const pattern = textIn(block, "pattern");
+  if (pattern !== undefined) return [...new Set(pattern)].filter(isPatternLetter).map((letter) => patternBlocks[letter]);
+  if (block.properties.has("pattern")) return [];
+  const moe = block.blocks.get("moe");
   const dense = !moe || (numberIn(moe, "first_dense") ?? 0) > 0 || (numberIn(moe, "every") ?? 1) > 1;
-  const ffn = findBlock(draft.schema, "ffn");
-  if (dense && ffn && !draft.block.blocks.has("ffn")) reportMissingBlock(draft, draft.block, draft.name, ffn);
+  return dense ? ["ffn"] : [];
 }
 
 function attentionNeeds(kind: string | undefined): readonly string[] {

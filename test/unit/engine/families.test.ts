@@ -65,19 +65,19 @@ const total = (attention: Attention, load: Load, name: string, of: "flop" | "byt
   operators(attention, load).reduce((sum, operator) => (operator.name === name ? sum + operator[of] : sum), 0);
 
 describe("layers of several sorts", () => {
-  const counts = (model: Model) => layerSorts(model).map(({ sort, layers }) => [sort.attention.kind, sort.experts, layers]);
+  const counts = (model: Model) => layerSorts(model).map(({ sort, layers }) => [sort.attention?.kind, sort.network, layers]);
 
   it("every fourth of twelve has the model's attention", () =>
     assert.deepEqual(counts(between(linear, 4)), [
-      ["linear", false, 9],
-      ["gqa", false, 3],
+      ["linear", "dense", 9],
+      ["gqa", "dense", 3],
     ]));
 
   it("each of them may have experts or not", () =>
     assert.deepEqual(counts({ ...between(linear, 4), moe: mixture.moe }), [
-      ["linear", false, 1],
-      ["linear", true, 8],
-      ["gqa", true, 3],
+      ["linear", "dense", 1],
+      ["linear", "experts", 8],
+      ["gqa", "experts", 3],
     ]));
 
   it("the last layer may have it too, as Kimi K3's", () => {
@@ -94,7 +94,7 @@ describe("layers of several sorts", () => {
 
   it("stages hold their own mix", () =>
     assert.deepEqual(
-      stageSorts(between(linear, 12), 2).map((stage) => stage.map(({ sort, layers }) => [sort.attention.kind, layers])),
+      stageSorts(between(linear, 12), 2).map((stage) => stage.map(({ sort, layers }) => [sort.attention?.kind, layers])),
       [
         [["linear", 6]],
         [

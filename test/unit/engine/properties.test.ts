@@ -15,12 +15,14 @@ import {
   type ServePlan,
   timePhase,
   totalOf,
+  type LayerSort,
+  type LinearAttention,
 } from "../../../server/src/engine";
 import { type Scales, unscaled } from "../../../server/src/engine/hardware";
 import { close, decode, dense, ideal, latent, machineOf, mixture, plan, workload } from "./toys";
 
 const grouped: GroupedAttention = { kind: "gqa", heads: 4, kvHeads: 2, headDim: 16, window: undefined };
-const linear: Attention = {
+const linear: LinearAttention = {
   kind: "linear",
   rule: "kda",
   heads: 4,
@@ -42,6 +44,7 @@ const compressed: Attention = {
   ratio: 4,
   indexer: { heads: 2, headDim: 8, topK: 256 },
 };
+const mambaLayer: LayerSort = { attention: { ...linear, rule: "mamba2", keyHeads: 2, keyDim: 8 }, network: undefined };
 const between = (other: Attention) => ({ other, first: 2, every: 2, last: true, windowed: 0 });
 
 const models: readonly Model[] = [
@@ -53,6 +56,11 @@ const models: readonly Model[] = [
   { ...dense, name: "Pieces", interleaving: between({ ...grouped, window: 4096, chunked: true }) },
   { ...mixture, name: "Linear", attention: latent, interleaving: between(linear) },
   { ...mixture, name: "Sparse", attention: { ...latent, indexer: { heads: 2, headDim: 8, topK: 256 } } },
+  {
+    ...mixture,
+    name: "Pattern",
+    order: [mambaLayer, { attention: grouped, network: undefined }, { attention: undefined, network: "experts" }, mambaLayer],
+  },
   { ...mixture, name: "Compressed", attention: compressed, interleaving: between({ ...compressed, ratio: 128, indexer: undefined }) },
 ];
 const paths: readonly ExpertPath[] = ["low_latency", "normal", "all_gather"];
@@ -190,7 +198,7 @@ describe("for any plan whose degrees divide", () => {
 
   always("more context never shortens a decode step or a prompt", (whole, phase, batch) => {
     // A batch holds fewer prompts of twice the length, and so fewer states and windows to load; pieces begin anew.
-    if (whole.model.interleaving) return;
+    if (whole.model.interleaving ?? whole.model.order) return;
     const longer = { ...whole, workload: { ...whole.workload, input: whole.workload.input * 2 } };
     if (phase.name === "decode") assert.ok(timePhase(longer, phase, batch).seconds >= timePhase(whole, phase, batch).seconds * (1 - 1e-12));
     if (phase.name === "prefill")

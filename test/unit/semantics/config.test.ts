@@ -92,6 +92,48 @@ it("kimi_k2", () => reads({ ...deepseek, model_type: "kimi_k2" }, { "X.attention
 it("the block overrides what the file gives", () => {
   reads(llama, { "X.layers": "40", "X.attention.kv_heads": "8", "X.attention.heads": "64" }, "{ layers = 40, attention { heads = 64 } }");
 });
+const nemotron = {
+  ...common,
+  model_type: "nemotron_h",
+  num_hidden_layers: 4,
+  num_key_value_heads: 2,
+  head_dim: 128,
+  intermediate_size: 2688,
+  mlp_hidden_act: "relu2",
+  mamba_num_heads: 128,
+  mamba_head_dim: 64,
+  ssm_state_size: 128,
+  n_groups: 8,
+  conv_kernel: 4,
+  use_conv_bias: true,
+  n_routed_experts: 512,
+  num_experts_per_tok: 22,
+  n_shared_experts: 1,
+  moe_intermediate_size: 2688,
+  moe_shared_expert_intermediate_size: 5376,
+  moe_latent_size: 1024,
+  num_nextn_predict_layers: 1,
+};
+const blocks = {
+  "X.layers": "4",
+  "X.pattern": "ME*E",
+  "X.linear.kind": "mamba2",
+  "X.linear.heads": "128",
+  "X.linear.key_heads": "8",
+  "X.linear.key_dim": "128",
+  "X.linear.value_dim": "64",
+  "X.linear.convolution": "4",
+  "X.ffn.activation": "relu",
+  "X.moe.latent": "1024",
+  "X.moe.shared_intermediate": "5376",
+  "X.moe.router_bias": "true",
+  "X.mtp.modules": "1",
+};
+it("nemotron_h, with a letter for each layer", () =>
+  reads({ ...nemotron, hybrid_override_pattern: "ME*E", mtp_hybrid_override_pattern: "*E" }, blocks));
+it("nemotron_h, with a word for each layer", () =>
+  reads({ ...nemotron, layers_block_type: ["mamba", "moe", "attention", "moe"], mtp_layers_block_type: ["attention", "moe"] }, blocks));
+
 it("another declaration may start from it", () => {
   values(
     'model X from "config.json" { }\nmodel Y : X { layers = 2 }',

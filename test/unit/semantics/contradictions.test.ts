@@ -60,6 +60,22 @@ describe("layers that do not go together", () => {
     check("CMX253", mixed(gqa(), "⟦indexer⟧ { heads = 2, head_dim = 8, top_k = 16 }"), "not of gqa"));
   it("an indexer without compressed queries", () =>
     check("CMX253", mixed(mla(), "⟦indexer⟧ { heads = 2, head_dim = 8, top_k = 16 }"), "needs a q_rank"));
+  it("a pattern with a letter for each layer is fine", () => {
+    clean(mixed(gqa(), `${linear}\n  pattern = "M-M-M-*-"`));
+    clean(mixed(gqa(), `${linear}\n  pattern = "M-M-M-*-"`).replace("layers = 8", "layers = 2 * 4"));
+  });
+  it("a pattern of another length", () =>
+    check("CMX253", mixed(gqa(), `${linear}\n  pattern = ⟦"M-M*"⟧`), "pattern has 4 letters, one for each of 8 layers is wanted"));
+  it("an heir with other layers than its pattern", () =>
+    check("CMX253", `${mixed(gqa(), `${linear}\n  pattern = "M-M-M-*-"`)}model Y : X { layers = ⟦4⟧ }`, "8 letters"));
+  it("a letter that stands for nothing", () =>
+    check("CMX253", mixed(gqa(), `${linear}\n  pattern = ⟦"M-M-MX*-"⟧`), "pattern has the letter X: it is made of M * - E"));
+  it("a rule beside a pattern", () =>
+    check(
+      "CMX253",
+      mixed(gqa(", every = 2"), `${linear}\n  pattern = ⟦"M-M-M-*-"⟧`),
+      "says which layers are what, and so does every in attention",
+    ));
   it("nothing between", () =>
     check("CMX253", mixed("⟦attention⟧ { kind = gqa, heads = 4, kv_heads = 2, head_dim = 16, every = 2 }", ""), "leaves layers without"));
 });

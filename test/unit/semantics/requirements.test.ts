@@ -30,6 +30,13 @@ const moe = (members: string) =>
 it("experts alone need no dense network", () => void clean(moe("")));
 it("dense layers at the start need one", () => check("CMX215", moe(", first_dense = 1").replace("N", "⟦N⟧"), "N needs a block ffn"));
 it("dense layers in between need one", () => check("CMX215", moe(", every = 2").replace("N", "⟦N⟧"), "N needs a block ffn"));
+it("a pattern needs the blocks of its letters, and no others", () => {
+  const linear = ", linear { kind = mamba2, heads = 4, key_dim = 8 }";
+  const pattern = (letters: string, more: string) => `${moe("").slice(0, -2)}, pattern = "${letters}"${more} }`;
+  clean(pattern("MEM*", linear));
+  check("CMX215", pattern("M-M*", linear).replace("N", "⟦N⟧"), "N needs a block ffn");
+  check("CMX215", pattern("MEM*", "").replace("N", "⟦N⟧"), "N needs a block linear");
+});
 it("a model without experts needs one", () => {
   check("CMX215", "model ⟦N⟧ { layers = 4, hidden = 64, vocabulary = 10, attention { kind = mha, heads = 4 } }", "N needs a block ffn");
 });

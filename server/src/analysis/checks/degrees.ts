@@ -1,6 +1,6 @@
 /** CMX3xx: parallel degrees that do not divide the heads, layers or experts of the model, of serving and training plans alike. */
 
-import { expertLayout, type Layout, type MixtureOfExperts, type Model } from "../../engine";
+import { expertLayout, type Layout, layerSorts, type MixtureOfExperts, type Model } from "../../engine";
 import { type Finding, finding, type Place } from "../../language/diagnostics";
 import { formatCount } from "../../language/figures";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
@@ -44,9 +44,12 @@ function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout
 }
 
 /** What tensor parallel ranks share out: the heads of each sort of attention, and groups of them where the output has some. */
-function splitHeads({ attention, interleaving }: Model): readonly number[] {
-  const other = interleaving?.other;
-  return [attention.heads, ...(other ? [other.heads] : []), ...(attention.kind === "compressed" ? [attention.outputGroups] : [])];
+function splitHeads(model: Model): readonly number[] {
+  const heads = layerSorts(model).flatMap(({ sort: { attention } }) => {
+    if (!attention) return [];
+    return attention.kind === "compressed" ? [attention.heads, attention.outputGroups] : [attention.heads];
+  });
+  return [...new Set([model.attention.heads, ...heads])];
 }
 
 /** The degree nearest to the written one that divides `whole` and leaves the ranks of the chips as they are: dp takes up the difference. Where no chips are written, one that takes no more of them. */

@@ -61,7 +61,7 @@ export function lowerLinear(block: ResolvedBlock, schema: Schema): LinearAttenti
   const keyDim = optional(block, "key_dim") ?? 1;
   return {
     kind: "linear",
-    rule: wordOf(block, schema, "kind", ["gated_delta", "kda", "lightning"] as const),
+    rule: wordOf(block, schema, "kind", ["gated_delta", "kda", "lightning", "mamba2"] as const),
     heads,
     keyHeads: optional(block, "key_heads") ?? heads,
     keyDim,

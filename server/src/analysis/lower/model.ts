@@ -1,11 +1,12 @@
 /** A model declaration as the engine's data. */
 
-import type { Indexer, Interleaving, MixtureOfExperts, Model, VisionEncoder } from "../../engine";
+import type { Attention, Indexer, Interleaving, LayerSort, MixtureOfExperts, Model, VisionEncoder } from "../../engine";
+import { isPatternLetter, type PatternLetter } from "../../language/pattern";
 import { findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { lowerAttention, lowerLinear } from "./attention";
 import { once } from "./once";
-import { optional, valueOr, wordOf } from "./read";
+import { optional, textOf, valueOr, wordOf } from "./read";
 
 const schemaOf = (block: string) => findBlock(kindSchema("model"), block) ?? kindSchema("model");
 
@@ -27,7 +28,7 @@ export const lowerModel = once((declaration): Model => {
     vocabulary: optional(declaration, "vocabulary") ?? 1,
     tiedEmbeddings: flag(declaration, declaration.schema, "tied_embeddings"),
     attention,
-    interleaving: lowerInterleaving(declaration, attention),
+    ...lowerLayers(declaration, attention),
     ffn: ffn ? { intermediate: optional(ffn, "intermediate") ?? 1 } : undefined,
     ffnMatrices: wordOf(ffn, schemaOf("ffn"), "activation", ["swiglu", "gelu", "relu"] as const) === "swiglu" ? 3 : 2,
     moe: moe ? lowerExperts(moe) : undefined,
@@ -55,6 +56,20 @@ function indexerOf(declaration: ResolvedDeclaration): Indexer | undefined {
   const block = declaration.blocks.get("indexer");
   if (!block) return undefined;
   return { heads: optional(block, "heads") ?? 1, headDim: optional(block, "head_dim") ?? 1, topK: optional(block, "top_k") ?? 1 };
+}
+
+/** Which layers have what: one block alone each, or by the rule of an interleaving. */
+function lowerLayers(declaration: ResolvedDeclaration, attention: Attention): Pick<Model, "interleaving" | "order"> {
+  const pattern = textOf(declaration, "pattern");
+  if (pattern === undefined) return { interleaving: lowerInterleaving(declaration, attention) };
+  const linear = declaration.blocks.get("linear");
+  const sorts: Readonly<Record<PatternLetter, LayerSort>> = {
+    M: { attention: linear && lowerLinear(linear, schemaOf("linear")), network: undefined },
+    "*": { attention, network: undefined },
+    "-": { attention: undefined, network: "dense" },
+    E: { attention: undefined, network: "experts" },
+  };
+  return { order: Array.from(pattern).filter(isPatternLetter).map((letter) => sorts[letter]) };
 }
 
 /** What the layers between those of `attention` have. */

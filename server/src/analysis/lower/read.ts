@@ -43,6 +43,12 @@ export function wordOf<Word extends string>(
   return found;
 }
 
+/** The text of a property that is free text. */
+export function textOf(block: ResolvedBlock, key: string): string | undefined {
+  const value = block.values.get(key);
+  return value?.type === "text" ? value.text : undefined;
+}
+
 /** The declaration that a property refers to. */
 export function targetOf(block: ResolvedBlock, key: string): ResolvedDeclaration | undefined {
   const value = block.values.get(key);

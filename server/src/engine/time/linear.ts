@@ -10,9 +10,6 @@ import { type Load, type Setting, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
 import { add, computation, memorySeconds, type Operator } from "./operator";
 
-/** Tokens that a kernel handles as one block of matrices (the kernels of Gated DeltaNet, KDA and lightning attention). */
-const chunk = 64;
-
 /** Projections, short convolution, the recurrence, gate and output projection. */
 export function linearAttention(setting: Setting, attention: LinearAttention, load: Load): Operator[] {
   const { device, model, phase, precision } = setting;
@@ -40,22 +37,55 @@ export function linearAttention(setting: Setting, attention: LinearAttention, lo
 
 /** Multiplications with the state for one token of one head: read, update, and with a delta rule what the update replaces. */
 function stateProducts({ rule }: LinearAttention): number {
-  return rule === "lightning" ? 2 : 3;
+  return rule === "lightning" || rule === "mamba2" ? 2 : 3;
+}
+
+/** What reading a token of a prompt takes on one rank. */
+interface Work {
+  readonly multiplications: number;
+  readonly bytes: number;
 }
 
 /**
  * Block by block: the state as in a recurrence, and inside of a block keys against queries and, with a delta rule, against each other,
  * with the two products that solve for the replaced values (Yang et al. 2024, arXiv:2412.06464, 3; lightning attention: arXiv:2501.08313).
  */
+function blockwise(attention: LinearAttention, tp: number): Work {
+  if (attention.rule === "mamba2") return stateSpaceDual(attention, tp);
+  const { heads, keyDim, valueDim, rule } = attention;
+  // Tokens that the kernels of Gated DeltaNet, KDA and lightning attention handle as one block of matrices.
+  const chunk = 64;
+  const own = heads / tp;
+  const inside = rule === "lightning" ? chunk * (keyDim + valueDim) : chunk * (3 * keyDim + 2 * valueDim);
+  return {
+    multiplications: own * (stateProducts(attention) * keyDim * valueDim + inside),
+    bytes: own * (2 * (keyDim + valueDim) * 2 + (keyDim * valueDim * 4) / chunk),
+  };
+}
+
+/**
+ * Mamba-2, as a state-space model and as an attention at once (Dao and Gu 2024, arXiv:2405.21060, section 6). Kernels of their own make the
+ * states of the blocks (values, keys), pass them on, multiply keys and queries of each group, and put both together (values, queries):
+ * states go through memory in 32 bits, and on to the last kernel in 16, scores in 32 (state-spaces/mamba, ssd_combined.py).
+ */
+function stateSpaceDual({ heads, keyHeads, keyDim, valueDim }: LinearAttention, tp: number): Work {
+  // The chunk_size of Nemotron-H's configurations, and what Megatron-LM's Mamba mixer has.
+  const chunk = 128;
+  const own = heads / tp;
+  const groups = Math.max(1, keyHeads / tp);
+  return {
+    multiplications: own * (2 * keyDim * valueDim + chunk * valueDim) + groups * chunk * keyDim,
+    bytes: own * (3 * valueDim * 2 + (keyDim * valueDim * 12) / chunk) + groups * (4 * keyDim * 2 + chunk * 8),
+  };
+}
+
 function promptRecurrence(setting: Setting, attention: LinearAttention, load: Load): Operator {
   const { device, phase } = setting;
   const { attention: measured, overhead } = device.machine.chip.calibration;
-  const { heads, keyDim, valueDim, rule } = attention;
-  const own = heads / phase.tp;
   const tokens = load.prompt / phase.cp;
-  const inside = rule === "lightning" ? chunk * (keyDim + valueDim) : chunk * (3 * keyDim + 2 * valueDim);
-  const flop = 2 * tokens * own * (stateProducts(attention) * keyDim * valueDim + inside);
-  const bytes = tokens * own * 2 * (keyDim + valueDim) * 2 + (tokens / chunk) * own * keyDim * valueDim * 4;
+  const work = blockwise(attention, phase.tp);
+  const flop = 2 * tokens * work.multiplications;
+  const bytes = tokens * work.bytes;
   return computation("recurrence", "attention", {
     flop,
     bytes,

@@ -34,12 +34,13 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     // Sorts that differ in the network alone attend alike.
     if (sort.attention !== attended) {
       attended = sort.attention;
-      attending = regrouping(setting, part, attended, attentionOperators(setting, fullest, attended));
+      attending = attended ? regrouping(setting, part, attended, attentionOperators(setting, fullest, attended)) : [];
     }
     const operators = attending.slice();
-    if (sort.experts && model.moe) moeOperators(setting, model.moe, part, operators);
-    else denseOperators(setting, part, operators);
-    launched += (operators.length * phase.runtime.launch + (sort.experts ? phase.runtime.expertLaunch : 0)) * layers * microbatches;
+    const experts = sort.network === "experts";
+    if (experts && model.moe) moeOperators(setting, model.moe, part, operators);
+    else if (sort.network) denseOperators(setting, part, operators);
+    launched += (operators.length * phase.runtime.launch + (experts ? phase.runtime.expertLaunch : 0)) * layers * microbatches;
     const kernels = shortened(operators, phase.runtime.fixedTimes);
     parts.push({ scheduled: schedule(kernels, microbatches, phase.name, calibration.overlap), times: layers });
   }

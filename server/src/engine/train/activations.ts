@@ -3,9 +3,8 @@
  * attention and feed-forward network. Inputs of multiplications are kept in the type that is multiplied, everything else in 16 bits.
  */
 
-import type { LayerSort } from "../layers";
-import { linearWidth } from "../model";
-import { type Attention, bytesOf, type MixtureOfExperts } from "../types";
+import { blocksOf, linearWidth } from "../model";
+import { type Attention, bytesOf, type LayerSort, type MixtureOfExperts } from "../types";
 import { expertShare } from "./experts";
 import type { Job } from "./setting";
 
@@ -20,10 +19,11 @@ function narrow({ plan }: Job): number {
 export function layerActivations(job: Job, sort: LayerSort): number {
   const { plan, ownTokens } = job;
   const { hidden, moe } = plan.model;
-  // The inputs of both norms, and the masks of two dropouts.
-  const residual = ownTokens * hidden * (2 * wide * (plan.model.streams ?? 1) + (plan.runtime.dropout ? 2 : 0));
-  const network = sort.experts && moe ? expertActivations(job, moe) : denseActivations(job);
-  return residual + attentionActivations(job, sort.attention) + network;
+  // Of each block the input of its norm, and the mask of its dropout.
+  const residual = blocksOf(sort) * ownTokens * hidden * (wide * (plan.model.streams ?? 1) + (plan.runtime.dropout ? 1 : 0));
+  const attention = sort.attention ? attentionActivations(job, sort.attention) : 0;
+  if (!sort.network) return residual + attention;
+  return residual + attention + (sort.network === "experts" && moe ? expertActivations(job, moe) : denseActivations(job));
 }
 
 /** What is left of a layer under `recompute`. */
@@ -32,7 +32,7 @@ export function keptActivations(job: Job, sort: LayerSort): number {
     case "none":
       return layerActivations(job, sort);
     case "selective":
-      return layerActivations(job, sort) - scoreBytes(job, sort.attention);
+      return layerActivations(job, sort) - (sort.attention ? scoreBytes(job, sort.attention) : 0);
     case "full":
       return job.ownTokens * job.plan.model.hidden * wide;
   }
@@ -65,8 +65,10 @@ function attentionValues(attention: Attention, tp: number, input: number, sums: 
       return latent + (heads / tp) * own;
     }
     case "linear": {
-      const { heads, valueDim } = attention;
-      return (2 * linearWidth(attention) * wide + heads * valueDim * (2 * wide + input)) / tp;
+      const { heads, valueDim, rule } = attention;
+      // Mamba-2's kernels keep what the convolution takes in, and compute what it gives once more (mamba_split_conv1d_scan_combined).
+      const convolved = rule === "mamba2" ? 1 : 2;
+      return (convolved * linearWidth(attention) * wide + heads * valueDim * (2 * wide + input)) / tp;
     }
     case "compressed": {
       const { heads, headDim, qRank, outputRank, outputGroups } = attention;

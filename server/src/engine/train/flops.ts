@@ -3,7 +3,7 @@
 import { layerSorts } from "../layers";
 import { attentionParameters, expertParameters, ffnParameters, gateParameters, sharedParameters } from "../model";
 import { attendedTokens, meanContext } from "../time/prompt";
-import type { Attention, Model } from "../types";
+import type { Attention, LayerSort, Model } from "../types";
 import type { Job } from "./setting";
 
 /** FLOP of one token, forward. */
@@ -22,7 +22,8 @@ export function tokenFlop({ plan, load }: Job): TokenFlop {
   let core = 0;
   let full = 0;
   for (const { sort, layers } of layerSorts(model)) {
-    parameters += layers * (attentionParameters(sort.attention, model.hidden) + networkParameters(model, sort.experts));
+    parameters += layers * (attentionParameters(sort.attention, model.hidden) + networkParameters(model, sort.network));
+    if (!sort.attention) continue;
     const ofPair = pairFlop(sort.attention);
     const recurrent = layers * recurrentFlop(sort.attention);
     core += layers * ofPair * meanContext(sort.attention, load) + recurrent;
@@ -31,9 +32,10 @@ export function tokenFlop({ plan, load }: Job): TokenFlop {
   return { linear: 2 * parameters, core, full };
 }
 
-function networkParameters(model: Model, experts: boolean): number {
+function networkParameters(model: Model, network: LayerSort["network"]): number {
   const { moe } = model;
-  if (!experts || !moe) return ffnParameters(model, model.ffn?.intermediate ?? 0);
+  if (!network) return 0;
+  if (network === "dense" || !moe) return ffnParameters(model, model.ffn?.intermediate ?? 0);
   return moe.active * expertParameters(model, moe) + sharedParameters(model, moe) + gateParameters(model, moe);
 }
 

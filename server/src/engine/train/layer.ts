@@ -1,7 +1,6 @@
 /** A layer of a training step: its passes with what is computed again, and what ZeRO moves for it. */
 
-import type { LayerSort } from "../layers";
-import { bytesOf } from "../types";
+import { bytesOf, type LayerSort } from "../types";
 import { attentionPass, isCore } from "./attention";
 import { densePass } from "./dense";
 import { expertsPass } from "./experts";
@@ -26,9 +25,9 @@ export interface Piece {
 export function layerPiece(job: Job, sort: LayerSort, recompute: boolean): Piece {
   const { plan } = job;
   const pass = newPass();
-  attentionPass(job, pass, sort.attention);
-  if (sort.experts && plan.model.moe) expertsPass(job, pass, plan.model.moe);
-  else densePass(job, pass);
+  if (sort.attention) attentionPass(job, pass, sort.attention);
+  if (sort.network === "experts" && plan.model.moe) expertsPass(job, pass, plan.model.moe);
+  else if (sort.network) densePass(job, pass);
   const again =
     !recompute || plan.recompute === "none"
       ? []

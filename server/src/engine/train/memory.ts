@@ -1,7 +1,7 @@
 /** Memory of a training rank, stage by stage. docs/engine.md, section 13, has the formulas. */
 
-import { draftSort, type LayerSort } from "../layers";
-import { bytesOf } from "../types";
+import { draftSort } from "../layers";
+import { bytesOf, type LayerSort } from "../types";
 import { layerActivations } from "./activations";
 import { logitBytes } from "./ends";
 import { embeddingHeld, type Held, moduleHeld, none, sharded, staysWhole } from "./parameters";

@@ -1,6 +1,6 @@
 /** Parameters on the ranks: those that all data parallel ranks hold alike, and those of experts, of which there are fewer copies. */
 
-import { draftSort, type LayerSort } from "../layers";
+import { draftSort } from "../layers";
 import {
   attentionParameters,
   expertParameters,
@@ -11,7 +11,7 @@ import {
   sharedParameters,
 } from "../model";
 import type { Group } from "../time/group";
-import type { Model, TrainLayout } from "../types";
+import type { LayerSort, Model, TrainLayout } from "../types";
 import type { Job } from "./setting";
 
 /** Of one rank, before ZeRO splits them. */
@@ -26,7 +26,8 @@ export const none: Held = { dense: 0, experts: 0 };
 export function layerHeld(model: Model, { tp, ep, expertTp }: TrainLayout, sort: LayerSort): Held {
   const { moe } = model;
   const attention = attentionParameters(sort.attention, model.hidden) / tp + normParameters(model, sort);
-  if (!sort.experts || !moe) return { dense: attention + ffnParameters(model, model.ffn?.intermediate ?? 0) / tp, experts: 0 };
+  if (!sort.network) return { dense: attention, experts: 0 };
+  if (sort.network === "dense" || !moe) return { dense: attention + ffnParameters(model, model.ffn?.intermediate ?? 0) / tp, experts: 0 };
   return {
     dense: attention + sharedParameters(model, moe) / tp + gateParameters(model, moe),
     experts: (moe.experts * expertParameters(model, moe)) / (ep * expertTp),

@@ -1,8 +1,8 @@
 /** What is the same for all layers of a sort, worked out once for a job: a model has a handful of sorts, and a pipeline many stages. */
 
-import type { LayerSort } from "../layers";
 import { keptActivations, layerActivations } from "./activations";
 import { type Held, layerHeld } from "./parameters";
+import type { LayerSort } from "../types";
 import type { Job } from "./setting";
 
 export interface SortFigures {

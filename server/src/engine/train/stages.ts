@@ -1,7 +1,7 @@
 /** Which layers each pipeline stage has. */
 
-import { countsOf, type LayerSort, layerOrder, type SortCount } from "../layers";
-import type { Model, TrainLayout } from "../types";
+import { countsOf, layerOrder, type SortCount } from "../layers";
+import type { LayerSort, Model, TrainLayout } from "../types";
 
 /** Layers of a stage by sort, in all its chunks. */
 export interface Stage {

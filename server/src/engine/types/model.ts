@@ -43,10 +43,12 @@ export interface LatentAttention {
 /** A state of constant size in place of a cache: one matrix of key_dim × value_dim a head. */
 export interface LinearAttention {
   readonly kind: "linear";
-  readonly rule: "gated_delta" | "kda" | "lightning";
+  readonly rule: "gated_delta" | "kda" | "lightning" | "mamba2";
   /** Value heads. */
   readonly heads: number;
+  /** Query and key heads; of Mamba-2 its groups. */
   readonly keyHeads: number;
+  /** Width of a query or key; of Mamba-2 its state dimension. */
   readonly keyDim: number;
   readonly valueDim: number;
   /** Tokens that the short convolution before it sees; 0: there is none. */
@@ -105,6 +107,12 @@ export interface Interleaving {
   readonly windowed: number;
 }
 
+/** What a layer is: an attention followed by a network, or one of the two alone (Nemotron-H). */
+export interface LayerSort {
+  readonly attention: Attention | undefined;
+  readonly network: "dense" | "experts" | undefined;
+}
+
 /** An encoder of images, whose patches become tokens of the prompt. */
 export interface VisionEncoder {
   readonly layers: number;
@@ -129,6 +137,8 @@ export interface Model {
   readonly attention: Attention;
   /** Absent: all layers have the same attention. */
   readonly interleaving?: Interleaving | undefined;
+  /** Of each layer, where they follow no rule of `interleaving` and `moe`; layers that are alike are the same object. */
+  readonly order?: readonly LayerSort[] | undefined;
   /** Absent: every layer has experts. */
   readonly ffn: { readonly intermediate: number } | undefined;
   /** Matrices of a feed-forward network: 3 when gated, else 2. */

@@ -2,7 +2,7 @@
 
 import * as d from "../dimensions";
 import type { KindSchema } from "./types";
-import { boolean, choice, count, figure } from "./values";
+import { boolean, choice, count, figure, text } from "./values";
 
 export const model: KindSchema = {
   name: "model",
@@ -21,6 +21,12 @@ export const model: KindSchema = {
       "Copies of the residual stream that learned weights mix around each block (hyper-connections, DeepSeek-V4).",
       { min: 1, max: 64, integer: true },
       { default: "1" },
+    ),
+    text(
+      "pattern",
+      '"MEM*EME"',
+      "Where each layer is one block alone (Nemotron-H), which, in their order: `M` that of `linear`, `*` of `attention`, `-` of `ffn`, `E` of `moe`.",
+      { default: "(an attention and a network in each layer)" },
     ),
     figure("max_context", d.tokens, "163840 tokens", "Longest sequence that the model was made for.", {
       bounds: { min: 1, integer: true },
@@ -129,7 +135,8 @@ export const model: KindSchema = {
     },
     {
       name: "linear",
-      documentation: "The layers between those of `attention`: recurrent, with a state of constant size in place of a cache.",
+      documentation:
+        "The layers between those of `attention`, or those that `pattern` names: recurrent, with a state of constant size in place of a cache.",
       properties: [
         choice(
           "kind",
@@ -137,13 +144,14 @@ export const model: KindSchema = {
             ["gated_delta", "Gated delta rule: one decay a head (Qwen3-Next)."],
             ["kda", "Kimi delta attention: a decay for each value of a key."],
             ["lightning", "Lightning attention: a fixed decay, no delta rule (MiniMax-01)."],
+            ["mamba2", "Mamba-2, a state-space model: a decay a head, no delta rule (Nemotron-H)."],
           ],
           "Which recurrence.",
           { required: true },
         ),
         count("heads", "32", "Value heads, each with a state of key_dim × value_dim.", undefined, { required: true }),
-        count("key_heads", "16", "Query and key heads.", undefined, { default: "(heads)" }),
-        count("key_dim", "128", "Width of a query or key head.", undefined, { required: true }),
+        count("key_heads", "16", "Query and key heads; of mamba2 its groups.", undefined, { default: "(heads)" }),
+        count("key_dim", "128", "Width of a query or key head; of mamba2 its state dimension.", undefined, { required: true }),
         count("value_dim", "128", "Width of a value head.", undefined, { default: "(key_dim)" }),
         count(
           "convolution",

@@ -1,5 +1,6 @@
 /** The layers between those of full attention: which they are, and what they have. */
 
+import type { PatternLetter } from "../../language/pattern";
 import type { Family } from "./families";
 import { type MappedValue, type Reader, row } from "./reader";
 
@@ -39,6 +40,8 @@ export function between(config: Reader, family: Family): MappedValue[] {
       return [...patternRows(typesOf(config) ?? interval(config, family)), ...gatedDelta(config)];
     case "lightning":
       return lightning(config);
+    case "pattern":
+      return [...blockPattern(config), ...stateSpace(config)];
     case "local":
       return [...patternRows(typesOf(config) ?? interval(config, family)), ...local(config)];
     default:
@@ -74,6 +77,29 @@ function gatedDelta(config: Reader): MappedValue[] {
     ...row("linear", "key_dim", config.number("linear_key_head_dim")),
     ...row("linear", "value_dim", config.number("linear_value_head_dim")),
     ...row("linear", "convolution", config.number("linear_conv_kernel_dim")),
+  ];
+}
+
+const letters: Readonly<Record<string, PatternLetter>> = { mamba: "M", attention: "*", mlp: "-", moe: "E" };
+
+/** Nemotron-H: a letter for each layer, or a list with a word for each. */
+function blockPattern(config: Reader): MappedValue[] {
+  const listed = config.list("layers_block_type", (types) => types.map((type) => letters[String(type)] ?? String(type)).join(""));
+  config.list("mtp_layers_block_type", (types) => (types.join() === "attention,moe" ? true : undefined));
+  const text = config.text("hybrid_override_pattern") ?? listed;
+  if (text === undefined) return [];
+  return [...row(undefined, "pattern", { text }), ...row(undefined, "layers", config.number("num_hidden_layers") ?? text.length)];
+}
+
+function stateSpace(config: Reader): MappedValue[] {
+  config.flag("use_conv_bias");
+  return [
+    ...row("linear", "kind", "mamba2"),
+    ...row("linear", "heads", config.number("mamba_num_heads")),
+    ...row("linear", "key_heads", config.number("n_groups")),
+    ...row("linear", "key_dim", config.number("ssm_state_size")),
+    ...row("linear", "value_dim", config.number("mamba_head_dim")),
+    ...row("linear", "convolution", config.number("conv_kernel")),
   ];
 }
 

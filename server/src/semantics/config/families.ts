@@ -13,8 +13,10 @@ export interface Family {
   readonly gate?: boolean;
   readonly sinks?: boolean;
   /** What the layers between those of full attention have, and how often the latter come where no key says it. */
-  readonly between?: "local" | "gated_delta" | "lightning" | "kda" | "heavy";
+  readonly between?: "local" | "gated_delta" | "lightning" | "kda" | "heavy" | "pattern";
   readonly every?: number;
+  /** Networks have two matrices. */
+  readonly activation?: "relu";
   /** One shared expert, though no key counts it. */
   readonly shared?: boolean;
   readonly sharedGate?: boolean;
@@ -58,6 +60,7 @@ export const families: Readonly<Record<string, Family>> = {
   kimi_k25: { ...balanced, vision: true },
   kimi_k3: kimi,
   kimi_linear: kimi,
+  nemotron_h: { ...sparse, between: "pattern", activation: "relu", routerBias: true },
 };
 
 /** Keys that change neither shapes nor the order of layers, or that another key repeats. */
@@ -76,12 +79,14 @@ export const harmless: ReadonlySet<string> = new Set([
   "aux_loss_alpha",
   "boi_token_index",
   "bos_token_id",
+  "chunk_size",
   "compress_rope_theta",
   "dtype",
   "embd_pdrop",
   "eoi_token_index",
   "eos_token_id",
   "ep_size",
+  "expand",
   "expert_dtype",
   "experts_per_token",
   "gate_lower_bound",
@@ -95,22 +100,27 @@ export const harmless: ReadonlySet<string> = new Set([
   "initial_context_length",
   "initializer_range",
   "latent_moe_use_norm",
+  "layer_norm_epsilon",
   "layernorm_full_attention_alpha",
   "layernorm_full_attention_beta",
   "layernorm_linear_attention_alpha",
   "layernorm_linear_attention_beta",
   "layernorm_mlp_alpha",
   "layernorm_mlp_beta",
+  "mamba_ssm_cache_dtype",
   "mla_use_nope",
   "mlp_bias",
   "model_type",
   "moe_renormalize",
   "moe_router_activation_func",
+  "moe_shared_expert_overlap",
   "mtp_transformer_layers",
   "mtp_use_dedicated_embeddings",
   "n_group",
+  "norm_eps",
   "norm_topk_prob",
   "num_expert_group",
+  "num_logits_to_keep",
   "output_router_logits",
   "pad_token_id",
   "partial_rotary_factor",
@@ -118,6 +128,8 @@ export const harmless: ReadonlySet<string> = new Set([
   "pretraining_tp",
   "qk_norm_type",
   "quantization_config",
+  "rescale_prenorm_residual",
+  "residual_in_fp32",
   "rms_norm_eps",
   "rope_interleave",
   "rope_parameters",
@@ -131,6 +143,11 @@ export const harmless: ReadonlySet<string> = new Set([
   "seq_aux",
   "swiglu_limit",
   "task_specific_params",
+  "time_step_floor",
+  "time_step_limit",
+  "time_step_max",
+  "time_step_min",
+  "time_step_rank",
   "tokenizer_class",
   "topk_group",
   "topk_method",
@@ -139,6 +156,7 @@ export const harmless: ReadonlySet<string> = new Set([
   "unsloth_fixed",
   "use_cache",
   "use_grouped_topk",
+  "use_mamba_kernels",
   "use_mtp",
   "use_routing_bias",
   "video_token_id",
@@ -150,4 +168,8 @@ export const harmless: ReadonlySet<string> = new Set([
 export const usualWords: Readonly<Record<string, readonly string[]>> = {
   // Gated in all of these families: SiLU, or Kimi K3's SiTU, which is as wide.
   hidden_act: ["silu", "situ"],
+  mamba_hidden_act: ["silu"],
+  mlp_hidden_act: ["relu2"],
+  // A prediction module is a layer of attention and one of experts.
+  mtp_hybrid_override_pattern: ["*E"],
 };

@@ -70,7 +70,8 @@ function blockOf(values: readonly MappedValue[], { start, end }: Span): Block {
       scope: undefined,
     });
     const word = (text: string): Expression => ({ kind: "path", ...span, names: [name(text)], scope: undefined });
-    const expression = typeof value === "number" ? quantity(value) : word(value);
+    const quoted = (text: string): Expression => ({ kind: "string", ...span, value: text, missing: false });
+    const expression = typeof value === "number" ? quantity(value) : typeof value === "string" ? word(value) : quoted(value.text);
     return { kind: "property", ...span, key: name(key), value: expression, documentation: undefined };
   };
   const block = (members: readonly Member[]): Block => ({ kind: "block", ...span, members, closed: true });

@@ -17,7 +17,7 @@ export function mapConfiguration(whole: Json): Mapping {
   const config: Json = isObject(text) ? { ...others, ...text } : whole;
   const reader = read(config);
   const values = [
-    ...general(reader),
+    ...general(reader, family),
     ...attention(reader, family),
     ...between(reader, family),
     ...feedForward(reader, family),
@@ -40,10 +40,10 @@ function isUsual(key: string, value: unknown): boolean {
   return usual?.some((word) => word === value) ?? false;
 }
 
-function general(config: Reader): MappedValue[] {
+function general(config: Reader, family: Family): MappedValue[] {
   const tied = config.flag("tie_word_embeddings");
   return [
-    ...row(undefined, "layers", config.number("num_hidden_layers")),
+    ...row(undefined, "layers", family.between === "pattern" ? undefined : config.number("num_hidden_layers")),
     ...row(undefined, "hidden", config.number("hidden_size")),
     ...row(undefined, "vocabulary", config.number("vocab_size")),
     ...row(undefined, "tied_embeddings", tied === undefined ? undefined : String(tied)),
@@ -114,15 +114,19 @@ function slidingWindow(config: Reader, family: Family): MappedValue[] {
 
 function feedForward(config: Reader, family: Family): MappedValue[] {
   const own = config.number("intermediate_size");
-  const dense = [...row("ffn", "intermediate", config.number("intermediate_size_mlp") ?? own), ...row("ffn", "activation", "swiglu")];
+  const dense = [
+    ...row("ffn", "intermediate", config.number("intermediate_size_mlp") ?? own),
+    ...row("ffn", "activation", family.activation ?? "swiglu"),
+  ];
   if (!family.experts) return dense;
   const experts = config.number("n_routed_experts", "num_experts", "num_local_experts");
   if (experts === undefined) return dense;
   const inner = config.number("moe_intermediate_size") ?? own;
   const firstDense = config.number("first_k_dense_replace");
   const every = config.number("moe_layer_freq", "decoder_sparse_step", "interleave_moe_layer_step");
-  const hasDense = (firstDense ?? 0) > 0 || (every ?? 1) > 1;
-  const sharedWidth = config.number("shared_expert_intermediate_size", "shared_intermediate_size");
+  // Where a pattern names the layers, the dense network also says what the experts' networks are like.
+  const hasDense = (firstDense ?? 0) > 0 || (every ?? 1) > 1 || family.between === "pattern";
+  const sharedWidth = config.number("shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size");
   return [
     ...(hasDense ? dense : []),
     ...row("moe", "experts", experts),
@@ -130,7 +134,7 @@ function feedForward(config: Reader, family: Family): MappedValue[] {
     ...row("moe", "shared", config.number("n_shared_experts", "num_shared_experts") ?? (family.shared ? 1 : undefined)),
     ...row("moe", "intermediate", inner),
     ...row("moe", "shared_intermediate", sharedWidth === 0 ? undefined : sharedWidth),
-    ...row("moe", "latent", config.number("routed_expert_hidden_size")),
+    ...row("moe", "latent", config.number("routed_expert_hidden_size", "moe_latent_size")),
     ...row("moe", "shared_gate", family.sharedGate ? "true" : undefined),
     ...row("moe", "router_bias", family.routerBias ? "true" : undefined),
     ...row("moe", "bias", family.expertBias ? "true" : undefined),

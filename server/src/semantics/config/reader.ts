@@ -2,11 +2,11 @@
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** A number, or a word of a choice; `unit` where the property is no plain count. */
+/** A number, a word of a choice, or a text that stands in quotes; `unit` where the property is no plain count. */
 export interface MappedValue {
   readonly block: string | undefined;
   readonly property: string;
-  readonly value: number | string;
+  readonly value: number | string | { readonly text: string };
   readonly unit?: string;
 }
 
@@ -15,6 +15,7 @@ export interface Reader {
   /** The first of the keys that holds a number. */
   number(...keys: readonly string[]): number | undefined;
   flag(key: string): boolean | undefined;
+  text(key: string): string | undefined;
   /** A list of numbers or words; the key counts as read only if `understand` makes something of it. */
   list<Result>(key: string, understand: (items: readonly unknown[]) => Result | undefined): Result | undefined;
   /** The keys of an object inside. */
@@ -38,6 +39,11 @@ export function read(config: Json): Reader {
       const value = config[key];
       return typeof value === "boolean" ? value : undefined;
     },
+    text(key) {
+      used.add(key);
+      const value = config[key];
+      return typeof value === "string" ? value : undefined;
+    },
     list(key, understand) {
       const value = config[key];
       const result = Array.isArray(value) ? understand(value) : undefined;
@@ -53,6 +59,6 @@ export function read(config: Json): Reader {
   };
 }
 
-export function row(block: string | undefined, property: string, value: number | string | undefined, unit?: string): MappedValue[] {
+export function row(block: string | undefined, property: string, value: MappedValue["value"] | undefined, unit?: string): MappedValue[] {
   return value === undefined ? [] : [{ block, property, value, ...(unit ? { unit } : {}) }];
 }

@@ -36,8 +36,8 @@ describe("activations, as Korthikanti 2022 has them", () => {
   const old = { ...training.runtime, storedScores: true, dropout: true };
   const plan = (tp: number, more: Partial<TrainPlan> = {}) =>
     laidOut({ tp }, { model: gpt, sequence, microbatch: 4, batch: 4, runtime: old, sequenceParallel: false, ...more });
-  const layer = (of: TrainPlan) => layerActivations(jobOf(of), { attention: gpt.attention, experts: false });
-  const kept = (of: TrainPlan) => keptActivations(jobOf(of), { attention: gpt.attention, experts: false });
+  const layer = (of: TrainPlan) => layerActivations(jobOf(of), { attention: gpt.attention, network: "dense" });
+  const kept = (of: TrainPlan) => keptActivations(jobOf(of), { attention: gpt.attention, network: "dense" });
   const scores = (5 * heads * sequence) / hidden;
 
   it("alone: sbh (34 + 5 a s / h)", () => close(layer(plan(1)), tokens * hidden * (34 + scores)));
