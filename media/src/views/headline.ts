@@ -226,7 +226,14 @@ function trainCards(plan: PlanReport): Card[] {
     const value = metrics[key];
     if (value === undefined) return [];
     const { label, show } = metricName(key);
-    return [{ key, label, figure: { value: show(value), unit: "" }, more: more.map((note) => h("p", { class: "note" }, note)) }];
+    return [
+      {
+        key,
+        label,
+        figure: { value: show(value), unit: "" },
+        more: [...more.map((note) => h("p", { class: "note" }, note)), range(plan, key)],
+      },
+    ];
   };
   const others = (["mfu.full", "mfu.bf16", "hfu"] as const).flatMap((key) => {
     const value = metrics[key];
@@ -234,8 +241,12 @@ function trainCards(plan: PlanReport): Card[] {
   });
   const perChip = (key: "throughput" | "flops") => `${metricName(key).show((metrics[key] ?? 0) / chips)} per chip`;
   const { energy: joules, cost } = metrics;
+  const of = metrics["duration"] === undefined ? t("a step") : t("for the whole run");
   return [
-    ...card("step", metrics["bubble"] === undefined ? [] : [`${percent(metrics["bubble"])} of it waiting for other stages`]),
+    ...card(
+      "step",
+      metrics["bubble"] === undefined ? [] : [t("{share} of it waiting for other stages", { share: percent(metrics["bubble"]) })],
+    ),
     ...card("mfu", others),
     ...card("throughput", chips > 0 ? [perChip("throughput"), perChip("flops")] : []),
     ...memory(phases),
@@ -243,8 +254,8 @@ function trainCards(plan: PlanReport): Card[] {
     ...card("goodput"),
     ...card("duration"),
     ...card("power", [
-      ...(joules === undefined ? [] : [`${text(energy(joules))} in all`]),
-      ...(cost === undefined ? [] : [`${number(cost)} ${currency} in all`.replace("  ", " ")]),
+      ...(joules === undefined ? [] : [`${text(energy(joules))} ${of}`]),
+      ...(cost === undefined ? [] : [`${number(cost)} ${currency} ${of}`.replace("  ", " ")]),
     ]),
   ];
 }

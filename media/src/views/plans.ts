@@ -14,6 +14,7 @@ import { verdictOf } from "./verdict";
 /** A row for each plan; nothing where there is only one. */
 export function plansSection({ report, plan: shown }: PlanContext): Child {
   if (report.plans.length < 2) return null;
+  const paces = pacesOf(report.plans);
   return section(
     t("Plans"),
     figure({
@@ -23,8 +24,7 @@ export function plansSection({ report, plan: shown }: PlanContext): Child {
         { label: t("Plan") },
         { label: t("Machine") },
         { label: t("tokens/s per chip"), numeric: true },
-        { label: "TPOT", numeric: true, unit: "s" },
-        { label: "TTFT", numeric: true, unit: "s" },
+        ...paces.map(({ label }) => ({ label, numeric: true, unit: "s" })),
         { label: t("Memory"), numeric: true },
         { label: t("Limited by") },
       ],
@@ -38,14 +38,23 @@ export function plansSection({ report, plan: shown }: PlanContext): Child {
             : h("button", { type: "button", class: "link", "data-action": "plan", "data-value": plan.name }, plan.name),
           plan.machine,
           rateOf(plan),
-          timeCell(plan.metrics["tpot"]),
-          timeCell(plan.metrics["ttft"]),
+          ...paces.map(({ metric }) => timeCell(plan.metrics[metric])),
           plan.phases.length > 0 ? percent(Math.max(...plan.phases.map(memoryShare))) : "–",
           writer ? resourceName(writer.bottleneck.resource) : "–",
         ];
       }),
     }),
   );
+}
+
+/** The times that plans of these kinds have: per token and to the first one, of a step. */
+function pacesOf(plans: readonly PlanReport[]): readonly { readonly label: string; readonly metric: string }[] {
+  const serving = [
+    { label: "TPOT", metric: "tpot" },
+    { label: "TTFT", metric: "ttft" },
+  ];
+  const has = (wanted: PlanReport["kind"]) => plans.some(({ kind }) => kind === wanted);
+  return [...(has("serve") ? serving : []), ...(has("train") ? [{ label: t("Step"), metric: "step" }] : [])];
 }
 
 function timeCell(seconds: number | undefined): Child {
@@ -63,9 +72,9 @@ function rateOf(plan: PlanReport): Child {
   return raw(rate, rate === undefined ? "–" : number(rate));
 }
 
-/** Tokens/s of a chip of the phase that writes answers. */
+/** Tokens/s of a chip: of the phase that writes answers, or trained. */
 export function chipRate(plan: PlanReport): number | undefined {
   const writer = writerOf(plan);
-  const total = writer && plan.metrics[`${writer.name}.throughput`];
+  const total = writer && plan.metrics[plan.kind === "train" ? "throughput" : `${writer.name}.throughput`];
   return total === undefined || !writer ? undefined : total / (writer.instances * writer.chips);
 }
