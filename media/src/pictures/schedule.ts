@@ -1,4 +1,4 @@
-/** A pipeline's schedule, played: each rank takes the most urgent piece of work that is ready, as the schedule's rules have it. */
+/** A pipeline's schedule, played: in the fixed order of the interleaved one, else each rank takes the most urgent work that is ready. */
 
 import type { TrainingReport } from "../../../shared/report";
 
@@ -37,11 +37,49 @@ function playAnew({ schedule, stages, chunks = 1 }: TrainingReport, microbatches
   const ranks = stages.length;
   const pieces = schedule === "interleaved" ? Math.max(1, chunks) : 1;
   const tasks = tasksOf({ schedule, stages, ranks, pieces, microbatches });
-  const most = (rank: number): number => {
-    if (schedule === "interleaved") return 2 * (ranks - 1 - rank) + (pieces - 1) * ranks + 1;
-    return schedule === "dualpipe" ? ranks + 1 : ranks - rank;
-  };
-  return play(tasks, ranks, most);
+  if (schedule === "interleaved") return playInOrder(interleaved(tasks, ranks, pieces));
+  return play(tasks, ranks, (rank) => (schedule === "dualpipe" ? ranks + 1 : ranks - rank));
+}
+
+/**
+ * What each rank does, in the fixed order of Megatron-LM's interleaved schedule: 2(ranks − 1 − rank) + (pieces − 1) · ranks pieces forward,
+ * then one forward and one backward in turn, then what is left backward (Narayanan 2021, section 2.2).
+ */
+function interleaved(tasks: readonly Task[], ranks: number, pieces: number): Task[][] {
+  return Array.from({ length: ranks }, (_, rank) => {
+    const own = tasks.filter((task) => task.rank === rank).sort((one, other) => one.urgency - other.urgency);
+    const forward = own.filter(({ kind }) => kind === "forward");
+    const backward = own.filter(({ kind }) => kind === "input");
+    const warmUp = Math.min(forward.length, 2 * (ranks - 1 - rank) + (pieces - 1) * ranks);
+    const turns = forward.slice(warmUp).flatMap((task, index) => [task, ...backward.slice(index, index + 1)]);
+    return [...forward.slice(0, warmUp), ...turns, ...backward.slice(forward.length - warmUp)];
+  });
+}
+
+/** Each rank takes its tasks one after the other, as soon as what they need is done. */
+function playInOrder(orders: readonly Task[][]): Work[] {
+  const done = new Map<string, number>();
+  const free = orders.map(() => 0);
+  const next = orders.map(() => 0);
+  const played: Work[] = [];
+  for (let moved = true; moved; ) {
+    moved = false;
+    orders.forEach((order, rank) => {
+      for (;;) {
+        const task = order[next[rank] ?? 0];
+        const needs = task?.needs.map((need) => done.get(need));
+        if (!task || !needs || needs.includes(undefined)) return;
+        const start = Math.max(free[rank] ?? 0, ...needs.map((end) => end ?? 0));
+        const { kind, microbatch, stage, seconds } = task;
+        done.set(keyOf(kind, microbatch, stage), start + seconds);
+        free[rank] = start + seconds;
+        next[rank] = (next[rank] ?? 0) + 1;
+        played.push({ kind, microbatch, stage, rank, start, seconds });
+        moved = true;
+      }
+    });
+  }
+  return played;
 }
 
 interface Rules {
@@ -78,7 +116,7 @@ function tasksOf({ schedule, stages, ranks, pieces, microbatches }: Rules): Task
   return tasks;
 }
 
-/** Each rank works whenever something is ready; it holds no more than `most` microbatches (or pieces of them) whose gradients are to come. */
+/** Each rank works whenever something is ready; it holds no more than `most` microbatches whose gradients are to come. */
 function play(tasks: readonly Task[], ranks: number, most: (rank: number) => number): Work[] {
   const done = new Map<string, number>();
   const free = Array.from({ length: ranks }, () => 0);

@@ -22,7 +22,9 @@ export function pipelineSection({ plan, width, palette, drawn }: PlanContext): C
   if (!training || training.stages.length < 2) return null;
   const { stages, microbatches, schedule, chunks = 1 } = training;
   const each = stages.length * chunks * (schedule === "zero_bubble" || schedule === "dualpipe" ? 3 : 2);
-  const shown = Math.max(1, Math.min(microbatches, 2 * stages.length + 2, Math.floor(mostWorks / each)));
+  const room = Math.min(microbatches, 2 * stages.length + 2, Math.floor(mostWorks / each));
+  // Interleaved: as many microbatches as there are stages go round together.
+  const shown = schedule === "interleaved" ? stages.length * Math.max(1, Math.floor(room / stages.length)) : Math.max(1, room);
   const works = playSchedule(training, shown);
   const key = "pipeline";
   const label = t("The pipeline: {schedule}", { schedule });

@@ -20,8 +20,14 @@ it("zero bubble: gradients of weights fill what 1f1b waits (Qi 2023)", () => {
   assert.equal(endOf(playSchedule(training("zero_bubble", 4), 8)), 8 * 3 + (4 - 1) * (1 + 1 - 1));
 });
 
-it("interleaved chunks wait less than whole stages", () => {
-  assert.ok(endOf(playSchedule(training("interleaved", 4, 2), 8)) < endOf(playSchedule(training("1f1b", 4), 8)));
+it("interleaved: chunks wait a share of what whole stages do, the last microbatch's way out included (Narayanan 2021)", () => {
+  assert.equal(endOf(playSchedule(training("interleaved", 4, 2), 8)), 8 * 3 + (3 * 3) / 2);
+  assert.equal(endOf(playSchedule(training("interleaved", 4, 4), 8)), 8 * 3 + (3 * 3) / 4);
+});
+
+it("interleaved: a long pipeline with many chunks comes to its backward passes", () => {
+  const works = playSchedule(training("interleaved", 16, 8), 16);
+  assert.equal(works.length, 16 * 16 * 8 * 2);
 });
 
 for (const schedule of ["1f1b", "interleaved", "zero_bubble", "dualpipe"] as const)
