@@ -1,8 +1,8 @@
 /** What a training result rests on that nobody has computed: each assumption with its value, its origin, and what a change of it does to the throughput. */
 
 import type { AssumptionReport } from "../../../shared/report";
-import { type Calibration, evaluateTrain, type Overlap, type TrainPlan, type TrainResult, type TrainRuntime } from "../engine";
-import { formatPercent, formatTime } from "../language/figures";
+import { type Calibration, evaluateTrain, layerSorts, type Overlap, type TrainPlan, type TrainResult, type TrainRuntime } from "../engine";
+import { formatOperations, formatPercent, formatTime } from "../language/figures";
 import type { ResolvedDeclaration } from "../semantics/program";
 import { targetOf } from "./lower/read";
 
@@ -78,7 +78,7 @@ function happens({ layout, zero, model }: TrainPlan, kind: keyof Overlap): boole
 }
 
 function software(declaration: ResolvedDeclaration, plan: TrainPlan): Change[] {
-  const { stepOverhead, vectorTraffic, attentionPace } = plan.runtime;
+  const { stepOverhead, vectorTraffic, attentionPace, recurrenceRate } = plan.runtime;
   const line = (name: string, key: string, value: string, changed: TrainPlan): Change => ({
     name,
     value,
@@ -96,6 +96,16 @@ function software(declaration: ResolvedDeclaration, plan: TrainPlan): Change[] {
       formatPercent(attentionPace),
       withRuntime(plan, { attentionPace: attentionPace * more }),
     ),
+    ...(Number.isFinite(recurrenceRate) && layerSorts(plan.model).some(({ sort }) => sort.attention?.kind === "linear")
+      ? [
+          line(
+            "rate of recurrences",
+            "recurrence_rate",
+            `${formatOperations(recurrenceRate)}S`,
+            withRuntime(plan, { recurrenceRate: recurrenceRate * more }),
+          ),
+        ]
+      : []),
     ...(plan.model.moe ? [line("imbalance of the experts", "imbalance", String(imbalance), { ...plan, imbalance: imbalance * more })] : []),
   ];
 }

@@ -150,6 +150,17 @@ describe("training layers that are one block each", () => {
     close(flop("recurrence_backward"), 2.5 * flop("recurrence"));
   });
 
+  it("takes as long as the kernels of the software do, however fast the chip", () => {
+    const seconds = (recurrenceRate: number, name: string) =>
+      evaluateTrain(laidOut({}, { model: hybrid, batch: 8, runtime: { ...training.runtime, recurrenceRate } })).step.parts.find(
+        (part) => part.name === name,
+      )?.exposed ?? 0;
+    const flop = 2 * 8 * total(prompting(1024), "recurrence", "flop");
+    close(seconds(1e9, "recurrence"), flop / 1e9);
+    close(seconds(1e9, "recurrence_backward"), (2.5 * flop) / 1e9);
+    close(seconds(1e9, "ffn"), seconds(Number.POSITIVE_INFINITY, "ffn"));
+  });
+
   it("counts of a token what it passes: attention alone sees the others", () => {
     const { linear, core } = tokenFlop(job);
     const parameters = 2 * attentionParameters(mamba, 64) + attentionParameters(dense.attention, 64) + 3 * 64 * 256 + 64 * 1000;

@@ -52,6 +52,10 @@ const models: readonly (readonly [RegExp, string, ModelClass, number])[] = [
   [/^LLAMA2-13B/i, "Llama2_13B", "dense", 40],
   [/^LLAMA-?2-70B/i, "Llama2_70B", "dense", 80],
   [/^Nemotron-8B/, "Nemotron3_8B", "dense", 32],
+  [/^Nemotron-H 56b/, "NemotronH_56B", "dense", 118],
+  [/^Nemotron_3_Nano/, "Nemotron3_Nano", "moe", 52],
+  [/^Nemotron_3_5_Lightning/, "Nemotron35_Lightning", "moe", 52],
+  [/^Nemotron_3_Super|^Nemotron V3 Super/, "Nemotron3_Super", "moe", 88],
   [/^Nemotron4 15b/, "Nemotron4_15B", "dense", 32],
   [/^Nemotron4? ?340b/, "Nemotron4_340B", "dense", 96],
   [/^Grok ?1/, "Grok1", "moe", 64],
@@ -66,7 +70,6 @@ const models: readonly (readonly [RegExp, string, ModelClass, number])[] = [
 ];
 
 export function modelOf(name: string): NamedModel {
-  if (/Nemotron_?[ -]?(3|H|V3)/.test(name)) throw new Unsaid("Mamba layers: the language has no word for them");
   const found = models.find(([pattern]) => pattern.test(name));
   if (!found) throw new Unsaid(`the shape of ${name || "the model"} is not printed`);
   return { model: found[1], modelClass: found[2], layers: found[3] };

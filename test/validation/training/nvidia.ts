@@ -48,16 +48,26 @@ export function nemo(row: Row): TrainingRun {
       ...stages(model, layers, pp, pp > 1 ? chunks : 1),
       zero: fsdp ? 3 : 1,
       ...exchange,
-      ...(/w\/o MTP|tokendrop|dropless/.test(name) || !name.startsWith("DeepSeekV3") ? { mtp_modules: 0 } : { mtp_modules: 1 }),
+      mtp_modules: modulesOf(name),
       precision: {
         ...megatronPrecision(row.precision ?? ""),
         ...(modelClass === "moe" && wholeGraph(row) ? { attention: "fp8" } : {}),
       },
     },
     compare: speed(row),
-    ...operationsOf(row, "causal"),
+    // The plan's count leaves prediction modules out, those of rows with two include them.
+    ...(modulesOf(name) > 1 ? {} : operationsOf(row, "causal")),
     remarks,
   };
+}
+
+/**
+ * Prediction modules that are trained along: one of DeepSeek-V3, unless the row says otherwise; two of Nemotron 3 Super and Nemotron 3.5
+ * Lightning (mtp_num_layers in recipes/nemotronh/nemotron_3_super.py and perf_recipes/nemotronh/gb200/nemotronh.py).
+ */
+function modulesOf(name: string): number {
+  if (/^Nemotron_3_(Super|5_Lightning)/.test(name)) return 2;
+  return name.startsWith("DeepSeekV3") && !/w\/o MTP|tokendrop|dropless/.test(name) ? 1 : 0;
 }
 
 /**
@@ -137,6 +147,7 @@ export function longSequence(row: Row): TrainingRun {
 export function autoModel(row: Row): TrainingRun {
   const name = row.model;
   if (/Fine-Tuning/.test(row.id)) throw new Unsaid("LoRA: the language trains all weights");
+  if (/Nemotron/.test(name)) throw new Unsaid("what AutoModel computes again of layers that are one block each is not known");
   const { model, modelClass, layers } = modelOf(name);
   const [pp, chunks] = [degree(row, "pp"), degree(row, "vp")];
   const sharded = degree(row, "fsdp");

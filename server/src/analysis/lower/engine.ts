@@ -23,6 +23,7 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
     policy: wordOf(engine, schema, "policy", ["mixed", "prefill_first"] as const),
     fusedQuantisation: wordOf(engine, schema, "quantisation", ["separate", "fused"] as const) === "fused",
     fixedTimes: share(engine, "fixed_times"),
+    recurrenceRate: recurrenceRateOf(engine, chip),
     graphs: wordOf(engine, schema, "graphs", ["answers", "none"] as const) === "answers",
     launch: valueOr(engine, schema, "launch"),
     expertLaunch: valueOr(engine, schema, "expert_launch"),
@@ -36,6 +37,12 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
 
 function basesOf(engine: Declared): readonly string[] {
   return engine?.base ? [engine.base.name, ...basesOf(engine.base)] : [];
+}
+
+/** FLOP/s of a rank; no limit where nothing is said. */
+function recurrenceRateOf(engine: Declared, chip: Chip): number {
+  const number = numberOf(engine, "recurrence_rate");
+  return number ? number.value / (number.scope === "chip" ? chip.ranks : 1) : Number.POSITIVE_INFINITY;
 }
 
 /** Most tokens of a colocated step. */

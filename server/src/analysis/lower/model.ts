@@ -69,7 +69,11 @@ function lowerLayers(declaration: ResolvedDeclaration, attention: Attention): Pi
     "-": { attention: undefined, network: "dense" },
     E: { attention: undefined, network: "experts" },
   };
-  return { order: Array.from(pattern).filter(isPatternLetter).map((letter) => sorts[letter]) };
+  return {
+    order: Array.from(pattern)
+      .filter(isPatternLetter)
+      .map((letter) => sorts[letter]),
+  };
 }
 
 /** What the layers between those of `attention` have. */

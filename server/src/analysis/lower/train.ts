@@ -137,6 +137,7 @@ function lowerTrainRuntime(declaration: ResolvedDeclaration, chip: Chip): TrainR
     fixedTimes,
     launch,
     fusedQuantisation,
+    recurrenceRate,
   } = lowerRuntime(engine, chip, optional(declaration, "step_overhead"));
   const software = kindSchema("engine");
   return {
@@ -146,6 +147,7 @@ function lowerTrainRuntime(declaration: ResolvedDeclaration, chip: Chip): TrainR
     fixedTimes,
     launch,
     fusedQuantisation,
+    recurrenceRate,
     overlap: lowerOverlap(declaration.blocks.get("overlap"), engine?.blocks.get("overlap")),
     reserve: scoped(numberOf(declaration, "reserve"), chip.ranks) ?? reserveOf(engine, chip),
     vectorTraffic: valueOr(engine, software, "vector_traffic"),

@@ -89,7 +89,7 @@ function promptRecurrence(setting: Setting, attention: LinearAttention, load: Lo
   return computation("recurrence", "attention", {
     flop,
     bytes,
-    compute: flop / (unitsFor(device, "bf16").peak * measured.prefill),
+    compute: flop / Math.min(unitsFor(device, "bf16").peak * measured.prefill, phase.runtime.recurrenceRate * device.scales.compute),
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
   });

@@ -6,6 +6,7 @@ import type { Scheduled } from "../time/overlap";
 import type { Overlap } from "../types";
 import type { Item } from "./item";
 import type { Job } from "./setting";
+import { isRecurrence } from "./transpose";
 
 /** Operators of a stretch of a pass with the seconds that show and hide. */
 export interface Timed {
@@ -52,8 +53,13 @@ export function timed(job: Job, items: readonly Item[], overlap: Overlap = job.p
   return { kernels, seconds, free };
 }
 
-/** Share of its pace alone at which an operator computes: the power limit's, and where it is the attention core its kernel's. */
-function paceOf({ device, plan }: Job, { shape }: Operator): number {
+/**
+ * Share of its pace alone at which an operator computes: the power limit's, and where it is the attention core its kernel's. Recurrences
+ * are far from drawing the power that is limited.
+ */
+function paceOf({ device, plan }: Job, operator: Operator): number {
+  const { shape } = operator;
+  if (isRecurrence(operator)) return 1;
   const { sustained } = device.machine.chip.calibration;
   const { type } = unitsFor(device, shape?.activations ?? plan.precision.attention);
   return sustained[type] * (shape ? 1 : plan.runtime.attentionPace);

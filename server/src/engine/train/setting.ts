@@ -34,7 +34,12 @@ export function jobOf(plan: TrainPlan, scales: Scales = unscaled): Job {
     cp,
     imbalance: plan.imbalance,
     allReduce: plan.allReduce,
-    runtime: { ...bareRuntime, fusedQuantisation: runtime.fusedQuantisation, fixedTimes: runtime.fixedTimes },
+    runtime: {
+      ...bareRuntime,
+      fusedQuantisation: runtime.fusedQuantisation,
+      fixedTimes: runtime.fixedTimes,
+      recurrenceRate: runtime.recurrenceRate,
+    },
   };
   const weights = narrower(precision.weights, precision.activations);
   return {

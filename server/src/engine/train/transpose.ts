@@ -73,8 +73,13 @@ function weightGradient(
   return kind === "dense" ? gemmOperator(device, name, stream, gemm) : groupedOperator(device, name, stream, gemm);
 }
 
+/** Whether it is the recurrence of a linear attention, forward or backward. */
+export function isRecurrence({ name }: Operator): boolean {
+  return name === "recurrence" || name === "recurrence_backward";
+}
+
 function attentionGradient(device: Device, operator: Operator, name: string): Operator {
-  const { prefill, backward } = device.machine.chip.calibration.attention;
+  const { prefill, backward } = isRecurrence(operator) ? { prefill: 1, backward: 1 } : device.machine.chip.calibration.attention;
   return {
     ...operator,
     name,

@@ -73,6 +73,8 @@ export interface Runtime {
   readonly fusedQuantisation: boolean;
   /** Share of a kernel's fixed time that remains in a step. */
   readonly fixedTimes: number;
+  /** FLOP/s of a rank that its kernels of recurrences over prompts reach at most. */
+  readonly recurrenceRate: number;
   /** Whether steps of answers alone start as one. */
   readonly graphs: boolean;
   /** Seconds of the host for an operator of a step that is no graph. */

@@ -68,7 +68,8 @@ export interface Failures {
 }
 
 /** What the training software does to the time and memory of the chips. */
-export interface TrainRuntime extends Pick<Runtime, "engine" | "bases" | "stepOverhead" | "fixedTimes" | "launch" | "fusedQuantisation"> {
+export interface TrainRuntime
+  extends Pick<Runtime, "engine" | "bases" | "stepOverhead" | "fixedTimes" | "launch" | "fusedQuantisation" | "recurrenceRate"> {
   readonly overlap: Overlap;
   /** Bytes a rank. */
   readonly reserve: number;

@@ -136,6 +136,13 @@ export const engine: KindSchema = {
       { default: "100%" },
       { min: 0, max: 1, aboveMin: true },
     ),
+    figure(
+      "recurrence_rate",
+      d.operationRate,
+      "25 TFLOPS",
+      "Most that its kernels of recurrences over prompts (Mamba-2, delta rules) reach, whatever the peak.",
+      { scope: "rank", scopes: ["rank", "chip"], default: "(what the attention kernels reach)" },
+    ),
     choice(
       "attention_scores",
       [

@@ -40,6 +40,7 @@ export const training: TrainPlan = {
     fixedTimes: 1,
     launch: 0,
     fusedQuantisation: false,
+    recurrenceRate: Number.POSITIVE_INFINITY,
     overlap: { gradients: 0, parameters: 0, tensor: 0, tensorGradients: 0, context: 0, experts: 0, pipeline: 0 },
     reserve: 0,
     vectorTraffic: 1,
