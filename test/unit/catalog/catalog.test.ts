@@ -35,7 +35,8 @@ it("has the chips, machines and models that CMX promises", () => {
       Llama2_7B Llama2_13B Llama2_70B Llama31_8B Llama31_70B Llama33_70B Llama31_405B Llama4_Maverick Llama4_Scout
       Mistral_7B Mixtral_8x7B Mixtral_8x22B Qwen25_7B Qwen25_32B Qwen25_72B Qwen3_8B Qwen3_32B Qwen3_30B_A3B Qwen3_235B_A22B
       Qwen3_Coder_480B Qwen3_VL_235B_A22B KimiK25 Qwen3_Next_80B_A3B Qwen35_397B_A17B GLM45 GLM45_Air GLM5 GptOss_20B GptOss_120B GPTJ_6B Falcon_180B
-      MiniMaxM1 MiniMaxM2 MiniMaxM25 PanguProMoE_72B PanguUltraMoE_718B PanguUltra_135B GPT3_175B`),
+      MiniMaxM1 MiniMaxM2 MiniMaxM25 PanguProMoE_72B PanguUltraMoE_718B PanguUltra_135B GPT3_175B
+      NemotronH_56B Nemotron3_Nano Nemotron35_Lightning Nemotron3_Super`),
   };
   for (const [kind, names] of Object.entries(promised)) {
     const present = declared(kind);

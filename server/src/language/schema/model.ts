@@ -195,7 +195,7 @@ export const model: KindSchema = {
             ["gelu", "Plain: two matrices."],
             ["relu", "Plain: two matrices."],
           ],
-          "Activation function.",
+          "Activation function, of experts too.",
           { default: "swiglu" },
         ),
       ],
