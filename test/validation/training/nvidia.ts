@@ -36,7 +36,7 @@ export function nemo(row: Row): TrainingRun {
   const remarks = [
     ...(/-SFT-/.test(row.id) ? ["packed sequences, taken as whole ones"] : []),
     // recompute_modules = moe, layernorm, core_attn, moe_act (nemotron_3_workload_base_configs.py).
-    ...(/^Nemotron_3_Nano/.test(name) && row.device === "H100" ? ["experts are computed again, of which the plan has no word"] : []),
+    ...(name.startsWith("Nemotron_3_Nano") && row.device === "H100" ? ["experts are computed again, of which the plan has no word"] : []),
     ...(/tokendrop/.test(name) ? ["tokens over an expert's share are dropped: perfect balance"] : []),
   ];
   return {
