@@ -44,7 +44,7 @@ export function nemo(row: Row): TrainingRun {
     chips: chipsOf(row),
     model,
     modelClass,
-    engine: "nemo",
+    engine: modelClass === "moe" && captured(row) ? "nemo_graphs" : "nemo",
     plan: {
       ...printedPlan(row),
       ...stages(model, layers, pp, pp > 1 ? chunks : 1),
@@ -74,20 +74,38 @@ function modulesOf(name: string): number {
 
 /**
  * Rows are force-balanced. The flexible dispatcher (HybridEP, DeepEP) serves all but Qwen3 235B on servers of eight and the older
- * runs of GPT-OSS; exchanges run beside another microbatch (moe_a2a_overlap) for Qwen3 235B on H100, for DeepSeek-V3 across servers of B200
+ * runs of GPT-OSS and of DeepSeek-V3 on B200; exchanges run beside another microbatch (moe_a2a_overlap) for Qwen3 235B on H100, for DeepSeek-V3 across servers of B200
  * (deepseek_workload_base_configs.py, B200_FP8_MX_V2), and on racks with MXFP8 from release 26.06 on (perf_recipes,
- * hybridep_full_iteration_mxfp8), where attention computes in FP8, too.
+ * hybridep_full_iteration_mxfp8), where attention computes in FP8, too. Dropping tokens wants the all-to-all, and nothing beside it
+ * (25.09: moe_token_drop.py, moe_a2a).
  */
 function experts(row: Row): Block {
   const { device, model: name } = row;
+  if (name.includes("tokendrop")) return { expert_path: "all_to_all" };
   const library =
-    (/235B/i.test(name) && !device.startsWith("GB")) || (name.startsWith("GPT OSS") && (device === "H100" || releaseOf(row) < 2604));
+    (/235B/i.test(name) && !device.startsWith("GB")) ||
+    (name.startsWith("GPT OSS") && (device === "H100" || releaseOf(row) < 2604)) ||
+    (name.startsWith("DeepSeekV3") && device === "B200" && releaseOf(row) < 2602);
   const acrossServers = name.startsWith("DeepSeekV3") && device === "B200" && degree(row, "ep") > 8;
   const overlapped = (/235B/i.test(name) && device === "H100") || acrossServers || wholeGraph(row);
   return {
     expert_path: library ? "all_to_all" : "normal",
     ...(overlapped ? { overlap: { experts: "100%" } } : {}),
   };
+}
+
+/**
+ * Whether CUDA graphs hold the parts of a layer with experts whose shapes do not change (configs of scripts/performance): on Blackwell, but for
+ * Qwen3 235B on servers of eight, and there on B200 for GPT-OSS, Nemotron 3 Super, and DeepSeek-V3 until B200_FP8_MX_V2. Before release
+ * 26.02 the graphs of Qwen3 and GPT-OSS wanted every expert padded to its share (tokendrop).
+ */
+function captured(row: Row): boolean {
+  const { device, model: name } = row;
+  const deepSeek = name.startsWith("DeepSeekV3");
+  if (device === "H100" || (releaseOf(row) < 2602 && !deepSeek && !name.includes("tokendrop"))) return false;
+  if (device.startsWith("GB")) return true;
+  if (device === "B200" && (/^GPT OSS|Super/.test(name) || (deepSeek && degree(row, "ep") <= 8))) return false;
+  return !name.includes("235B");
 }
 
 /** GPT-OSS two months later; Kimi K2's row still has the microbatch of the recipe before. */

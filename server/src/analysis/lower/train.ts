@@ -136,6 +136,7 @@ function lowerTrainRuntime(declaration: ResolvedDeclaration, chip: Chip): TrainR
     stepOverhead,
     fixedTimes,
     launch,
+    expertLaunch,
     fusedQuantisation,
     recurrenceRate,
   } = lowerRuntime(engine, chip, optional(declaration, "step_overhead"));
@@ -146,6 +147,7 @@ function lowerTrainRuntime(declaration: ResolvedDeclaration, chip: Chip): TrainR
     stepOverhead,
     fixedTimes,
     launch,
+    expertLaunch,
     fusedQuantisation,
     recurrenceRate,
     overlap: lowerOverlap(declaration.blocks.get("overlap"), engine?.blocks.get("overlap")),

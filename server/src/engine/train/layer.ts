@@ -19,6 +19,8 @@ export interface Piece {
   readonly forward: number;
   readonly input: number;
   readonly weight: number;
+  /** Seconds in which the host launches all of it. */
+  readonly host: number;
 }
 
 /** A layer of `sort`, with its activations kept or computed again. */
@@ -35,11 +37,12 @@ export function layerPiece(job: Job, sort: LayerSort, recompute: boolean): Piece
         ? pass.forward.slice()
         : pass.forward.filter(({ operator }) => isCore(operator));
   splitParameters(job, pass, figuresOf(job, sort).held);
-  return pieceOf(job, pass, again);
+  const piece = pieceOf(job, pass, again);
+  return sort.network === "experts" ? { ...piece, host: piece.host + plan.runtime.expertLaunch } : piece;
 }
 
 export function pieceOf(job: Job, pass: Pass, again: readonly Item[] = []): Piece {
-  const { overlap } = job.plan.runtime;
+  const { overlap, launch } = job.plan.runtime;
   const lonely = overlap.experts > 0 ? { ...overlap, experts: 0 } : overlap;
   const backward: Item[] = [];
   for (const { operator, hide } of again) backward.push({ operator: renamed(operator, "recompute"), hide });
@@ -55,7 +58,7 @@ export function pieceOf(job: Job, pass: Pass, again: readonly Item[] = []): Piec
   const steady = separate
     ? { kernels: out.kernels.concat(back.kernels), seconds: out.seconds + back.seconds, free: back.free }
     : timed(job, pass.forward.concat(backward), overlap);
-  return { steady, forward: out.seconds, input: back.seconds - weight, weight };
+  return { steady, forward: out.seconds, input: back.seconds - weight, weight, host: steady.kernels.length * launch };
 }
 
 /**

@@ -60,7 +60,7 @@ export function evaluateTrain(plan: TrainPlan, scales: Scales = unscaled): Train
   const pieces = piecesOf(job, stages);
   const seconds = paired(
     job,
-    pieces.map((stage) => secondsOfStage(job, stage)),
+    pieces.map((stage) => secondsOfStage(stage)),
   );
   const busiest = busiestOf(seconds);
   const { step, bubble } = stepOf(job, stages, pieces, seconds, busiest);
@@ -133,18 +133,17 @@ function piecesOf(job: Job, stages: readonly Stage[]): readonly StagePieces[] {
   });
 }
 
-function secondsOfStage({ plan }: Job, pieces: StagePieces): StageSeconds {
+function secondsOfStage(pieces: StagePieces): StageSeconds {
   const sum = { forward: 0, input: 0, weight: 0, steady: 0 };
-  let launches = 0;
+  let host = 0;
   for (const [piece, times] of pieces) {
     sum.forward += piece.forward * times;
     sum.input += piece.input * times;
     sum.weight += piece.weight * times;
     sum.steady += piece.steady.seconds * times;
-    launches += piece.steady.kernels.length * times;
+    host += piece.host * times;
   }
   // Where the host takes longer to launch the kernels than the chip to run them, it sets the pace.
-  const host = launches * plan.runtime.launch;
   const slower = Math.max(1, host / Math.max(sum.steady, Number.MIN_VALUE));
   return { forward: sum.forward * slower, input: sum.input * slower, weight: sum.weight * slower, steady: sum.steady * slower };
 }

@@ -79,7 +79,7 @@ export interface Runtime {
   readonly graphs: boolean;
   /** Seconds of the host for an operator of a step that is no graph. */
   readonly launch: number;
-  /** Seconds of the host more for a layer with experts: routing, permutation, choosing kernels. */
+  /** Seconds of the host more for a layer with experts: routing, permutation, choosing kernels; in training forward and backward. */
   readonly expertLaunch: number;
   /** Most steps that a prompt waits until all data parallel groups have one. */
   readonly gathering: number;

@@ -69,7 +69,10 @@ export interface Failures {
 
 /** What the training software does to the time and memory of the chips. */
 export interface TrainRuntime
-  extends Pick<Runtime, "engine" | "bases" | "stepOverhead" | "fixedTimes" | "launch" | "fusedQuantisation" | "recurrenceRate"> {
+  extends Pick<
+    Runtime,
+    "engine" | "bases" | "stepOverhead" | "fixedTimes" | "launch" | "expertLaunch" | "fusedQuantisation" | "recurrenceRate"
+  > {
   readonly overlap: Overlap;
   /** Bytes a rank. */
   readonly reserve: number;

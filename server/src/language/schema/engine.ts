@@ -95,10 +95,16 @@ export const engine: KindSchema = {
       bounds: { min: 0 },
       default: "0 us",
     }),
-    figure("expert_launch", d.time, "1 ms", "What a layer with experts takes the host beside that: routing, permuting, choosing kernels.", {
-      bounds: { min: 0 },
-      default: "0 us",
-    }),
+    figure(
+      "expert_launch",
+      d.time,
+      "1 ms",
+      "What a layer with experts takes the host beside that: routing, permuting, choosing kernels; in training forward and backward.",
+      {
+        bounds: { min: 0 },
+        default: "0 us",
+      },
+    ),
     count(
       "gathering",
       "50",

@@ -39,6 +39,7 @@ export const training: TrainPlan = {
     stepOverhead: 0,
     fixedTimes: 1,
     launch: 0,
+    expertLaunch: 0,
     fusedQuantisation: false,
     recurrenceRate: Number.POSITIVE_INFINITY,
     overlap: { gradients: 0, parameters: 0, tensor: 0, tensorGradients: 0, context: 0, experts: 0, pipeline: 0 },

@@ -156,6 +156,13 @@ describe("what software does otherwise", () => {
     close(seconds({ vectorTraffic: 2 }, "norm_backward"), 2 * seconds({}, "norm_backward"));
     close(seconds({ vectorTraffic: 2 }, "ffn"), seconds({}, "ffn"));
   });
+  it("no microbatch passes a layer with experts sooner than the host launches it", () => {
+    const step = (expertLaunch: number) =>
+      evaluateTrain({ ...training, model: mixture, runtime: { ...training.runtime, expertLaunch } }).step.seconds;
+    const layers = mixture.layers - (mixture.moe?.firstDense ?? 0);
+    close(step(2) - step(1), layers * training.batch);
+    close(step(1e-12), step(0));
+  });
 });
 
 it("a pipeline that does not reshard keeps parameters and gradients whole, and moves them once a step", () => {
