@@ -60,12 +60,12 @@ function option(row: Row, key: string, unit: string): string | undefined {
   return typeof value === "number" ? `${value} ${unit}` : undefined;
 }
 
-/** As printed, or as NVIDIA has it for Llama 2 70B: one chip holds it, but for 80 GB. */
+/** As printed, or as NVIDIA has it for Llama 2 70B: one chip holds it, but for 80 GB. So has AMD (inference_results_v4.1, test_VllmFp8_*.sh: TP=1, DP=8). */
 function degreeOf(row: Row, model: string): { readonly tp: number; readonly remarks: readonly string[] } {
   const printed = row.config["tp"];
   if (typeof printed === "number") return { tp: printed, remarks: [] };
   if (model === "Llama31_405B" || model === "DeepSeekR1") throw new Unsaid("the source does not print tp");
-  return { tp: /H100/.test(row.hardware) ? 2 : 1, remarks: ["degrees not printed: as in NVIDIA's results"] };
+  return { tp: /H100/.test(row.hardware) ? 2 : 1, remarks: ["degrees not printed: as in NVIDIA's and AMD's scripts"] };
 }
 
 /** Submissions quantise to the fewest bits that their chip computes. */
