@@ -78,7 +78,7 @@ function happens({ layout, zero, model }: TrainPlan, kind: keyof Overlap): boole
 }
 
 function software(declaration: ResolvedDeclaration, plan: TrainPlan): Change[] {
-  const { stepOverhead, vectorTraffic, attentionPace, recurrenceRate } = plan.runtime;
+  const { stepOverhead, vectorTraffic, attentionPace, expertLaunch, recurrenceRate } = plan.runtime;
   const line = (name: string, key: string, value: string, changed: TrainPlan): Change => ({
     name,
     value,
@@ -106,6 +106,12 @@ function software(declaration: ResolvedDeclaration, plan: TrainPlan): Change[] {
           ),
         ]
       : []),
+    line(
+      "host's time for a layer with experts",
+      "expert_launch",
+      formatTime(expertLaunch),
+      withRuntime(plan, { expertLaunch: expertLaunch * more }),
+    ),
     ...(plan.model.moe ? [line("imbalance of the experts", "imbalance", String(imbalance), { ...plan, imbalance: imbalance * more })] : []),
   ];
 }

@@ -91,6 +91,15 @@ describe("a computed training plan", () => {
       assumptions.map(({ effect }) => Math.abs(effect)).toSorted((left, right) => right - left),
     );
   });
+  it("where the host launches experts more slowly than the chip computes them, its time is among them", () => {
+    const routed = (engine: string) =>
+      `train T {\n  model = Qwen3_30B_A3B\n  on = DGX_B200\n  engine = ${engine}\n  sequence = 4096 tokens\n  batch = 512 sequences\n  ep = 8\n}\n`;
+    const launch = (engine: string) =>
+      (planOf(routed(engine)).assumptions ?? []).find(({ name }) => name === "host's time for a layer with experts");
+    assert.equal(launch("nemo")?.source, "engine nemo");
+    assert.ok((launch("nemo")?.effect ?? 0) < -0.005);
+    assert.equal(launch("nemo_graphs"), undefined);
+  });
   it("says what limits it", () => assert.ok(look(text).findings.some(({ code }) => code === "CMX501")));
   it("says what would be faster", () => check("CMX704", small("zero = 3\n  recompute = ⟦full⟧"), "recompute = none"));
 });
