@@ -167,7 +167,6 @@ export function longSequence(row: Row): TrainingRun {
 export function autoModel(row: Row): TrainingRun {
   const name = row.model;
   if (/Fine-Tuning/.test(row.id)) throw new Unsaid("LoRA: the language trains all weights");
-  if (/Nemotron/.test(name)) throw new Unsaid("what AutoModel computes again of layers that are one block each is not known");
   const { model, modelClass, layers } = modelOf(name);
   const [pp, chunks] = [degree(row, "pp"), degree(row, "vp")];
   const sharded = degree(row, "fsdp");
