@@ -108,6 +108,7 @@ describe("a session", () => {
     await workbench.report.getByRole("button", { name: "Write into the text" }).click();
     await workbench.page.locator(".view-line", { hasText: /12.requests.per.chip/ }).waitFor();
     await workbench.page.keyboard.press("Control+1");
+    await workbench.page.locator(".monaco-editor.focused").waitFor();
     await workbench.page.keyboard.press("Control+z");
     await workbench.page.locator(".view-line", { hasText: /24.requests.per.chip/ }).waitFor();
     await workbench.report.getByRole("button", { name: "Reset" }).click();
