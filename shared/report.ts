@@ -1,6 +1,7 @@
 /**
  * The report: what `cmx simulate --format json` prints, what the report page draws, and the messages between host and page.
- * Types only. All figures are SI (bytes, seconds, watts, tokens, requests); keys in snake case, as in the contract.
+ * Types only, and all in one file: they refer to each other, and nothing in this room imports. All figures are SI (bytes, seconds, watts,
+ * tokens, requests); keys in snake case, as in the contract.
  */
 
 export interface Position {

@@ -2,10 +2,10 @@
 
 import { coverageOf } from "../coverage";
 import type { Prediction } from "../prediction";
-import { percent, share, table } from "../tables";
+import { errorCells, groupsOf, leftOutTable } from "../summary";
+import { share, table } from "../tables";
 import { servingClasses } from "./classes";
 import type { ServingValidation } from "./predict";
-import { spreadOf } from "./spread";
 
 export function servingSection({ predictions, leftOut }: ServingValidation): string {
   const rows = new Set(predictions.map(({ id }) => id)).size;
@@ -17,16 +17,16 @@ leave that half out.
 
 ${table(
   ["class", "figures", "median", "90th percentile", "bias"],
-  servingClasses.map(({ name, holds }) => [name, ...cells(predictions.filter(holds))]).filter(([, count]) => count !== "0"),
+  servingClasses.map(({ name, holds }) => [name, ...errorCells(predictions.filter(holds))]).filter(([, count]) => count !== "0"),
 )}
 
 By engine, chip and figure:
 
 ${table(
   ["engine", "chip", "figure", "figures", "median", "90th percentile", "bias"],
-  [...groupsOf(predictions)]
+  [...groupsOf(predictions, kindOf)]
     .sort(([left], [right]) => left.localeCompare(right))
-    .map(([key, group]) => [...key.split(" "), ...cells(group)]),
+    .map(([key, group]) => [...key.split(" "), ...errorCells(group)]),
 )}
 
 Reports show a range in which a measurement would lie eight times of ten: percentiles of the errors of the plan's kind (chip, engine, class of models)
@@ -40,33 +40,10 @@ ${table(
 
 ${leftOut.length} rows of the collection are left out:
 
-${table(
-  ["reason", "rows"],
-  [...countsOf(leftOut.map(({ reason }) => reason))]
-    .sort(([, left], [, right]) => right - left)
-    .map(([reason, count]) => [reason, String(count)]),
-)}
+${leftOutTable(leftOut)}
 `;
 }
 
-function cells(predictions: readonly Prediction[]): string[] {
-  const { count, median, ninetieth, bias } = spreadOf(predictions);
-  return [String(count), share(median), share(ninetieth), percent(bias)];
-}
-
-function groupsOf(predictions: readonly Prediction[]): ReadonlyMap<string, readonly Prediction[]> {
-  const groups = new Map<string, Prediction[]>();
-  for (const prediction of predictions) {
-    const key = `${prediction.engine ?? "none"} ${prediction.chip} ${prediction.metric}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(prediction);
-  }
-  return groups;
-}
-
-function countsOf(reasons: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return counts;
+function kindOf({ engine, chip, metric }: Prediction): string {
+  return `${engine ?? "none"} ${chip} ${metric}`;
 }

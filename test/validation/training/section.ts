@@ -1,8 +1,8 @@
 /** The part of docs/validation.md about training runs, each of which is a plan of its own. */
 
 import type { Prediction } from "../prediction";
-import { spreadOf } from "../serving/spread";
-import { percent, share, table } from "../tables";
+import { errorCells, groupsOf, leftOutTable } from "../summary";
+import { share, table } from "../tables";
 import { trainingClasses } from "./classes";
 import type { TrainingValidation } from "./predict";
 
@@ -18,16 +18,16 @@ long. What training engines overlap and add, and the pace that a chip keeps up f
 
 ${table(
   ["class", "figures", "median", "90th percentile", "bias"],
-  trainingClasses.map(({ name, holds }) => [name, ...cells(predictions.filter(holds))]).filter(([, count]) => count !== "0"),
+  trainingClasses.map(({ name, holds }) => [name, ...errorCells(predictions.filter(holds))]).filter(([, count]) => count !== "0"),
 )}
 
 By engine, chip, class of models and figure:
 
 ${table(
   ["engine", "chip", "models", "figure", "figures", "median", "90th percentile", "bias"],
-  [...groupsOf(predictions)]
+  [...groupsOf(predictions, kindOf)]
     .sort(([left], [right]) => left.localeCompare(right))
-    .map(([key, group]) => [...key.split(" "), ...cells(group)]),
+    .map(([key, group]) => [...key.split(" "), ...errorCells(group)]),
 )}
 
 FLOP of a token as the sources count them, without any time, against the plan's (\`mfu\`, or \`mfu.full\` where a source counts all pairs of
@@ -35,33 +35,10 @@ tokens): ${operations.length} rows, median ${share(counted[Math.floor(counted.le
 
 ${leftOut.length} rows of the collection are left out:
 
-${table(
-  ["reason", "rows"],
-  [...countsOf(leftOut.map(({ reason }) => reason))]
-    .sort(([, left], [, right]) => right - left)
-    .map(([reason, count]) => [reason, String(count)]),
-)}
+${leftOutTable(leftOut)}
 `;
 }
 
-function cells(predictions: readonly Prediction[]): string[] {
-  const { count, median, ninetieth, bias } = spreadOf(predictions);
-  return [String(count), share(median), share(ninetieth), percent(bias)];
-}
-
-function groupsOf(predictions: readonly Prediction[]): ReadonlyMap<string, readonly Prediction[]> {
-  const groups = new Map<string, Prediction[]>();
-  for (const prediction of predictions) {
-    const key = `${prediction.engine ?? "none"} ${prediction.chip} ${prediction.modelClass} ${prediction.metric}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(prediction);
-  }
-  return groups;
-}
-
-function countsOf(reasons: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return counts;
+function kindOf({ engine, chip, modelClass, metric }: Prediction): string {
+  return `${engine ?? "none"} ${chip} ${modelClass} ${metric}`;
 }
