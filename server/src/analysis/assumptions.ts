@@ -76,6 +76,8 @@ interface Efficiency {
   readonly name: string;
   readonly value: (calibration: Calibration) => number;
   readonly times: (calibration: Calibration, factor: number) => Calibration;
+  /** Whether it counts on this chip; always, if left out. */
+  readonly counts?: (calibration: Calibration) => boolean;
 }
 
 /** Shares that are reached of a peak or of the HBM's bandwidth; those of all number types are changed together. */
@@ -92,6 +94,15 @@ const efficiencies: readonly Efficiency[] = [
         grouped: { ...grouped, efficiency: grouped.efficiency === undefined ? undefined : grouped.efficiency * factor },
       };
     },
+  },
+  {
+    name: "multiplications under the power limit: pace (bf16)",
+    value: ({ sustained }) => sustained.bf16,
+    times: (calibration, factor) => {
+      const scaled = Object.fromEntries(Object.entries(calibration.sustained).map(([type, share]) => [type, share * factor]));
+      return { ...calibration, sustained: { ...calibration.sustained, ...scaled } };
+    },
+    counts: ({ powerLimit }) => powerLimit !== undefined,
   },
   {
     name: "multiplications: HBM",
@@ -142,7 +153,8 @@ function ofChip(plan: ServePlan): AssumptionReport[] {
   const { chip } = plan.machine;
   const source = chip.calibration.basis;
   const before = measure(evaluateServe(plan));
-  const changes = efficiencies.map(({ name, value, times }) => ({
+  const counting = efficiencies.filter(({ counts }) => counts?.(chip.calibration) ?? true);
+  const changes = counting.map(({ name, value, times }) => ({
     name,
     value: formatPercent(value(chip.calibration)),
     change: "1% more",

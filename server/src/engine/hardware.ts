@@ -44,6 +44,8 @@ export interface Units {
   readonly grouped: number;
   /** Of a value. */
   readonly bytes: number;
+  /** Full power × seconds that a FLOP of a large multiplication takes at full clock, beyond what stands; see time/power.ts. */
+  readonly draw: number;
 }
 
 export interface Device {
@@ -94,9 +96,11 @@ function unitsOf(type: NumberType, { ranks, compute, calibration }: Chip, scales
   const found = compute[wanted] === undefined ? "bf16" : wanted;
   const ofChip = compute[found];
   const peak = ofChip === undefined ? Number.MIN_VALUE : (ofChip / ranks) * scales.compute;
-  const { gemm, grouped } = calibration;
+  const { gemm, grouped, sustained, powerLimit } = calibration;
   const dense = gemm.efficiency[found];
-  return { type: found, peak, dense: peak * dense, grouped: peak * (grouped.efficiency ?? dense), bytes: bytesOf[type] };
+  // Without pause, at the pace that is sustained, they take all that does not stand: at full clock its third power more.
+  const draw = (1 - (powerLimit?.standing ?? 0)) / sustained[found] ** 3 / (peak * dense);
+  return { type: found, draw, peak, dense: peak * dense, grouped: peak * (grouped.efficiency ?? dense), bytes: bytesOf[type] };
 }
 
 /** Devices of a machine by what of it was scaled: a search evaluates one machine thousands of times. */

@@ -94,7 +94,7 @@ it("a kernel's time is its formula with the numbers in it", () => {
   const text = kernels[0]?.formulas.join("\n") ?? "";
   assert.match(text, /^compute [\d.]+ µs = [\d.]+ GFLOP \/ \(354 TFLOPS of bf16 × 65%\)$/m);
   assert.match(text, /^memory [\d.]+ µs = \d+ MB \/ \(1\.60 TB\/s × 84%\)$/m);
-  assert.match(text, /^once max\(compute [\d.]+ µs \/ 67% of the cores, memory [\d.]+ µs\) \+ fixed 5 µs = \d+ µs$/m);
+  assert.match(text, /^once max\(compute [\d.]+ µs \/ 67% of the pace, memory [\d.]+ µs\) \+ fixed 5 µs = \d+ µs$/m);
 });
 
 it("there is no explanation of what there is not", () => {

@@ -75,6 +75,7 @@ export const ideal: Calibration = {
   normal: { dispatch: { ...freeExchange, copies: "rank" }, combine: { ...freeExchange, copies: "rank" }, sending: "direct" },
   overlap: { prefill: "none", decode: "none", communicationCores: 0, attentionCores: 0.5 },
   idlePower: 0.25,
+  powerLimit: undefined,
   sustained: { bf16: 1, fp16: 1, tf32: 1, vector: 1, fp8: 1, int8: 1, fp4: 1 },
 };
 

@@ -127,10 +127,10 @@ function computeFormula(plan: Ground, { operator, part }: Kernel): string {
   return `${work} × ${formatPercent(efficiency)}${depth}${tiles})`;
 }
 
-/** `once max(compute 244 µs / 67% of the cores, memory 96.7 µs) + 70% × 96.7 µs + fixed 5 µs = 371 µs`. */
+/** `once max(compute 244 µs / 67% of the pace, memory 96.7 µs) + 70% × 96.7 µs + fixed 5 µs = 371 µs`. */
 function onceFormula({ operator, cores }: Kernel): string {
   const { compute, memory, transfer, overhead, exposed } = operator;
-  const share = cores === 1 ? "" : ` / ${formatPercent(cores)} of the cores`;
+  const share = cores === 1 ? "" : ` / ${formatPercent(cores)} of the pace`;
   const terms = [
     ...(compute > 0 ? [`compute ${formatTime(compute)}${share}`] : []),
     ...(memory > 0 ? [`memory ${formatTime(memory)}`] : []),

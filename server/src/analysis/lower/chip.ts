@@ -149,8 +149,16 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
       attentionCores: overlap.value("attention_cores"),
     },
     idlePower: read(["power"]).value("idle"),
+    powerLimit: powerLimit(read(["power"])),
     sustained: sustainedPace(read(["sustained"])),
   };
+}
+
+/** Where both shares are given. */
+function powerLimit({ given }: { given: (key: string) => number | undefined }): Calibration["powerLimit"] {
+  const standing = given("standing");
+  const memory = given("memory");
+  return standing === undefined || memory === undefined ? undefined : { standing, memory };
 }
 
 /** By type of the units; narrower types as the next wider one that is given. */

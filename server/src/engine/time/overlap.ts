@@ -27,29 +27,30 @@ export function schedule(
   microbatches: number,
   phase: PhaseName,
   overlap: Calibration["overlap"],
+  pace = 1,
 ): readonly Scheduled[] {
-  if (operators.some(isApart)) return pingPong(operators, microbatches);
+  if (operators.some(isApart)) return pingPong(operators, microbatches, pace);
   const style = microbatches < 2 ? "none" : phase === "prefill" ? overlap.prefill : overlap.decode;
   switch (style) {
     case "none":
-      return allInSeries(operators, microbatches);
+      return allInSeries(operators, microbatches, pace);
     case "streams":
-      return stretched(twoStreams(operators, microbatches, overlap.attentionCores));
+      return stretched(twoStreams(operators, microbatches, overlap.attentionCores, pace));
     case "communication":
-      return stretched(hiddenCommunication(operators, microbatches, phase, phase === "prefill" ? 1 - overlap.communicationCores : 1));
+      return stretched(hiddenCommunication(operators, microbatches, phase, pace * (phase === "prefill" ? 1 - overlap.communicationCores : 1)));
   }
 }
 
 /** Operators that run `repeats` times with nothing beside them. */
-export function allInSeries(operators: readonly Operator[], repeats: number): Scheduled[] {
+export function allInSeries(operators: readonly Operator[], repeats: number, pace = 1): Scheduled[] {
   const parts: Scheduled[] = [];
-  for (const operator of operators) parts.push(inSeries(operator, repeats));
+  for (const operator of operators) parts.push(inSeries(operator, repeats, pace));
   return parts;
 }
 
 /** An operator that runs `repeats` times with nothing beside it. */
-export function inSeries(operator: Operator, repeats: number): Scheduled {
-  return { operator, cores: 1, repeats, exposed: secondsOf(operator, 1) * repeats, hidden: 0 };
+export function inSeries(operator: Operator, repeats: number, pace = 1): Scheduled {
+  return { operator, cores: pace, repeats, exposed: secondsOf(operator, pace) * repeats, hidden: 0 };
 }
 
 function isApart({ stream }: Operator): boolean {
@@ -69,8 +70,8 @@ function showing(part: Draft, share: number): void {
  * Two pools and the ways between them work on different microbatches: the busiest sets the pace, unless there are too few microbatches to
  * fill the round, which then lasts as long as one of them takes (MegaScale-Infer, arXiv:2504.02263, section 4.1).
  */
-function pingPong(operators: readonly Operator[], microbatches: number): Scheduled[] {
-  const timed = operators.map((operator) => ({ operator, place: placeOf(operator), seconds: secondsOf(operator, 1) }));
+function pingPong(operators: readonly Operator[], microbatches: number, pace: number): Scheduled[] {
+  const timed = operators.map((operator) => ({ operator, place: placeOf(operator), seconds: secondsOf(operator, pace) }));
   const busy = new Map<string, number>();
   for (const { place, seconds } of timed) busy.set(place, (busy.get(place) ?? 0) + seconds);
   const round = timed.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -79,7 +80,7 @@ function pingPong(operators: readonly Operator[], microbatches: number): Schedul
   return timed.map(({ operator, place, seconds }) => {
     const all = seconds * microbatches;
     const exposed = filled ? (place === busiest ? all : 0) : seconds;
-    return { operator, cores: 1, repeats: microbatches, exposed, hidden: all - exposed };
+    return { operator, cores: pace, repeats: microbatches, exposed, hidden: all - exposed };
   });
 }
 
@@ -90,13 +91,13 @@ function placeOf(operator: Operator): string {
 }
 
 /** The busier stream sets the pace; the other one hides behind it. */
-function twoStreams(operators: readonly Operator[], microbatches: number, attentionCores: number): Draft[] {
+function twoStreams(operators: readonly Operator[], microbatches: number, attentionCores: number, pace: number): Draft[] {
   const parts: Draft[] = [];
   let attention = 0;
   let expert = 0;
   for (const operator of operators) {
     const attends = operator.stream === "attention";
-    const cores = attends ? attentionCores : 1 - attentionCores;
+    const cores = pace * (attends ? attentionCores : 1 - attentionCores);
     const seconds = secondsOf(operator, cores);
     if (attends) attention += seconds;
     else expert += seconds;

@@ -14,6 +14,7 @@ import { regrouping } from "./regrouping";
 import { visionOperators } from "./vision";
 import { addedUp, lastingAtLeast, named, type Step, type Weighted, weighted } from "./account";
 import { allInSeries, schedule } from "./overlap";
+import { paceUnderLimit } from "./power";
 
 /**
  * Times a step of `load` (of one data parallel group). A pipeline holds `pp` batches at a time, so `load` is what one stage works on.
@@ -21,11 +22,10 @@ import { allInSeries, schedule } from "./overlap";
  */
 export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] = []): Step {
   const { device, model, phase } = setting;
-  const { calibration } = device.machine.chip;
   const { microbatches, pp } = phase;
   const part = split(load, microbatches);
   const fullest = ofFullest(part);
-  const parts: Weighted[] = [];
+  const kernels: Kernels[] = [];
   // Steps with prompts have any number of tokens, and no graph: the host launches their kernels one by one.
   let launched = 0;
   let attending: readonly Operator[] = [];
@@ -41,25 +41,49 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     if (experts && model.moe) moeOperators(setting, model.moe, part, operators);
     else if (sort.network) denseOperators(setting, part, operators);
     launched += (operators.length * phase.runtime.launch + (experts ? phase.runtime.expertLaunch : 0)) * layers * microbatches;
-    const kernels = shortened(operators, phase.runtime.fixedTimes);
-    parts.push({ scheduled: schedule(kernels, microbatches, phase.name, calibration.overlap), times: layers });
+    kernels.push({ operators: shortened(operators, phase.runtime.fixedTimes), times: layers, overlapping: true });
   }
   if (model.vision) {
     const { layer, ends } = visionOperators(setting, model.vision, load);
-    parts.push({ scheduled: allInSeries(layer, 1), times: model.vision.layers }, { scheduled: allInSeries(ends, 1), times: 1 });
+    kernels.push({ operators: layer, times: model.vision.layers }, { operators: ends, times: 1 });
   }
-  once(setting, load, parts);
-  if (extra.length > 0) parts.push(inStep(extra));
+  once(setting, load, kernels);
+  if (extra.length > 0) kernels.push({ operators: extra, times: 1 });
   if (pp > 1) {
     const bytes = (tokensOf(load) / (phase.tp * phase.cp)) * model.hidden * 2;
     for (const { operator, times } of pipelineSends(device, "pipeline_send", "expert", phase.tp * phase.cp * phase.dp, pp, bytes))
-      parts.push({ scheduled: allInSeries([operator], 1), times });
+      kernels.push({ operators: [operator], times });
   }
-  const step = addedUp(parts, pp, model.layers);
-  const launching = load.prompt > 0 || !phase.runtime.graphs ? launched : 0;
-  const whole = lastingAtLeast(step, launching + load.requests * pp * phase.runtime.requestHost, "host", "each");
+  const host = (load.prompt > 0 || !phase.runtime.graphs ? launched : 0) + load.requests * pp * phase.runtime.requestHost;
+  const step = underPowerLimit(setting, kernels, host);
+  const whole = lastingAtLeast(step, host, "host", "each");
   const draft = phase.speculation?.draft;
   return draft && load.requests > 0 ? withDraftModel(setting, load, whole, draft) : whole;
+}
+
+/** Operators of a step: those of the layers are scheduled over the microbatches, the others run by themselves. */
+interface Kernels {
+  readonly operators: readonly Operator[];
+  readonly times: number;
+  readonly part?: string;
+  readonly overlapping?: boolean;
+}
+
+/** The step at full clock, or at the one that the power limit leaves. It lasts as long as the `host` needs at least. */
+function underPowerLimit(setting: Setting, kernels: readonly Kernels[], host: number): Step {
+  const at = (pace: number) => scheduledAt(setting, kernels, pace);
+  const step = (parts: readonly Weighted[]) => addedUp(parts, setting.phase.pp, setting.model.layers);
+  const full = at(1);
+  const pace = paceUnderLimit(setting, full, (share) => Math.max(host, step(share === 1 ? full : at(share)).seconds));
+  return step(pace === 1 ? full : at(pace));
+}
+
+function scheduledAt({ device, phase }: Setting, kernels: readonly Kernels[], pace: number): Weighted[] {
+  const { overlap } = device.machine.chip.calibration;
+  return kernels.map(({ operators, times, part, overlapping }) => {
+    const scheduled = overlapping ? schedule(operators, phase.microbatches, phase.name, overlap, pace) : allInSeries(operators, 1, pace);
+    return part === undefined ? { scheduled, times } : { scheduled, times, part };
+  });
 }
 
 /** A draft model writes its tokens one after the other, and reads the prompts too (Leviathan et al. 2023, arXiv:2211.17192). */
@@ -83,7 +107,7 @@ function shortened(operators: readonly Operator[], share: number): readonly Oper
 }
 
 /** What happens once in a step: the head, draft modules and fixed times. */
-function once(setting: Setting, load: Load, parts: Weighted[]): void {
+function once(setting: Setting, load: Load, parts: Kernels[]): void {
   const { device, phase } = setting;
   const { runtime } = phase;
   const software = runtime.stepOverhead + load.requests * phase.pp * runtime.requestOverhead;
@@ -102,9 +126,8 @@ function once(setting: Setting, load: Load, parts: Weighted[]): void {
 }
 
 /** Operators that run once in the step, one after the other. */
-function inStep(operators: readonly Operator[], part?: string): Weighted {
-  const scheduled = allInSeries(operators, 1);
-  return part === undefined ? { scheduled, times: 1 } : { scheduled, times: 1, part };
+function inStep(operators: readonly Operator[], part?: string): Kernels {
+  return part === undefined ? { operators, times: 1 } : { operators, times: 1, part };
 }
 
 /** Output projection to the vocabulary, in 16 bits. */

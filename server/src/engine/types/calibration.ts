@@ -80,6 +80,8 @@ export interface Calibration {
     readonly attentionCores: number;
   };
   readonly idlePower: number;
+  /** Shares of the chip's power that it draws without any work, and for its memory at full bandwidth; undefined: never limits serving. */
+  readonly powerLimit: { readonly standing: number; readonly memory: number } | undefined;
   /** Share of the pace of multiplications that the power limit leaves where they go on without pause. */
   readonly sustained: Readonly<Record<ComputeType, number>>;
 }

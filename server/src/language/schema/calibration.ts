@@ -293,7 +293,17 @@ export const calibration: BlockSchema = {
     {
       name: "power",
       documentation: "How the power draw follows the load.",
-      properties: [share("idle", "30%", "Share of the full power that an idle machine draws.", { default: "30%" })],
+      properties: [
+        share("idle", "30%", "Share of the full power that an idle machine draws.", { default: "30%" }),
+        share(
+          "standing",
+          "20%",
+          "Share of the full power that the chip draws without work. With `memory`: the power limit slows serving, too.",
+          {},
+          { min: 0, max: 0.9 },
+        ),
+        share("memory", "23%", "Share of the full power that goes into memory traffic at full bandwidth. With `standing`: the power limit slows serving, too."),
+      ],
       blocks: [],
     },
   ],
