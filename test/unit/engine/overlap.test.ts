@@ -20,7 +20,7 @@ const layer = (attention: number, dispatch: number, experts: number, combine: nu
 const styles = { prefill: "communication", decode: "communication", communicationCores: 0, attentionCores: 0.5 } as const;
 const shown = (parts: readonly Scheduled[]) => parts.reduce((sum, { exposed }) => sum + exposed, 0);
 const run = (operators: readonly Operator[], microbatches: number, phase: PhaseName, overlap: Partial<typeof styles> | object = {}) =>
-  schedule(operators, microbatches, phase, { ...styles, ...overlap });
+  schedule(operators, { name: phase, microbatches, runtime: { microbatchOverlap: 1 } }, { ...styles, ...overlap });
 
 it("one microbatch runs in series, whatever the style", () => assert.equal(shown(run(layer(4, 1, 2, 3), 1, "decode")), 10));
 
@@ -48,6 +48,21 @@ describe("prefill: the turns are fixed", () => {
   it("communication takes cores away from computation", () => {
     assert.equal(shown(run(layer(4, 1, 2, 3), 2, "prefill", { communicationCores: 0.5 })), 8 + 8 + 4 + 4);
   });
+});
+
+it("software that hides a share leaves the rest to show", () => {
+  const half = { name: "decode", microbatches: 2, runtime: { microbatchOverlap: 0.5 } } as const;
+  const parts = schedule(layer(4, 1, 2, 3), half, styles);
+  assert.equal(shown(parts), 2 * (6 + 4 / 2));
+  assert.deepEqual(
+    parts.map(({ exposed, hidden }) => [exposed, hidden]),
+    [
+      [8, 0],
+      [1, 1],
+      [4, 0],
+      [3, 3],
+    ],
+  );
 });
 
 describe("streams: attention beside experts and communication, each on its cores", () => {

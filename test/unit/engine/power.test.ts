@@ -15,7 +15,8 @@ describe("the power limit of a chip", () => {
     const slowed = seconds(prefill, 100_000, { ...limit, memory: 0 }) / seconds(prefill, 100_000, undefined);
     assert.ok(slowed > 1.14 && slowed <= 1 / 0.8, String(slowed));
   });
-  it("lets a step that waits for the memory run at full clock", () => assert.equal(seconds(decode, 1, limit), seconds(decode, 1, undefined)));
+  it("lets a step that waits for the memory run at full clock", () =>
+    assert.equal(seconds(decode, 1, limit), seconds(decode, 1, undefined)));
   it("does nothing where the chip sustains its pace and the memory draws nothing", () =>
     close(seconds(prefill, 100_000, { standing: 0.2, memory: 0 }, ideal.sustained), seconds(prefill, 100_000, undefined)));
   it("slows more the more the memory takes of it", () => {

@@ -109,7 +109,10 @@ function planOf(choices: Choices): ServePlan {
   const overlap = { prefill: style, decode: style, communicationCores: 0.2, attentionCores: 0.6 };
   const calibration = {
     overlap,
-    ...(choices.limited && { powerLimit: { standing: 0.2, memory: 0.3 }, sustained: { ...ideal.sustained, bf16: 0.7, fp16: 0.7, fp8: 0.8 } }),
+    ...(choices.limited && {
+      powerLimit: { standing: 0.2, memory: 0.3 },
+      sustained: { ...ideal.sustained, bf16: 0.7, fp16: 0.7, fp8: 0.8 },
+    }),
     overhead: { kernel: 2e-6, step: 1e-4 },
     collective: { ...ideal.collective, latency: 5e-6, hop: 0.5e-6, stage: 1e-6, copy: 1e12, direct: { latency: 4e-6, efficiency: 0.6 } },
     gemm: { ...ideal.gemm, exposed: 0.3, halfDepth: 64 },

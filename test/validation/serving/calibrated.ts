@@ -6,9 +6,10 @@ import { printedPlan } from "./silicon";
 /**
  * Half of the plans measured at a given concurrency or rate, of the recipes of CANN and of TensorRT-LLM's tables since 1.0: those whose printed plan
  * has an even hash, so that two measurements of one plan stand on the same side. And SGLang's prefill without perfect balance, for the imbalance
- * of prompts (wide-experts.ts).
+ * of prompts (wide-experts.ts), and what it gains by two microbatches, for `microbatch_overlap`.
  */
 export function isCalibrated(row: Row): boolean {
+  if (/^sglang-h100-(ablations|decode-simmtp-tbo)/.test(row.id)) return true;
   if (/^sglang-h100-prefill-4096|^cm384-t3-prefill-sglang-h100-default/.test(row.id)) return true;
   if (/^trtllm-(online|v1|latest)|^vllmascend-qwen32b|^cann-(dsv32|dsv4|glm)/.test(row.id)) return hash(row.id) % 2 === 0;
   return row.id.startsWith("aic-") && hash(printedPlan(row)) % 2 === 0;

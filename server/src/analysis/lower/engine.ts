@@ -23,6 +23,7 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
     policy: wordOf(engine, schema, "policy", ["mixed", "prefill_first"] as const),
     fusedQuantisation: wordOf(engine, schema, "quantisation", ["separate", "fused"] as const) === "fused",
     fixedTimes: share(engine, "fixed_times"),
+    microbatchOverlap: share(engine, "microbatch_overlap"),
     recurrenceRate: recurrenceRateOf(engine, chip),
     graphs: wordOf(engine, schema, "graphs", ["answers", "none"] as const) === "answers",
     launch: valueOr(engine, schema, "launch"),

@@ -14,6 +14,7 @@ export const bareRuntime: Runtime = {
   policy: "mixed",
   fusedQuantisation: false,
   fixedTimes: 1,
+  microbatchOverlap: 1,
   recurrenceRate: Number.POSITIVE_INFINITY,
   graphs: true,
   launch: 0,

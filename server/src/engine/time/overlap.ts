@@ -7,7 +7,7 @@
  * The HBM is shared, so its traffic bounds both together.
  */
 
-import type { Calibration, PhaseName } from "../types";
+import type { Calibration, Phase, PhaseName, Runtime } from "../types";
 import { isCommunication, type Operator, secondsOf } from "./operator";
 
 /** An operator with the cores it runs on, and how much of its time shows and hides in a layer. */
@@ -21,24 +21,47 @@ export interface Scheduled {
   readonly hidden: number;
 }
 
-/** The operators of one microbatch scheduled into the layer of all `microbatches`. The exposed seconds add up to the layer's time. */
+/** What a phase says of its microbatches. */
+export interface Microbatches extends Pick<Phase, "name" | "microbatches"> {
+  readonly runtime: Pick<Runtime, "microbatchOverlap">;
+}
+
+/**
+ * The operators of one microbatch scheduled into the layer of all microbatches, on chips at a share of their `pace`. The exposed seconds add
+ * up to the layer's time.
+ */
 export function schedule(
   operators: readonly Operator[],
-  microbatches: number,
-  phase: PhaseName,
+  { name, microbatches, runtime }: Microbatches,
   overlap: Calibration["overlap"],
   pace = 1,
 ): readonly Scheduled[] {
   if (operators.some(isApart)) return pingPong(operators, microbatches, pace);
-  const style = microbatches < 2 ? "none" : phase === "prefill" ? overlap.prefill : overlap.decode;
+  const style = microbatches < 2 ? "none" : name === "prefill" ? overlap.prefill : overlap.decode;
+  const { microbatchOverlap } = runtime;
   switch (style) {
     case "none":
       return allInSeries(operators, microbatches, pace);
     case "streams":
-      return stretched(twoStreams(operators, microbatches, overlap.attentionCores, pace));
+      return stretched(hiding(microbatchOverlap, twoStreams(operators, microbatches, overlap.attentionCores, pace)));
     case "communication":
-      return stretched(hiddenCommunication(operators, microbatches, phase, pace * (phase === "prefill" ? 1 - overlap.communicationCores : 1)));
+      return stretched(
+        hiding(
+          microbatchOverlap,
+          hiddenCommunication(operators, microbatches, name, pace * (name === "prefill" ? 1 - overlap.communicationCores : 1)),
+        ),
+      );
   }
+}
+
+/** A share of what could hide hides. */
+function hiding(share: number, parts: Draft[]): Draft[] {
+  if (share === 1) return parts;
+  for (const part of parts) {
+    part.exposed += (1 - share) * part.hidden;
+    part.hidden *= share;
+  }
+  return parts;
 }
 
 /** Operators that run `repeats` times with nothing beside them. */

@@ -81,7 +81,7 @@ function underPowerLimit(setting: Setting, kernels: readonly Kernels[], host: nu
 function scheduledAt({ device, phase }: Setting, kernels: readonly Kernels[], pace: number): Weighted[] {
   const { overlap } = device.machine.chip.calibration;
   return kernels.map(({ operators, times, part, overlapping }) => {
-    const scheduled = overlapping ? schedule(operators, phase.microbatches, phase.name, overlap, pace) : allInSeries(operators, 1, pace);
+    const scheduled = overlapping ? schedule(operators, phase, overlap, pace) : allInSeries(operators, 1, pace);
     return part === undefined ? { scheduled, times } : { scheduled, times, part };
   });
 }

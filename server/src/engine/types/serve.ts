@@ -73,6 +73,8 @@ export interface Runtime {
   readonly fusedQuantisation: boolean;
   /** Share of a kernel's fixed time that remains in a step. */
   readonly fixedTimes: number;
+  /** Share of what overlapping microbatches could hide from each other that the software hides. */
+  readonly microbatchOverlap: number;
   /** FLOP/s of a rank that its kernels of recurrences over prompts reach at most. */
   readonly recurrenceRate: number;
   /** Whether steps of answers alone start as one. */

@@ -302,7 +302,11 @@ export const calibration: BlockSchema = {
           {},
           { min: 0, max: 0.9 },
         ),
-        share("memory", "23%", "Share of the full power that goes into memory traffic at full bandwidth. With `standing`: the power limit slows serving, too."),
+        share(
+          "memory",
+          "23%",
+          "Share of the full power that goes into memory traffic at full bandwidth. With `standing`: the power limit slows serving, too.",
+        ),
       ],
       blocks: [],
     },

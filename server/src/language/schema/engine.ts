@@ -128,6 +128,14 @@ export const engine: KindSchema = {
         default: "100%",
       },
     ),
+    share(
+      "microbatch_overlap",
+      "80%",
+      "Share of what overlapping microbatches could hide from each other that the software hides: streams wait for each other, and what runs at once shares caches and memory.",
+      {
+        default: "100%",
+      },
+    ),
     ratio(
       "vector_traffic",
       "2",
