@@ -196,6 +196,48 @@ export interface Knob {
   readonly choices: readonly number[];
 }
 
+/** What a plan serves. Lengths are means. */
+export interface WorkloadReport {
+  readonly input: number;
+  readonly output: number;
+  readonly slo: { readonly ttft?: number; readonly tpot?: number };
+  /** Recorded requests that the lengths, the rate and the cached share come from, as far as nothing else is written. */
+  readonly trace?: TraceReport;
+  /** What the engine computes with: standard deviations over means, correlation of lengths, arrivals, share found in the cache. */
+  readonly input_spread?: number;
+  readonly output_spread?: number;
+  readonly correlation?: number;
+  readonly arrival_spread?: number;
+  readonly rate?: number;
+  readonly cached?: number;
+}
+
+export interface LengthsReport {
+  readonly mean: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly spread: number;
+}
+
+export interface TraceReport {
+  /** The path as the file names it. */
+  readonly file: string;
+  readonly requests: number;
+  /** Without input or without an answer. */
+  readonly left_out: number;
+  readonly input: LengthsReport;
+  readonly output: LengthsReport;
+  readonly correlation: number;
+  /** From the first to the last request; absent where the trace has no times. */
+  readonly seconds?: number;
+  readonly rate?: number;
+  readonly arrival_spread?: number;
+  /** Of a cache without end; absent where the trace does not name the blocks of prompts. */
+  readonly cached?: number;
+  /** Tokens of a block of such names. */
+  readonly block?: number;
+}
+
 /** Values of knobs by their paths. */
 export type KnobValues = Readonly<Record<string, number>>;
 
@@ -344,7 +386,7 @@ export interface PlanReport {
   readonly model: string;
   readonly machine: string;
   /** Of a training plan `input` is the tokens of a sequence, and `output` 0. */
-  readonly workload: { readonly input: number; readonly output: number; readonly slo: { readonly ttft?: number; readonly tpot?: number } };
+  readonly workload: WorkloadReport;
   /** By the names of the table of metrics. A metric that does not apply is absent. */
   readonly metrics: Readonly<Record<string, number>>;
   /** By metric: how far a measurement may be. A metric that no measurement stands beside is absent. */

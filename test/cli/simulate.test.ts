@@ -57,6 +57,18 @@ describe("cmx simulate", () => {
     doesNotMatch(stdout, /NaN|undefined|null|\[object/);
   });
 
+  it("takes a workload from a trace beside the file, and from nowhere else", () => {
+    here.write(
+      "requests.jsonl",
+      '{"timestamp": 0, "input_length": 900, "output_length": 90}\n{"timestamp": 90, "input_length": 1100, "output_length": 110}\n',
+    );
+    const traced = good.replace(/input += .*\n.*output += .*/, 'trace = "requests.jsonl"');
+    here.write("traced.cmx", traced);
+    match(here.cmx(["simulate", "traced.cmx"]).stdout, /1,000 tokens in, 100 out \(of 2 requests in requests\.jsonl\)/);
+    here.write("elsewhere.cmx", traced.replace("requests.jsonl", "/etc/hostname"));
+    match(here.cmx(["check", "elsewhere.cmx"]).stdout, /CMX259.*it lies outside the workspace/);
+  });
+
   it("writes the JSON report with the keys of the contract", () => {
     const { stdout, stderr } = here.cmx(["simulate", "good.cmx", "--format", "json", "--plan", "Small"]);
     const report = JSON.parse(stdout) as {

@@ -80,7 +80,9 @@ export async function startClient(options: Options = {}): Promise<Client> {
     items.map(({ scopeUri = "" }) => (typeof settings === "function" ? (settings as (scope: string) => object)(scopeUri) : settings)),
   );
   connection.onRequest("client/registerCapability", () => null);
-  connection.onRequest("cmx/findFiles", () => (folders ?? []).flatMap(filesIn));
+  connection.onRequest("cmx/findFiles", ({ endings }: { readonly endings: readonly string[] }) =>
+    (folders ?? []).flatMap(filesIn).filter((uri) => endings.some((ending) => uri.endsWith(ending))),
+  );
   connection.listen();
 
   const published = (uri: string) => publications.get(uri) ?? [];
@@ -156,7 +158,7 @@ function filesIn(uri: string): readonly string[] {
   const path = fileURLToPath(uri);
   if (!existsSync(path)) return [];
   const names = readdirSync(path, { recursive: true, encoding: "utf8" });
-  return names.filter((name) => name.endsWith(".cmx")).map((name) => pathToFileURL(join(path, name)).toString());
+  return names.map((name) => pathToFileURL(join(path, name)).toString());
 }
 
 function connectTo(server: ChildProcess | undefined): ProtocolConnection {

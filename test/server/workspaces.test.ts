@@ -50,6 +50,67 @@ describe("a virtual workspace", () => {
   });
 });
 
+describe("a trace of recorded requests", () => {
+  const trace =
+    '{"timestamp": 0, "input_length": 100, "output_length": 10}\n{"timestamp": 500, "input_length": 300, "output_length": 30}\n';
+  const traced = 'workload chat {\n  trace = "runs/requests.jsonl"\n}\n';
+
+  it("is read from the disk, followed when it changes, and named where it breaks", async () => {
+    const place = folder({ "runs/requests.jsonl": trace });
+    const client = await startClient({ folders: [place.uri] });
+    const uri = place.write("plan.cmx", traced);
+    client.open(uri, traced);
+    assert.deepEqual(await codes(client, uri), []);
+    const links = await client.request<readonly { readonly target?: string }[]>("textDocument/documentLink", { textDocument: { uri } });
+    assert.deepEqual(
+      links.map(({ target }) => target),
+      [`${place.uri}/runs/requests.jsonl`],
+    );
+    const broken = client.next(uri);
+    client.touched(place.write("runs/requests.jsonl", `${trace}{}\n`), 2);
+    const [found] = await broken;
+    assert.equal(found?.code, "CMX260");
+    assert.deepEqual(found.relatedInformation?.[0]?.location, {
+      uri: `${place.uri}/runs/requests.jsonl`,
+      range: { start: { line: 2, character: 0 }, end: { line: 2, character: 2 } },
+    });
+    await client.stop();
+    place.remove();
+  });
+
+  it("is offered by its path", async () => {
+    const place = folder({ "runs/requests.jsonl": trace, "azure.csv": "", "notes.txt": "" });
+    const client = await startClient({ folders: [place.uri] });
+    const uri = place.write("plan.cmx", 'workload chat {\n  trace = ""\n}\n');
+    client.open(uri, 'workload chat {\n  trace = ""\n}\n');
+    const position = { line: 1, character: 11 };
+    const items = await client.request<readonly { readonly label: string }[]>("textDocument/completion", {
+      textDocument: { uri },
+      position,
+    });
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ["azure.csv", "runs/requests.jsonl"],
+    );
+    await client.stop();
+    place.remove();
+  });
+
+  it("comes through the editor where only that can reach it, or is too large for that", async () => {
+    const client = await startClient({ folders: ["vscode-vfs://github/org/plans"] });
+    client.connection.onRequest<string | object, void>("cmx/readFile", ({ uri }: { readonly uri: string }) =>
+      uri.endsWith("giant.jsonl") ? { problem: "large" } : trace,
+    );
+    const uri = "vscode-vfs://github/org/plans/plan.cmx";
+    client.open(uri, traced);
+    assert.deepEqual(await codes(client, uri), []);
+    client.change(uri, traced.replace("requests", "giant"));
+    const [found] = await client.diagnostics(uri);
+    assert.match(JSON.stringify(found?.message), /giant\.jsonl is no trace of requests: it is too large/);
+    await client.stop();
+  });
+});
+
 describe("a file that has no name yet", () => {
   it("is looked at like any other, report and outcomes too", async () => {
     const client = await startClient();

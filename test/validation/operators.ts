@@ -146,11 +146,11 @@ function seconds(operator: Operator | undefined): number | undefined {
 }
 
 function answering(requests: number, queries: number, context: number): Load {
-  return { requests, queries, context, prompt: 0, skew: 1, fresh: 1, cached: 0 };
+  return { requests, queries, context, prompt: 0, skew: 1, fresh: 1, cached: 0, lengthening: 1 };
 }
 
 function prompting(tokens: number, length: number): Load {
-  return { requests: 0, queries: 0, context: 0, prompt: tokens, skew: 1, fresh: length, cached: 0 };
+  return { requests: 0, queries: 0, context: 0, prompt: tokens, skew: 1, fresh: length, cached: 0, lengthening: 1 };
 }
 
 /** The attention kernel alone, without its projections. */

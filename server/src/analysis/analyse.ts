@@ -2,7 +2,7 @@
 
 import type { Explanation, Report } from "../../../shared/report";
 import type { ServeResult, TrainResult } from "../engine";
-import { type Finding, finding } from "../language/diagnostics";
+import type { Finding } from "../language/diagnostics";
 import { resolve } from "../semantics";
 import type { Host, Program, ResolvedDeclaration } from "../semantics/program";
 import { checkAdvice } from "./checks/advice";
@@ -156,7 +156,6 @@ function lazily(
 
 /** Findings of one declaration; a serving plan that can be computed is added to `computed`. */
 function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
-  const pending = (what: string) => [finding("not-computed", declaration.place, { name: declaration.name, what })];
   switch (declaration.kind) {
     case "model":
       return checkModel(declaration);
@@ -166,9 +165,8 @@ function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclara
       return declaration.sound ? examineTrain(declaration, computed) : [];
     case "search":
     case "sweep":
-      return [];
     case "workload":
-      return declaration.values.has("trace") ? pending("traces are") : [];
+      return [];
     case "supernode":
     case "cluster":
       return declaration.sound ? checkMachine(declaration) : [];

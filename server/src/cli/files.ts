@@ -88,6 +88,9 @@ export function fileHost(source: Source, cwd: string): Host {
   };
 }
 
+/** Larger than any file that is taken, program or trace. */
+const sizeLimit = 100e6;
+
 function readWithin(uri: string, roots: readonly string[]): ReturnType<Host["read"]> {
   try {
     const path = fileURLToPath(uri);
@@ -96,7 +99,9 @@ function readWithin(uri: string, roots: readonly string[]): ReturnType<Host["rea
     const real = realpathSync(path);
     if (!roots.some((root) => lies(real, realpathSync(root)))) return { problem: "outside" };
     // A pipe or a device could block for ever.
-    return statSync(real).isFile() ? { text: decode(readFileSync(real)).text } : { problem: "unreadable" };
+    const found = statSync(real);
+    if (!found.isFile()) return { problem: "unreadable" };
+    return found.size > sizeLimit ? { problem: "large" } : { text: decode(readFileSync(real)).text };
   } catch (error) {
     return { problem: errorCode(error) === "ENOENT" ? "missing" : "unreadable" };
   }

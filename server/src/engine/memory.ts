@@ -22,6 +22,7 @@ import {
   type Precision,
   type Workload,
 } from "./types";
+import { freshTokens, lengthInFlight } from "./workload";
 
 /** Bytes. */
 export interface Memory {
@@ -162,9 +163,9 @@ export function kvBytesOfSequence(model: Model, phase: Phase, precision: Precisi
 /** Sequences that a data parallel group holds, and the tokens that each finds room for. */
 export function admitted(phase: Phase, workload: Workload, batch: number): { readonly sequences: number; readonly length: number } {
   const perGroup = batch / phase.dp;
-  if (phase.name !== "prefill") return { sequences: perGroup, length: workload.input + workload.output * phase.runtime.answerRoom };
+  if (phase.name !== "prefill") return { sequences: perGroup, length: lengthInFlight(workload, phase.runtime.answerRoom) };
   // A prompt that is read in several batches is held whole all the while.
-  return { sequences: Math.max(1, perGroup / Math.max(1, workload.input * (1 - workload.cached))), length: workload.input };
+  return { sequences: Math.max(1, perGroup / freshTokens(workload)), length: workload.input };
 }
 
 /**

@@ -1,12 +1,13 @@
 /** The server's words in the user's language. The client brings the bundle, one file for its own words and the server's. */
 
-import { type DiagnosticRow, diagnosticRows, fill, type Finding } from "./diagnostics";
+import { type DiagnosticRow, diagnosticRows, type Finding } from "./diagnostics";
+import { filled, type Values } from "./phrase";
 
 /** Translations by the English text, `{blanks}` and all. */
 export type Bundle = Readonly<Record<string, string>>;
 
 /** The text with its blanks filled; in English where the bundle does not have it. */
-export type Say = (text: string, values?: Readonly<Record<string, string | number>>) => string;
+export type Say = (text: string, values?: Values) => string;
 
 export interface Translation {
   readonly say: Say;
@@ -14,12 +15,12 @@ export interface Translation {
 }
 
 export function translation(bundle: Bundle): Translation {
+  const say: Say = (text, values = {}) => filled(text, values, (english) => bundle[english] ?? english);
   return {
-    say: (text, values = {}) => fill(bundle[text] ?? text, values),
-    messageOf({ key, values, message }) {
+    say,
+    messageOf({ key, values }) {
       const row: DiagnosticRow = diagnosticRows[key];
-      const translated = bundle[row.message];
-      return translated === undefined ? message : fill(translated, values);
+      return say(row.message, values);
     },
   };
 }

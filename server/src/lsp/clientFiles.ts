@@ -7,7 +7,8 @@ export function readThroughClient(connection: Connection): Runtime["readFile"] {
   return async (uri) => {
     try {
       const text = await connection.ask("cmx/readFile", { uri });
-      return text === null ? { problem: "missing" } : { text: text.replace(/^\uFEFF/, "") };
+      if (text === null) return { problem: "missing" };
+      return typeof text === "string" ? { text: text.replace(/^\uFEFF/, "") } : text;
     } catch {
       // The client does not answer this request, or failed in doing so.
       return { problem: "unreadable" };

@@ -1,7 +1,7 @@
 /** Completion, and the documentation of the one item that the list shows. */
 
-import { completion, type CompletionItem } from "../features/completion";
-import { importAt, importItems } from "../features/completion/imports";
+import { completion, type CompletionItem, type CompletionOptions } from "../features/completion";
+import { importAt, importItems, pathItems, traceAt, traceEndings } from "../features/completion/imports";
 import type { Span } from "../syntax";
 import { createAbout, type Surroundings } from "./about";
 import type { Analysed } from "./analyses";
@@ -19,13 +19,29 @@ export function answerCompletion(surroundings: Surroundings): void {
   const imports = async ({ analysis }: Analysed, span: Span) =>
     importItems(analysis, span, await neighbours(surroundings), { locate, relative: relativePath });
 
+  const traces = async (uri: string, span: Span) => {
+    // A client that does not know the question has no files to tell of.
+    const found = await connection.ask("cmx/findFiles", { endings: traceEndings }).catch(() => []);
+    return pathItems(
+      found.map((file) => relativePath(uri, file)),
+      span,
+    );
+  };
+
+  const itemsFor = (analysed: Analysed, offset: number, options: CompletionOptions) => {
+    const { text } = analysed.analysis;
+    const imported = importAt(text, offset);
+    if (imported) return imports(analysed, imported);
+    const traced = traceAt(text, offset);
+    return traced ? traces(analysed.uri, traced) : completion(analysed.analysis, offset, options);
+  };
+
   createAbout(surroundings)("textDocument/completion", [], async (analysed, { position, context }) => {
-    const { uri, analysis, lines } = analysed;
+    const { uri, lines } = analysed;
     if (isCatalog(uri)) return [];
     const offset = lines.offsetAt(position);
     const options = context?.triggerCharacter === " " ? ({ trigger: "blank" } as const) : {};
-    const imported = importAt(analysis.text, offset);
-    const items = imported ? await imports(analysed, imported) : completion(analysis, offset, options);
+    const items = await itemsFor(analysed, offset, options);
     shown = { list: shown.list + 1, items };
     const { list } = shown;
     const able = client().textDocument?.completion?.completionItem;

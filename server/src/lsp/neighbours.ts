@@ -20,7 +20,7 @@ export async function neighbours({ connection, analyses, files, documents }: Sur
   const analysed = await Promise.all(open.map(({ uri }) => analyses.of(uri)));
   const imported = analysed.flatMap((one) => one?.analysis.program.dependencies ?? []).filter((uri) => uri.endsWith(".cmx"));
   // A client that does not know the question has no others to tell of.
-  const found = await connection.ask("cmx/findFiles", undefined).catch(() => []);
+  const found = await connection.ask("cmx/findFiles", { endings: [".cmx"] }).catch(() => []);
   const uris = new Map([...imported, ...found.map(asImported), ...open.map(({ uri }) => uri)].map((uri) => [keyOf(uri), uri]));
   const unread = [...uris.values()].filter((uri) => files.textOf(uri) === undefined);
   await files.fetch(unread);

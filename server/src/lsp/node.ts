@@ -15,7 +15,7 @@ import { createConnection } from "./connection";
 import type { FileText } from "./runtime";
 import { startServer } from "./server";
 
-/** Larger than any file that the parser takes: there is no use in reading it. */
+/** Larger than any file that is taken, program or trace: there is no use in reading it. */
 const sizeLimit = 100e6;
 
 const messages = openMessages();
@@ -40,7 +40,8 @@ async function readFromDisk(uri: string): Promise<FileText> {
     const path = fileURLToPath(uri);
     const found = await stat(path);
     // A pipe or a device would keep us waiting for ever.
-    if (!found.isFile() || found.size > sizeLimit) return { problem: "unreadable" };
+    if (!found.isFile()) return { problem: "unreadable" };
+    if (found.size > sizeLimit) return { problem: "large" };
     const text = await readFile(path, "utf8");
     return { text: text.replace(/^\uFEFF/, "") };
   } catch (error) {

@@ -140,9 +140,9 @@ export interface Requests {
   readonly "workspace/inlayHint/refresh": Exchange<undefined, null>;
   readonly "workspace/diagnostic/refresh": Exchange<undefined, null>;
   /** A file that the server cannot reach itself; null when the client cannot either. */
-  readonly "cmx/readFile": Exchange<File, string | null>;
-  /** The .cmx files of the workspace. */
-  readonly "cmx/findFiles": Exchange<undefined, readonly string[]>;
+  readonly "cmx/readFile": Exchange<File, string | { readonly problem: "large" } | null>;
+  /** The files of the workspace whose names end like that. */
+  readonly "cmx/findFiles": Exchange<{ readonly endings: readonly string[] }, readonly string[]>;
 }
 
 /** What the server tells the client. */

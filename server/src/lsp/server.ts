@@ -68,7 +68,7 @@ const registrations = [
   {
     id: "files",
     method: "workspace/didChangeWatchedFiles",
-    registerOptions: { watchers: [{ globPattern: "**/*.cmx" }, { globPattern: "**/*.json" }] },
+    registerOptions: { watchers: ["cmx", "json", "jsonl", "csv"].map((ending) => ({ globPattern: `**/*.${ending}` })) },
   },
 ] as const;
 

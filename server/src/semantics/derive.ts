@@ -3,6 +3,7 @@
 import { finding } from "../language/diagnostics";
 import { declaredAt, placeOf, type Draft } from "./draft";
 import { readConfiguration } from "./config";
+import { readTrace } from "./trace";
 import { candidates, lookup, mention, ofKinds, suggest } from "./names";
 import { mergeBlock } from "./merge";
 import type { Host } from "./program";
@@ -79,7 +80,8 @@ function build(draft: Draft, host: Host, dependencies: Set<string>): void {
     }
   }
   const shared = { draft, schema, name, place, label: name };
-  const base = draft.base?.block ?? configured(draft, host, dependencies);
+  draft.trace = draft.base?.trace;
+  const base = recorded(draft, draft.base?.block ?? configured(draft, host, dependencies), host, dependencies);
   draft.block = mergeBlock({ ...shared, base, tree: node.block });
   draft.state = "derived";
 }
@@ -103,4 +105,24 @@ function configured(draft: Draft, host: Host, dependencies: Set<string>): Draft[
   }
   source.mentions.push({ place, target: { uri, start: 0, end: 0 }, meaning: undefined });
   return { ...mergeBlock({ draft, schema, base: undefined, tree: block, name, place, label: name }), braces: undefined };
+}
+
+/** What a trace gives lies over the base, and under what the text says itself. */
+function recorded(draft: Draft, base: Draft["block"] | undefined, host: Host, dependencies: Set<string>): Draft["block"] | undefined {
+  const { node, source, schema, name } = draft;
+  const own = draft.kind === "workload" ? node.block.members.filter((member) => member.kind === "property") : [];
+  const path = own.find(({ key }) => key.text === "trace")?.value;
+  if (path?.kind !== "string" || path.missing) return base;
+  const place = placeOf(source, path);
+  const closed = own.some(({ key }) => key.text === "concurrency") || base?.properties.has("concurrency") === true;
+  const { block, summary, findings, uri } = readTrace(path, source, host, { closed });
+  dependencies.add(uri);
+  source.findings.push(...findings);
+  if (!block) {
+    draft.incomplete = true;
+    return base;
+  }
+  draft.trace = summary;
+  source.mentions.push({ place, target: { uri, start: 0, end: 0 }, meaning: undefined });
+  return { ...mergeBlock({ draft, schema, base, tree: block, name, place, label: name }), braces: undefined };
 }

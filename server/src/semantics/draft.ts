@@ -4,6 +4,7 @@ import type { Finding, Place } from "../language/diagnostics";
 import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "../language/schema";
 import type { Declaration, Document, Expect, Expression, Let, LineIndex, Span, Vary } from "../syntax";
 import type { ResolvedDeclaration, ResolvedExpect, ResolvedNumber, ResolvedValue, ResolvedVary } from "./program";
+import type { TraceSummary } from "./trace/summary";
 import type { Trail } from "./trail";
 
 export type Report = (finding: Finding) => void;
@@ -55,6 +56,8 @@ export interface Draft {
   /** Set by derivation. */
   state: "new" | "following" | "derived";
   base: Draft | undefined;
+  /** What a trace comes to that it names or that its base has. */
+  trace: TraceSummary | undefined;
   /** The base or the configuration could not be used, so nothing that is absent can be called missing. */
   incomplete: boolean;
   /** How many bases lie behind. */

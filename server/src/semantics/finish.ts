@@ -18,6 +18,7 @@ export function finish(draft: Draft): ResolvedDeclaration {
     documentation: node.documentation,
     range: placeOf(source, node),
     base: draft.base && finish(draft.base),
+    trace: draft.trace,
     expects: draft.resolvedExpects,
     varies: resolvedVaries,
     sound,

@@ -2,6 +2,7 @@
 
 import { finding, type Finding, type Place } from "../language/diagnostics";
 import type { Import } from "../syntax";
+import { reasons } from "./config";
 import { placeOf, type Meaning, type Source } from "./draft";
 import { importsOf, loadSource } from "./load";
 import type { Host } from "./program";
@@ -71,8 +72,9 @@ function read(uri: string, path: string, place: Place, host: Host, trail: Trail,
       return finding("import-missing", place, { path });
     case "outside":
       return finding("import-outside", place, { path });
+    case "large":
     case "unreadable":
-      return finding("import-invalid", place, { path, reason: "the file cannot be read" });
+      return finding("import-invalid", place, { path, reason: reasons[answer.problem] });
   }
 }
 

@@ -98,6 +98,7 @@ function addDeclaration(node: Declaration, source: Source): void {
     varies: schema.allowsVary ? node.block.members.filter((member) => member.kind === "vary") : [],
     state: "new",
     base: undefined,
+    trace: undefined,
     incomplete: false,
     generation: 0,
     block: { schema, name: name.text, place, properties: new Map(), blocks: new Map(), named: [], braces: undefined },

@@ -9,6 +9,7 @@ import type { Metric } from "../language/metrics";
 import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "../language/schema";
 import type { Scope } from "../language/units";
 import type { Comparison, Document } from "../syntax";
+import type { TraceSummary } from "./trace/summary";
 
 /** A number in SI units. `scope` is what it is spread over: as written, or the schema's default. */
 export interface ResolvedNumber {
@@ -58,6 +59,8 @@ export interface ResolvedDeclaration extends ResolvedBlock {
   /** Whole declaration, from the keyword to the closing brace. */
   readonly range: Place;
   readonly base: ResolvedDeclaration | undefined;
+  /** The recorded requests of a workload: its own, or those of its base. */
+  readonly trace: TraceSummary | undefined;
   readonly expects: readonly ResolvedExpect[];
   readonly varies: readonly ResolvedVary[];
   /** False when an error in it (or in what it starts from or refers to) makes its figures meaningless; plans with it are not computed. */
@@ -146,7 +149,7 @@ export interface Program {
 /** The outside world, as far as the language needs it. Synchronous: whoever lives on an asynchronous disk reads ahead. */
 export interface Host {
   /** The text at `uri`, or why there is none. */
-  read(uri: string): { readonly text: string } | { readonly problem: "missing" | "outside" | "unreadable" };
+  read(uri: string): { readonly text: string } | { readonly problem: "missing" | "outside" | "large" | "unreadable" };
   /** The URI that `path`, written in the file `from`, means. */
   locate(from: string, path: string): string;
 }

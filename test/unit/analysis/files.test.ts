@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chat, check, clean, look, planOf, reportOf, serve } from "./support";
+import { chat, clean, look, planOf, reportOf, serve, troubles } from "./support";
 
 const plan = (name: string, phases: string) => serve("Llama31_8B", "DGX_H100", phases).replace("Plan", name);
 const good = plan("Good", "decode { chips = 1, batch = 32 requests }");
@@ -71,12 +71,49 @@ describe("imports", () => {
   });
 });
 
-describe("what is checked and not computed yet says so", () => {
-  const rows: readonly (readonly [string, string])[] = [["traces", 'workload ⟦Traced⟧ {\n  trace = "requests.jsonl"\n}\n']];
-  for (const [title, text] of rows) {
-    it(title, () => {
-      const { severity } = check("CMX701", text, "is checked, but", "not computed yet");
-      assert.equal(severity, "information");
+describe("a workload of recorded requests", () => {
+  const trace = [1000, 3000].map((input, index) =>
+    JSON.stringify({ timestamp: index * 500, input_length: input, output_length: input / 10, hash_ids: [1, index + 2] }),
+  );
+  const files = { "requests.jsonl": trace.join("\n") };
+  const recorded = 'workload chat {\n  trace = "requests.jsonl"\n}\n';
+  const written =
+    "workload chat {\n  input = 2000 tokens, output = 200 tokens, input_spread = 50%, output_spread = 50%, correlation = 1\n  rate = 2 requests/s, cached = 37.5%, arrival_spread = 0%\n}\n";
+  it("is computed like one with its figures written out", () => {
+    clean(recorded + good, files);
+    assert.deepEqual(reportOf(recorded + good, files).plans[0]?.metrics, metrics(written + good));
+  });
+  it("says in the report what it was and what came of it", () => {
+    const looked = reportOf(recorded + good, files).plans[0];
+    assert.deepEqual(looked?.workload.trace, {
+      file: "requests.jsonl",
+      requests: 2,
+      left_out: 0,
+      input: { mean: 2000, p50: 1000, p99: 3000, spread: 0.5 },
+      output: { mean: 200, p50: 100, p99: 300, spread: 0.5 },
+      correlation: 1,
+      seconds: 0.5,
+      rate: 2,
+      arrival_spread: 0,
+      cached: 0.375,
+      block: 1500,
     });
-  }
+    assert.equal(looked.workload.input_spread, 0.5);
+    assert.match(
+      looked.notes[0] ?? "",
+      /2 recorded requests \(requests\.jsonl\).*38% that it found cached are those of a cache without end/,
+    );
+  });
+  it("with a cached share of its own does not speak of the trace's", () => {
+    const looked = reportOf(recorded.replace("}", "  cached = 10%\n}") + good, files).plans[0];
+    assert.doesNotMatch(looked?.notes[0] ?? "", /cache/);
+  });
+  it("that cannot be read leaves its plans without figures, and the others alone", () => {
+    const text = chat + good + recorded.replace("chat", "gone") + good.replace("Good", "Bad").replace("= chat", "= gone");
+    assert.deepEqual(metrics(text), alone);
+    assert.deepEqual(
+      troubles(text).map(({ code }) => code),
+      ["CMX259"],
+    );
+  });
 });

@@ -7,8 +7,8 @@ import { secondsOf } from "../../../server/src/engine/time/operator";
 import { bf16, close, decode, dense, ideal, latent, machineOf } from "./toys";
 
 const grouped: Attention = dense.attention;
-const answering: Load = { requests: 10, queries: 2, context: 1000, prompt: 0, fresh: 1, cached: 0, skew: 1 };
-const prompting: Load = { requests: 0, queries: 0, context: 0, prompt: 1000, fresh: 1000, cached: 0, skew: 1 };
+const answering: Load = { requests: 10, queries: 2, context: 1000, prompt: 0, fresh: 1, cached: 0, lengthening: 1, skew: 1 };
+const prompting: Load = { requests: 0, queries: 0, context: 0, prompt: 1000, fresh: 1000, cached: 0, lengthening: 1, skew: 1 };
 
 function operators(attention: Attention, load: Load, phase: Partial<Phase> = {}, changes: Partial<Calibration> = {}) {
   const setting = { device: deviceOf(machineOf(changes)), model: { ...dense, attention }, phase: { ...decode, ...phase }, precision: bf16 };

@@ -44,8 +44,26 @@ const compressed: Attention = {
   ratio: 4,
   indexer: { heads: 2, headDim: 8, topK: 50 },
 };
-const answering = (context: number): Load => ({ requests: 10, queries: 1, context, prompt: 0, fresh: 1, cached: 0, skew: 1 });
-const prompting = (fresh: number): Load => ({ requests: 0, queries: 0, context: 0, prompt: fresh, fresh, cached: 0, skew: 1 });
+const answering = (context: number): Load => ({
+  requests: 10,
+  queries: 1,
+  context,
+  prompt: 0,
+  fresh: 1,
+  cached: 0,
+  lengthening: 1,
+  skew: 1,
+});
+const prompting = (fresh: number): Load => ({
+  requests: 0,
+  queries: 0,
+  context: 0,
+  prompt: fresh,
+  fresh,
+  cached: 0,
+  lengthening: 1,
+  skew: 1,
+});
 
 const between = (other: Attention, every: number): Model => ({
   ...dense,

@@ -36,8 +36,26 @@ const experts: LayerSort = { attention: undefined, network: "experts" };
 const hybrid: Model = { ...dense, name: "Hybrid", layers: 4, order: [recurrent, network, recurrent, attending] };
 const sparse: Model = { ...mixture, name: "Sparse", layers: 4, order: [recurrent, experts, attending, experts] };
 
-const answering = (context: number): Load => ({ requests: 10, queries: 1, context, prompt: 0, fresh: 1, cached: 0, skew: 1 });
-const prompting = (fresh: number): Load => ({ requests: 0, queries: 0, context: 0, prompt: fresh, fresh, cached: 0, skew: 1 });
+const answering = (context: number): Load => ({
+  requests: 10,
+  queries: 1,
+  context,
+  prompt: 0,
+  fresh: 1,
+  cached: 0,
+  lengthening: 1,
+  skew: 1,
+});
+const prompting = (fresh: number): Load => ({
+  requests: 0,
+  queries: 0,
+  context: 0,
+  prompt: fresh,
+  fresh,
+  cached: 0,
+  lengthening: 1,
+  skew: 1,
+});
 const setting = (model: Model, phase: Partial<Phase> = {}) => ({
   device: deviceOf(machineOf({})),
   model,

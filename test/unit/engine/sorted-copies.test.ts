@@ -3,7 +3,7 @@ import { moeOperators } from "../../../server/src/engine/time/moe";
 import type { Load } from "../../../server/src/engine/time/load";
 import { bf16, close, decode, ideal, machineOf, mixture } from "./toys";
 
-const prompts: Load = { requests: 0, queries: 0, context: 0, prompt: 100, fresh: 100, cached: 0, skew: 1 };
+const prompts: Load = { requests: 0, queries: 0, context: 0, prompt: 100, fresh: 100, cached: 0, lengthening: 1, skew: 1 };
 
 /** Bytes that permutations move on a rank, where dispatch sends int8. */
 function permuted(sending: "direct" | "sorted", expertPath: "normal" | "low_latency"): number {

@@ -165,6 +165,7 @@ export const workload: Workload = {
   name: "chat",
   input: 1000,
   output: 100,
+  variety: { input: 0, output: 0, correlation: 0, arrivals: 1 },
   rate: undefined,
   concurrency: undefined,
   rounds: undefined,

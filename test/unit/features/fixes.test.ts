@@ -44,7 +44,8 @@ const without: Readonly<Record<string, string>> = {
   CMX501: "nothing: it is no fault",
   CMX502: "whether the fabric, the batch or the pools are to change",
   CMX604: "which plan has the measurement",
-  CMX701: "nothing: it is no fault",
+  CMX259: "which file was meant, or where it is",
+  CMX260: "the trace is another file, and what its line meant nobody knows",
   CMX322: "whether requests come at a rate or from clients",
 };
 

@@ -5,8 +5,12 @@ import { open } from "./helpers";
 
 /** The hover at the `|` matches all patterns. */
 function check(name: string, marked: string, ...patterns: readonly RegExp[]) {
+  checkAmong({}, name, marked, ...patterns);
+}
+
+function checkAmong(files: Readonly<Record<string, string>>, name: string, marked: string, ...patterns: readonly RegExp[]) {
   it(name, () => {
-    const { analysis, offset } = open(marked);
+    const { analysis, offset } = open(marked, files);
     const markdown = hover(analysis, offset)?.markdown ?? "";
     for (const pattern of patterns) assert.match(markdown, pattern);
   });
@@ -72,6 +76,26 @@ describe("hover on plans", () => {
     `${flagship}\nexpect R1.decode.thr|oughput > 1 tokens/s`,
     /Output tokens per second of the decode pool/,
   );
+});
+
+describe("hover on a trace", () => {
+  const rows = [
+    '{"timestamp": 0, "input_length": 1024, "output_length": 100, "hash_ids": [1, 2]}',
+    '{"timestamp": 1000, "input_length": 3072, "output_length": 200, "hash_ids": [1, 2, 3, 4, 5, 6]}',
+    '{"timestamp": 2000, "input_length": 100, "output_length": 0}',
+  ];
+  checkAmong(
+    { "requests.jsonl": rows.join("\n") },
+    "says what its requests come to",
+    'workload w { trace = "reque|sts.jsonl" }',
+    /A file of recorded requests/,
+    /\| requests \| 2 \| 1 more have no input or no answer/,
+    /\| input \| 2,048 tokens \| p50 1,024, p99 3,072, spread 50%/,
+    /\| output \| 150 tokens \|/,
+    /\| rate \| 1 requests\/s \| over 1 s/,
+    /\| cached \| 25% \| at most: of a cache without end, in blocks of 512 tokens/,
+  );
+  check("that cannot be read says what it should be", 'workload w { trace = "reque|sts.jsonl" }', /A file of recorded requests/);
 });
 
 describe("hover on what a figure does", () => {

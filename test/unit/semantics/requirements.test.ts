@@ -42,7 +42,8 @@ it("a model without experts needs one", () => {
 });
 
 it("a workload needs lengths", () => check("CMX214", "workload ⟦V⟧ { input = 5 tokens }", "V needs output"));
-it("or a trace", () => void clean('workload V { trace = "requests.jsonl" }'));
+it("or a trace", () =>
+  void clean('workload V { trace = "requests.jsonl" }', { "requests.jsonl": '{"input_length": 5, "output_length": 5}' }));
 
 const serve = (phases: string) => `${plan}serve Q { model = M, on = S, workload = W${phases} }`;
 it("a plan needs a phase", () => check("CMX246", serve("").replace("serve Q", "serve ⟦Q⟧")));

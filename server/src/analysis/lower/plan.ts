@@ -43,7 +43,7 @@ export interface LoweredPlan {
   readonly currency: string | undefined;
 }
 
-/** Undefined where something is missing that the language has reported already (or a workload that only a trace knows). */
+/** Undefined where something is missing that the language has reported already. */
 export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | undefined {
   const modelDeclaration = targetOf(declaration, "model");
   const machineDeclaration = targetOf(declaration, "on");
@@ -106,6 +106,12 @@ function lowerWorkload(declaration: ResolvedDeclaration, vision: Model["vision"]
     input: input + (images ? images.count * images.tokens : 0),
     images,
     output,
+    variety: {
+      input: valueOr(declaration, declaration.schema, "input_spread"),
+      output: valueOr(declaration, declaration.schema, "output_spread"),
+      correlation: valueOr(declaration, declaration.schema, "correlation"),
+      arrivals: valueOr(declaration, declaration.schema, "arrival_spread"),
+    },
     rate: optional(declaration, "rate"),
     concurrency: optional(declaration, "concurrency"),
     rounds: optional(declaration, "rounds"),

@@ -20,6 +20,7 @@ import { type Expectation, figureOf } from "../expectations";
 import { assumptionsOf } from "../assumptions";
 import { measure } from "../metrics";
 import { uncertainties } from "../uncertainty";
+import { targetOf } from "../lower/read";
 import { limitsOnce } from "../memo";
 import { curveOf } from "./curve";
 import { growthOf } from "./growth";
@@ -30,23 +31,19 @@ import { scalingOf } from "./scaling";
 import { sensitivityOf } from "./sensitivity";
 import { timelineOf } from "./timeline";
 import { topologyOf } from "./topology";
+import { traceNotes, workloadOf } from "./workload";
 
 /** Everything that the page and the JSON show of a plan. */
 export function reportPlan(view: View, declaration: ResolvedDeclaration, { lowered, result, feasible }: ComputedServing): PlanReport {
   const { plan } = lowered;
   const lines = linesOf(view);
-  const { ttft, tpot } = plan.workload.slo;
   const now: Omit<PlanReport, keyof LaterOfPlan> = {
     name: plan.name,
     kind: "serve",
     feasible,
     model: plan.model.name,
     machine: plan.machine.name,
-    workload: {
-      input: plan.workload.input,
-      output: plan.workload.output,
-      slo: { ...(ttft === undefined ? {} : { ttft }), ...(tpot === undefined ? {} : { tpot }) },
-    },
+    workload: workloadOf(plan.workload, targetOf(declaration, "workload")),
     metrics: measure(result),
     uncertainty: uncertainties(result),
     ...(lowered.currency === undefined ? {} : { currency: lowered.currency }),
@@ -56,7 +53,7 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
     topology: topologyOf(result),
     chip: chipOf(plan),
     precision: precisionOf(plan),
-    notes: notesOf(result),
+    notes: [...traceNotes(targetOf(declaration, "workload")), ...notesOf(result)],
     range: rangeOf(lines, declaration.range),
   };
   return withLater<typeof now, LaterOfPlan>(now, {

@@ -11,9 +11,12 @@ export function headline(plan: PlanReport, { columns, style }: Layout): readonly
   const verdict = verdicts(plan);
   const ends = [plan.name, plan.kind, ...verdict.map(({ text }) => text)];
   const rule = "─".repeat(Math.max(0, columns - ends.join(", ").length));
-  const { input, output } = plan.workload;
+  const { input, output, trace } = plan.workload;
+  const recorded = trace ? ` (of ${formatCount(trace.requests)} requests in ${trace.file})` : "";
   const work =
-    plan.kind === "serve" ? `${formatCount(input)} tokens in, ${formatCount(output)} out` : `sequences of ${formatCount(input)} tokens`;
+    plan.kind === "serve"
+      ? `${formatCount(input)} tokens in, ${formatCount(output)} out${recorded}`
+      : `sequences of ${formatCount(input)} tokens`;
   const subject = `${plan.model} on ${plan.machine}, ${work}`;
   const right = [plan.kind, ...verdict.map(({ good, text }) => (good ? style.green : style.red)(text))];
   return [

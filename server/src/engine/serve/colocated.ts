@@ -4,7 +4,8 @@ import type { Setting } from "../time/load";
 import { atPaceOfFullest, type Step, stepOf, weighted } from "../time/step";
 import type { ServePlan } from "../types";
 import { type Carried, carriedBy } from "./arrivals";
-import { decodeLoad, freshTokens, mixedLoad, promptLoad, tokensPerStep } from "./load";
+import { decodeLoad, mixedLoad, promptLoad, tokensPerStep } from "./load";
+import { freshTokens } from "../workload";
 import type { PhaseTime } from "./phase";
 
 export function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseTime {

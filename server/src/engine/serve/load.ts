@@ -4,11 +4,7 @@ import type { Load } from "../time/load";
 import { evenedSkew } from "../time/regrouping";
 import type { Carried } from "./arrivals";
 import type { Phase, Workload } from "../types";
-
-/** Tokens of a prompt that are computed; the rest comes from the prefix cache. At least one. */
-export function freshTokens(workload: Workload): number {
-  return Math.max(1, workload.input * (1 - workload.cached));
-}
+import { freshTokens, lengthInFlight, lengtheningOf } from "../workload";
 
 /** Tokens that a decode step yields on the mean: a draft counts only if all before it were accepted. */
 export function tokensPerStep(phase: Phase): number {
@@ -20,10 +16,11 @@ export function tokensPerStep(phase: Phase): number {
 
 /** `requests` answers, half way through on the mean, and `prompt` tokens of prompts. */
 function loadOf(phase: Phase, workload: Workload, requests: number, prompt: number, skew = 1): Load {
-  const { input, output, images } = workload;
+  const { input, images } = workload;
   const fresh = freshTokens(workload);
   const queries = 1 + (phase.speculation?.tokens ?? 0);
-  return { requests, queries, context: input + output / 2, prompt, skew, fresh, cached: input - fresh, images };
+  const context = lengthInFlight(workload, 1 / 2);
+  return { requests, queries, context, prompt, skew, fresh, cached: input - fresh, lengthening: lengtheningOf(workload), images };
 }
 
 /** A prefill batch of `batch` tokens over all data parallel groups. */

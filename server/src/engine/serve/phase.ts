@@ -7,7 +7,8 @@ import { atPaceOfFullest, type Step, stepOf } from "../time/step";
 import type { Setting } from "../time/load";
 import type { Fabric, Phase, ServePlan } from "../types";
 import { timeColocated } from "./colocated";
-import { decodeLoad, freshTokens, prefillLoad, tokensPerStep } from "./load";
+import { decodeLoad, prefillLoad, tokensPerStep } from "./load";
+import { freshTokens } from "../workload";
 
 /** What a pool of all instances of a phase does with a given batch. */
 export interface PhaseTime {

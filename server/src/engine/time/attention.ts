@@ -3,7 +3,7 @@
 import { unitsFor } from "../hardware";
 import { kvValuesPerToken } from "../cache";
 import { type Attention, bytesOf } from "../types";
-import type { Load, Setting } from "./load";
+import { type Load, ofToken, type Setting } from "./load";
 import { computation, memorySeconds, type Operator } from "./operator";
 import { attendedTokens, earlierTokens, meanContext } from "./prompt";
 
@@ -38,7 +38,8 @@ export function promptAttention(setting: Setting, attention: Attention, load: Lo
   const flop = pairs * core.heads * flopPerPair;
   const rows = Math.min(queryTile, prompt);
   const diagonal = (prompt * core.heads * rows) / 2;
-  const longest = rows * attendedTokens(attention, load.cached + load.fresh) * (device.cores ?? 0);
+  const { fresh, cached } = ofToken(load);
+  const longest = rows * attendedTokens(attention, cached + fresh) * (device.cores ?? 0);
   const waiting = (diagonal + longest / 2) * flopPerPair;
   const beginning = (measured.block * ((prompt * core.heads) / rows)) / (device.cores ?? 1) / device.scales.compute;
   const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + earlierTokens(attention, load) * core.kvBytes;

@@ -3,7 +3,7 @@
 import { indexBytes } from "../cache";
 import { unitsFor } from "../hardware";
 import type { Indexer } from "../types";
-import { type Load, type Setting, tokensOf } from "./load";
+import { type Load, ofToken, type Setting, tokensOf } from "./load";
 import { gemmOperator, vectorOperator } from "./matrix";
 import { add, computation, memorySeconds, type Operator } from "./operator";
 import { meanWindow } from "./prompt";
@@ -27,7 +27,7 @@ export function indexerOperators(setting: Setting, indexer: Indexer, load: Load,
   const project = (depth: number, columns: number) =>
     gemmOperator(device, "indexer", "attention", { rows: tokens, depth, columns, weights, activations });
   const answers = load.requests * load.queries * (load.context / shape.ratio / phase.cp);
-  const prompts = load.prompt > 0 ? (load.prompt / phase.cp) * (meanWindow(Number.POSITIVE_INFINITY, load) / shape.ratio) : 0;
+  const prompts = load.prompt > 0 ? (load.prompt / phase.cp) * (meanWindow(Number.POSITIVE_INFINITY, ofToken(load)) / shape.ratio) : 0;
   const { peak } = unitsFor(device, "fp8");
   const flopOfPair = 2 * indexer.heads * indexer.headDim;
   const read = (load.requests * load.context * indexBytes(indexer)) / shape.ratio / phase.cp;

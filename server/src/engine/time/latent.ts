@@ -34,7 +34,7 @@ export function latentAttention(setting: Setting, attention: LatentAttention, lo
   add(operators, vectorOperator(device, "rotary", "attention", tokens * (4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim), 2));
   const { indexer } = attention;
   // Short prompts attend to all tokens: choosing would leave none out (DeepSeek-V3.2 report, 2.1).
-  const chosen = indexer !== undefined && load.prompt > 0 && load.cached + load.fresh > indexer.topK;
+  const chosen = indexer !== undefined && load.prompt > 0 && (load.cached + load.fresh) * load.lengthening > indexer.topK;
   const expanding = load.prompt > 0 && !chosen;
   const absorbing = answering + (chosen ? load.prompt / phase.cp : 0);
   const core = { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting, attention) };

@@ -19,6 +19,8 @@ export interface Load {
   readonly fresh: number;
   /** Tokens of one prompt that the prefix cache holds: they are attended to, not computed. */
   readonly cached: number;
+  /** How much longer than the mean prompt that of the mean prompt token is: 1 where all are alike. */
+  readonly lengthening: number;
   /** Images of one prompt, and the tokens that each becomes. */
   readonly images?: { readonly count: number; readonly tokens: number } | undefined;
 }
@@ -30,13 +32,19 @@ export function tokensOf(load: Load): number {
 /** The load cut into `parts` equal microbatches. */
 export function split(load: Load, parts: number): Load {
   if (parts === 1) return load;
-  const { requests, queries, context, prompt, skew, fresh, cached, images } = load;
-  return { requests: requests / parts, queries, context, prompt: prompt / parts, skew, fresh, cached, images };
+  const { requests, queries, context, prompt, skew, fresh, cached, lengthening, images } = load;
+  return { requests: requests / parts, queries, context, prompt: prompt / parts, skew, fresh, cached, lengthening, images };
 }
 
 /** What the fullest group has to attend to. */
 export function ofFullest(load: Load): Load {
   return load.skew === 1 ? load : { ...load, prompt: load.prompt * load.skew };
+}
+
+/** The prompt that a prompt token is in, on the mean over the tokens: long prompts have more of them. */
+export function ofToken(load: Load): Pick<Load, "fresh" | "cached"> {
+  const { fresh, cached, lengthening } = load;
+  return lengthening === 1 ? load : { fresh: fresh * lengthening, cached: cached * lengthening };
 }
 
 /** What stays the same for every operator of a phase. */

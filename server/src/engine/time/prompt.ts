@@ -2,7 +2,7 @@
 
 import { keptTokens } from "../cache";
 import type { Attention } from "../types";
-import type { Load } from "./load";
+import { type Load, ofToken } from "./load";
 
 const unlimited = Number.POSITIVE_INFINITY;
 
@@ -14,24 +14,25 @@ export function meanWindow(window: number, { fresh, cached }: Pick<Load, "fresh"
 }
 
 /** Mean of the tokens before in the same piece of `chunk` tokens. */
-function meanChunk(chunk: number, { fresh, cached }: Load): number {
+function meanChunk(chunk: number, { fresh, cached }: Pick<Load, "fresh" | "cached">): number {
   const pairsUpTo = (end: number) => (Math.floor(end / chunk) * chunk ** 2 + (end % chunk) ** 2) / 2;
   return (pairsUpTo(cached + fresh) - pairsUpTo(cached)) / fresh;
 }
 
 /** Tokens or compressed entries that a prompt token attends to, on the mean: all before it, as far as window and choice go. */
 export function meanContext(attention: Attention, load: Load): number {
+  const prompt = ofToken(load);
   switch (attention.kind) {
     case "gqa":
       return attention.chunked && attention.window !== undefined
-        ? meanChunk(attention.window, load)
-        : meanWindow(attention.window ?? unlimited, load);
+        ? meanChunk(attention.window, prompt)
+        : meanWindow(attention.window ?? unlimited, prompt);
     case "mla":
-      return meanWindow(Math.min(attention.window ?? unlimited, attention.indexer?.topK ?? unlimited), load);
+      return meanWindow(Math.min(attention.window ?? unlimited, attention.indexer?.topK ?? unlimited), prompt);
     case "compressed": {
       const { window, ratio, indexer } = attention;
-      const entries = ratio === undefined ? 0 : meanWindow((indexer?.topK ?? unlimited) * ratio, load) / ratio;
-      return meanWindow(window, load) + entries;
+      const entries = ratio === undefined ? 0 : meanWindow((indexer?.topK ?? unlimited) * ratio, prompt) / ratio;
+      return meanWindow(window, prompt) + entries;
     }
     case "linear":
       return 0;
@@ -61,7 +62,9 @@ export function attendedTokens(attention: Attention, context: number): number {
  * Tokens or compressed entries that are in the KV cache before the step and that it attends to, of all its prompts: cached prefixes and,
  * where a step reads only a part of a prompt, half of the rest on the mean.
  */
-export function earlierTokens(attention: Attention, { prompt, fresh, cached }: Load): number {
+export function earlierTokens(attention: Attention, load: Load): number {
+  const { prompt } = load;
   if (prompt <= 0) return 0;
+  const { fresh, cached } = ofToken(load);
   return Math.max(1, prompt / fresh) * keptTokens(attention, cached + Math.max(0, fresh - prompt) / 2);
 }

@@ -59,6 +59,7 @@ export function jobOf(plan: TrainPlan, scales: Scales = unscaled): Job {
       skew: 1,
       fresh: plan.sequence,
       cached: 0,
+      lengthening: 1,
     },
     tokens,
     ownTokens: plan.sequenceParallel ? tokens / tp : tokens,

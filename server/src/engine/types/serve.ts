@@ -5,11 +5,22 @@ import type { Machine } from "./machine";
 import type { Model } from "./model";
 import type { NumberType } from "./numbers";
 
+/** How requests differ: standard deviations over the mean. */
+export interface Variety {
+  readonly input: number;
+  readonly output: number;
+  /** Of the lengths of prompts and answers, -1 to 1. */
+  readonly correlation: number;
+  /** Of the times between arrivals; 1: at random. */
+  readonly arrivals: number;
+}
+
 export interface Workload {
   readonly name: string;
   /** Tokens. */
   readonly input: number;
   readonly output: number;
+  readonly variety: Variety;
   /** Images of a prompt, and the tokens that each becomes; `input` contains them. */
   readonly images?: { readonly count: number; readonly tokens: number } | undefined;
   /** Requests/s that arrive; undefined: as many as the plan sustains. */

@@ -1,4 +1,4 @@
-/** Completion inside `import "…"`: the other files of the workspace. */
+/** Completion inside `import "…"` and `trace = "…"`: the other files of the workspace. */
 
 import type { Analysis } from "../../analysis/types";
 import { parse, type Span } from "../../syntax";
@@ -17,11 +17,23 @@ export interface ImportPaths {
 
 /** What stands between the quotes of the import that the cursor is in, closed or not. */
 export function importAt(text: string, offset: number): Span | undefined {
+  return quotedAt(text, offset, /^\s*import\s*"[^"\n]*$/);
+}
+
+/** The same of a trace. */
+export function traceAt(text: string, offset: number): Span | undefined {
+  return quotedAt(text, offset, /(?:^|[\s{,])trace\s*=\s*"[^"\n]*$/);
+}
+
+/** How files of recorded requests end. */
+export const traceEndings: readonly string[] = [".jsonl", ".csv"];
+
+function quotedAt(text: string, offset: number, before: RegExp): Span | undefined {
   const line = text.lastIndexOf("\n", offset - 1) + 1;
-  const head = /^\s*import\s*"[^"\n]*$/.exec(text.slice(line, offset))?.[0];
-  if (head === undefined) return undefined;
+  const head = text.slice(line, offset);
+  if (!before.test(head)) return undefined;
   const rest = /^[^"\n]*(?=")/.exec(text.slice(offset))?.[0] ?? "";
-  return { start: line + head.indexOf('"') + 1, end: offset + rest.length };
+  return { start: line + head.lastIndexOf('"') + 1, end: offset + rest.length };
 }
 
 /** Files that are not imported yet and do not themselves lead back here. */
@@ -36,10 +48,25 @@ export function importItems(
   const taken = new Set([uri, ...others.map(({ path }) => paths.locate(uri, path))]);
   const texts = new Map(files.map((file) => [file.uri, file.text]));
   const importable = files.filter((file) => !taken.has(file.uri) && !leadsTo(uri, file.uri, texts, paths));
-  const items = importable.map((file): CompletionItem => {
-    const path = paths.relative(uri, file.uri);
-    return { label: path, kind: "file", detail: "", documentation: "", span, text: path, rank: path.startsWith("..") ? 1 : 0 };
-  });
+  return pathItems(
+    importable.map((file) => paths.relative(uri, file.uri)),
+    span,
+  );
+}
+
+/** Paths of files, the near ones first. */
+export function pathItems(written: readonly string[], span: Span): readonly CompletionItem[] {
+  const items = written.map(
+    (path): CompletionItem => ({
+      label: path,
+      kind: "file",
+      detail: "",
+      documentation: "",
+      span,
+      text: path,
+      rank: path.startsWith("..") ? 1 : 0,
+    }),
+  );
   return items.toSorted((left, right) => left.label.localeCompare(right.label));
 }
 

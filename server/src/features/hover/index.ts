@@ -16,6 +16,7 @@ import { paragraphs, plain } from "./markdown";
 import { letHover, pathHover, sourceParagraph } from "./path";
 import { batchNow, conversionsOf, loadsOf } from "./now";
 import { phaseFigures } from "./plan";
+import { traceTable } from "./trace";
 
 export interface Hover {
   readonly span: Span;
@@ -40,7 +41,9 @@ function markdownFor(analysis: Analysis, nodes: readonly Node[], node: Node): st
     case "string": {
       const value = context.property?.value;
       const choice = value && choicesOf(value).find((candidate) => candidate.name === node.value);
-      return choice ? paragraphs([`**"${choice.name}"**`, choice.documentation]) : propertyHover(analysis, context);
+      if (choice) return paragraphs([`**"${choice.name}"**`, choice.documentation]);
+      const trace = context.property?.name === "trace" ? context.owner?.trace : undefined;
+      return paragraphs([propertyHover(analysis, context), trace && traceTable(trace)]) || undefined;
     }
     case "name":
       return nameHover(analysis, node, nodes.at(-2), context);

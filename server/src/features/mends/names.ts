@@ -66,7 +66,8 @@ export const nameMends: Mends = {
   "unused-import": removeImport,
   "deprecated-name": (wound) => {
     // Its author says in words what to use instead; a name among them is what is meant.
-    const words = new Set(String(wound.finding.values["advice"]).match(/[A-Za-z_]\w*/g));
+    const { advice } = wound.finding.values;
+    const words = new Set(typeof advice === "string" ? advice.match(/[A-Za-z_]\w*/g) : []);
     const { lets, visible } = wound.analysis.program;
     const names = [...visible.keys(), ...lets.map(({ name }) => name)];
     return names.filter((name) => words.has(name) && name !== wound.text).map((name) => change(wound, name));

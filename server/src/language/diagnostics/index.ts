@@ -1,5 +1,6 @@
 /** The one diagnostics table. Codes are stable and never reused. docs/diagnostics.md derives from it. */
 
+import type { Filling, Values } from "../phrase";
 import { nameRows } from "./names";
 import { planRows } from "./plans";
 import { syntaxRows } from "./syntax";
@@ -14,7 +15,7 @@ export const diagnosticRows = { ...syntaxRows, ...nameRows, ...usageRows, ...pla
 type Rows = typeof diagnosticRows;
 export type DiagnosticKey = keyof Rows;
 /** The values that the message of `Key` needs. */
-export type DiagnosticValues<Key extends DiagnosticKey> = Readonly<Record<Blanks<Rows[Key]["message"]>, string | number>>;
+export type DiagnosticValues<Key extends DiagnosticKey> = Readonly<Record<Blanks<Rows[Key]["message"]>, Filling>>;
 
 /** A place in a file: half-open UTF-16 offsets. */
 export interface Place {
@@ -41,7 +42,7 @@ export interface Finding {
   readonly severity: Severity;
   readonly message: string;
   /** What fills the blanks of the row's message, for those who write it in another language. */
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Values;
   readonly place: Place;
   readonly fixes: readonly Fix[];
   readonly related: readonly { readonly place: Place; readonly message: string }[];

@@ -384,4 +384,20 @@ export const nameRows = rows({
     explanation:
       "A search has one goal. What it is weighed against (the time per token, or the throughput where that is the goal) is shown as the front of plans that no other beats.",
   },
+  "trace-unreadable": {
+    code: "CMX259",
+    severity: "error",
+    title: "Trace that cannot be read",
+    message: "{path} is no trace of requests: {reason}.",
+    explanation:
+      "A trace is a file of JSON objects, one a line, with `input_length` and `output_length` (and, as Mooncake's have, `timestamp` and `hash_ids`), or a CSV file with columns such as `ContextTokens` and `GeneratedTokens` (Azure's) or `Request tokens` and `Response tokens` (BurstGPT's). Its path is relative to the file that names it.",
+  },
+  "trace-malformed": {
+    code: "CMX260",
+    severity: "error",
+    title: "Line of a trace that is no request",
+    message: "Line {line} of {path} is no request: {reason}.",
+    explanation:
+      "A trace with a broken line may be cut off or of another format; its figures would be of other requests than the file's name says.",
+  },
 });

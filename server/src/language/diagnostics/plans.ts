@@ -307,13 +307,6 @@ export const planRows = rows({
     explanation: "The plan has no value for it; it counts as failed.",
   },
 
-  "not-computed": {
-    code: "CMX701",
-    severity: "information",
-    title: "Checked, not computed",
-    message: "{name} is checked, but {what} not computed yet.",
-    explanation: "The language is complete; this part of the engine comes with a later version. Nothing is ignored silently.",
-  },
   "fewer-microbatches": {
     code: "CMX702",
     severity: "information",

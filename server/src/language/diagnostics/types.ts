@@ -1,5 +1,7 @@
 /** The shape of the one diagnostics table, and the type trick that makes a forgotten blank a compile error. */
 
+import { filled, type Filling } from "../phrase";
+
 export type Severity = "error" | "warning" | "information";
 
 export interface DiagnosticRow<Message extends string = string> {
@@ -27,7 +29,6 @@ export function rows<const Table extends Readonly<Record<string, DiagnosticRow>>
 }
 
 /** Fills the blanks of a message. */
-export function fill<Message extends string>(message: Message, values: Readonly<Record<Blanks<Message>, string | number>>): string {
-  const byName: Readonly<Record<string, string | number>> = values;
-  return message.replace(/\{(\w+)\}/g, (_, name: string) => String(byName[name]));
+export function fill<Message extends string>(message: Message, values: Readonly<Record<Blanks<Message>, Filling>>): string {
+  return filled(message, values);
 }

@@ -2,7 +2,8 @@
 
 import type { PatternLetter } from "../../language/pattern";
 import type { Family } from "./families";
-import { type MappedValue, type Reader, row } from "./reader";
+import type { GivenValue } from "../given";
+import { type Reader, row } from "./reader";
 
 /** Which layers have full attention, as the schema says it. */
 interface Pattern {
@@ -22,7 +23,7 @@ export function patternOf(full: readonly boolean[]): Pattern | undefined {
   return fits ? { every, first, last } : undefined;
 }
 
-function patternRows({ every, first, last }: Pattern): MappedValue[] {
+function patternRows({ every, first, last }: Pattern): GivenValue[] {
   return [
     ...row("attention", "every", every),
     ...row("attention", "first", first === every ? undefined : first),
@@ -30,7 +31,7 @@ function patternRows({ every, first, last }: Pattern): MappedValue[] {
   ];
 }
 
-export function between(config: Reader, family: Family): MappedValue[] {
+export function between(config: Reader, family: Family): GivenValue[] {
   switch (family.between) {
     case "heavy":
       return compression(config);
@@ -60,7 +61,7 @@ function interval(config: Reader, family: Family): Pattern {
   return { every, first: every, last: false };
 }
 
-function local(config: Reader): MappedValue[] {
+function local(config: Reader): GivenValue[] {
   const chunk = config.number("attention_chunk_size");
   return [
     ...row("local", "window", chunk ?? config.number("sliding_window"), "tokens"),
@@ -68,7 +69,7 @@ function local(config: Reader): MappedValue[] {
   ];
 }
 
-function gatedDelta(config: Reader): MappedValue[] {
+function gatedDelta(config: Reader): GivenValue[] {
   config.number("full_attention_interval");
   return [
     ...row("linear", "kind", "gated_delta"),
@@ -83,7 +84,7 @@ function gatedDelta(config: Reader): MappedValue[] {
 const letters: Readonly<Record<string, PatternLetter>> = { mamba: "M", attention: "*", mlp: "-", moe: "E" };
 
 /** Nemotron-H: a letter for each layer, or a list with a word for each. */
-function blockPattern(config: Reader): MappedValue[] {
+function blockPattern(config: Reader): GivenValue[] {
   const listed = config.list("layers_block_type", (types) => types.map((type) => letters[String(type)] ?? String(type)).join(""));
   config.list("mtp_layers_block_type", (types) => (types.join() === "attention,moe" ? true : undefined));
   const text = config.text("hybrid_override_pattern") ?? listed;
@@ -91,7 +92,7 @@ function blockPattern(config: Reader): MappedValue[] {
   return [...row(undefined, "pattern", { text }), ...row(undefined, "layers", config.number("num_hidden_layers") ?? text.length)];
 }
 
-function stateSpace(config: Reader): MappedValue[] {
+function stateSpace(config: Reader): GivenValue[] {
   config.flag("use_conv_bias");
   return [
     ...row("linear", "kind", "mamba2"),
@@ -104,7 +105,7 @@ function stateSpace(config: Reader): MappedValue[] {
 }
 
 /** MiniMax-01: a list with 1 where attention is full; the linear layers have as many and as wide heads. */
-function lightning(config: Reader): MappedValue[] {
+function lightning(config: Reader): GivenValue[] {
   const pattern = config.list("attn_type_list", (types) => patternOf(types.map((type) => type === 1)));
   return [
     ...(pattern ? patternRows(pattern) : []),
@@ -115,7 +116,7 @@ function lightning(config: Reader): MappedValue[] {
 }
 
 /** Kimi Linear and K3: two lists of layers, counted from 1. */
-function deltaAttention(config: Reader): MappedValue[] {
+function deltaAttention(config: Reader): GivenValue[] {
   const inner = config.inner("linear_attn_config");
   if (!inner) return [];
   const layers = config.number("num_hidden_layers") ?? 0;
@@ -134,7 +135,7 @@ function deltaAttention(config: Reader): MappedValue[] {
 }
 
 /** DeepSeek-V4: the ratio of each layer, 0 where there is the window alone; entries beyond the layers are those of the draft modules. */
-function compression(config: Reader): MappedValue[] {
+function compression(config: Reader): GivenValue[] {
   const layers = config.number("num_hidden_layers") ?? 0;
   const rows = config.list("compress_ratios", (all) => {
     const ratios = all.slice(0, layers).map(Number);

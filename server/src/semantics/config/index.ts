@@ -1,11 +1,12 @@
 /** `model X from "config.json" { }`: a Hugging Face configuration as a block to start from. */
 
 import { finding, type Finding } from "../../language/diagnostics";
-import type { Block, Expression, Member, Name, Span, StringLiteral } from "../../syntax";
+import type { Block, StringLiteral } from "../../syntax";
 import { placeOf, type Source } from "../draft";
+import { blockOf } from "../given";
 import type { Host } from "../program";
 import { mapConfiguration } from "./mapping";
-import type { Json, MappedValue } from "./reader";
+import type { Json } from "./reader";
 
 /** A message names so many keys. */
 const mostKeys = 8;
@@ -42,9 +43,11 @@ export function readConfiguration(from: StringLiteral, source: Source, host: Hos
   return { block: blockOf(values, from), findings, uri };
 }
 
-const reasons = {
+/** Why there is no text, as messages say it. */
+export const reasons = {
   missing: "there is no such file",
   outside: "it lies outside the workspace",
+  large: "it is too large",
   unreadable: "the file cannot be read",
 } as const;
 
@@ -55,32 +58,4 @@ function parseObject(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function blockOf(values: readonly MappedValue[], { start, end }: Span): Block {
-  const span = { start, end };
-  const name = (text: string): Name => ({ kind: "name", ...span, text, missing: false });
-  const property = ({ property: key, value, unit }: MappedValue): Member => {
-    const quantity = (number: number): Expression => ({
-      kind: "quantity",
-      ...span,
-      number: span,
-      value: number,
-      unit: unit === undefined ? undefined : { kind: "unit", ...span, text: unit },
-      scope: undefined,
-    });
-    const word = (text: string): Expression => ({ kind: "path", ...span, names: [name(text)], scope: undefined });
-    const quoted = (text: string): Expression => ({ kind: "string", ...span, value: text, missing: false });
-    const expression = typeof value === "number" ? quantity(value) : typeof value === "string" ? word(value) : quoted(value.text);
-    return { kind: "property", ...span, key: name(key), value: expression, documentation: undefined };
-  };
-  const block = (members: readonly Member[]): Block => ({ kind: "block", ...span, members, closed: true });
-  const inner = [...new Set(values.map((value) => value.block))].filter((key) => key !== undefined);
-  return block([
-    ...values.filter((value) => value.block === undefined).map(property),
-    ...inner.map((key): Member => {
-      const members = values.filter((value) => value.block === key).map(property);
-      return { kind: "subblock", ...span, key: name(key), name: undefined, block: block(members), documentation: undefined };
-    }),
-  ]);
 }

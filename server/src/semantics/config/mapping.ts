@@ -1,10 +1,11 @@
 /** From the keys of a config.json to the properties of a model. */
 
+import type { GivenValue } from "../given";
 import { between } from "./between";
 import { families, harmless, usualWords, type Family } from "./families";
-import { isObject, type Json, type MappedValue, read, type Reader, row } from "./reader";
+import { isObject, type Json, read, type Reader, row } from "./reader";
 
-export type Mapping = { readonly values: readonly MappedValue[]; readonly unmapped: readonly string[] } | { readonly unsupported: string };
+export type Mapping = { readonly values: readonly GivenValue[]; readonly unmapped: readonly string[] } | { readonly unsupported: string };
 
 /** What the configuration says in the words of the schema. */
 export function mapConfiguration(whole: Json): Mapping {
@@ -40,7 +41,7 @@ function isUsual(key: string, value: unknown): boolean {
   return usual?.some((word) => word === value) ?? false;
 }
 
-function general(config: Reader, family: Family): MappedValue[] {
+function general(config: Reader, family: Family): GivenValue[] {
   const tied = config.flag("tie_word_embeddings");
   return [
     ...row(undefined, "layers", family.between === "pattern" ? undefined : config.number("num_hidden_layers")),
@@ -52,7 +53,7 @@ function general(config: Reader, family: Family): MappedValue[] {
   ];
 }
 
-function attention(config: Reader, family: Family): MappedValue[] {
+function attention(config: Reader, family: Family): GivenValue[] {
   const heads = config.number("num_attention_heads");
   const keyHeads = config.number("num_key_value_heads");
   const width = config.number("head_dim");
@@ -103,7 +104,7 @@ function attention(config: Reader, family: Family): MappedValue[] {
 }
 
 /** The window of all layers; that of some layers is `between`'s. */
-function slidingWindow(config: Reader, family: Family): MappedValue[] {
+function slidingWindow(config: Reader, family: Family): GivenValue[] {
   if (family.between === "local") return [];
   const window = config.number("sliding_window");
   // Qwen configurations carry a window that a flag of theirs switches off; it holds from a layer on that they name.
@@ -112,7 +113,7 @@ function slidingWindow(config: Reader, family: Family): MappedValue[] {
   return row("attention", "window", windowed ? window : undefined, "tokens");
 }
 
-function feedForward(config: Reader, family: Family): MappedValue[] {
+function feedForward(config: Reader, family: Family): GivenValue[] {
   const own = config.number("intermediate_size");
   const dense = [
     ...row("ffn", "intermediate", config.number("intermediate_size_mlp") ?? own),
@@ -143,12 +144,12 @@ function feedForward(config: Reader, family: Family): MappedValue[] {
   ];
 }
 
-function prediction(config: Reader): MappedValue[] {
+function prediction(config: Reader): GivenValue[] {
   return row("mtp", "modules", config.number("num_nextn_predict_layers", "num_mtp_modules", "mtp_num_hidden_layers"));
 }
 
 /** The encoder of images, where it is one that CMX knows. */
-function vision(config: Reader, family: Family): MappedValue[] {
+function vision(config: Reader, family: Family): GivenValue[] {
   const inner = family.vision ? config.inner("vision_config") : undefined;
   if (!inner) return [];
   const shuffle = inner.number("pixel_shuffle_ratio");

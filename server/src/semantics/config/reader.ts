@@ -1,14 +1,8 @@
 /** Reading the keys of a config.json, and keeping in mind which were read. */
 
-export type Json = Readonly<Record<string, unknown>>;
+import type { GivenValue } from "../given";
 
-/** A number, a word of a choice, or a text that stands in quotes; `unit` where the property is no plain count. */
-export interface MappedValue {
-  readonly block: string | undefined;
-  readonly property: string;
-  readonly value: number | string | { readonly text: string };
-  readonly unit?: string;
-}
+export type Json = Readonly<Record<string, unknown>>;
 
 export interface Reader {
   readonly used: ReadonlySet<string>;
@@ -59,6 +53,6 @@ export function read(config: Json): Reader {
   };
 }
 
-export function row(block: string | undefined, property: string, value: MappedValue["value"] | undefined, unit?: string): MappedValue[] {
+export function row(block: string | undefined, property: string, value: GivenValue["value"] | undefined, unit?: string): GivenValue[] {
   return value === undefined ? [] : [{ block, property, value, ...(unit ? { unit } : {}) }];
 }
