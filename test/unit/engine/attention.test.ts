@@ -104,6 +104,14 @@ describe("reading a prompt of 1,000 tokens", () => {
     assert.equal(core(grouped, chunk).bytes - core(grouped, prompting).bytes / 4, 375 * 2 * 2 * 16 * 2);
   });
 
+  it("scores take as long for heads of 16 as for heads of 128", () => {
+    const measured = { attention: { ...ideal.attention, softmax: 0.25 } };
+    const plain = core(grouped, prompting).compute;
+    close(core(grouped, prompting, {}, measured).compute, plain * (0.75 + 0.25 * (128 / 16)));
+    const usual: Attention = { kind: "gqa", heads: 4, kvHeads: 2, headDim: 128, window: undefined };
+    close(core(usual, prompting, {}, measured).compute, core(usual, prompting).compute);
+  });
+
   it("takes its share of the peak", () => {
     const measured = { attention: { ...ideal.attention, prefill: 0.5 } };
     // Blocks of 128 rows on the diagonal are computed whole: half a block for each row more.

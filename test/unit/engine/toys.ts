@@ -43,6 +43,7 @@ export const ideal: Calibration = {
   grouped: { efficiency: undefined, memory: 1, halfDepth: 0, exposed: 0 },
   attention: {
     prefill: 1,
+    softmax: 0,
     block: 0,
     backward: 1,
     decode: 1,

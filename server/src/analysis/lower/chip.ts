@@ -104,6 +104,7 @@ function lowerCalibration(calibration: ResolvedBlock | undefined): Calibration {
     },
     attention: {
       prefill: attention.value("prefill"),
+      softmax: attention.value("softmax"),
       block: attention.value("block"),
       backward: attention.given("backward") ?? backwardShare * attention.value("prefill"),
       decode: attention.value("decode"),

@@ -24,10 +24,14 @@ export interface Core {
 /** Query rows of one block of a prefill kernel, as FlashAttention-2 and -3 have them. */
 const queryTile = 128;
 
+/** FLOP of a score with heads of 128: of its row and column, and of its value. */
+const usualFlopPerPair = 2 * (128 + 128);
+
 /**
  * Attention of prompt tokens: bound by compute; the causal half is counted once. Blocks of query rows of one head are handed out to the
  * cores: those on the diagonal are computed whole, and at the end cores wait for the last block, on the mean half of the longest one
- * (Graham 1969: a list schedule takes at most the mean work and one job more). Some cores take a while to begin each block.
+ * (Graham 1969: a list schedule takes at most the mean work and one job more). Some cores take a while to begin each block. The exponential
+ * of a score takes as long for narrow heads as for wide ones (FlashAttention-3, arXiv:2407.08608, section 3.1).
  */
 export function promptAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
   const { device, phase, precision } = setting;
@@ -36,6 +40,7 @@ export function promptAttention(setting: Setting, attention: Attention, load: Lo
   const pairs = prompt * meanContext(attention, load);
   const flopPerPair = 2 * (core.queryKeyDim + core.valueDim);
   const flop = pairs * core.heads * flopPerPair;
+  const slowed = 1 - measured.softmax + measured.softmax * (usualFlopPerPair / flopPerPair);
   const rows = Math.min(queryTile, prompt);
   const diagonal = (prompt * core.heads * rows) / 2;
   const { fresh, cached } = ofToken(load);
@@ -46,7 +51,7 @@ export function promptAttention(setting: Setting, attention: Attention, load: Lo
   return computation("attention", "attention", {
     flop,
     bytes,
-    compute: (flop + waiting) / (unitsFor(device, precision.attention).peak * measured.prefill) + beginning,
+    compute: ((flop + waiting) * slowed) / (unitsFor(device, precision.attention).peak * measured.prefill) + beginning,
     memory: memorySeconds(device, bytes, measured.memory),
     overhead: overhead.kernel / device.scales.overhead,
   });

@@ -43,6 +43,8 @@ export interface Calibration {
   };
   readonly attention: {
     readonly prefill: number;
+    /** Share of the time of prefill with heads of 128 that goes with the scores, whatever the width of a head: their exponentials. */
+    readonly softmax: number;
     /** Seconds that a core takes to begin a block of query rows in prefill. */
     readonly block: number;
     /** Share of the peak in the backward pass of training. */

@@ -138,6 +138,12 @@ export const calibration: BlockSchema = {
           { default: "60%" },
           { min: 0, max: 1, aboveMin: true },
         ),
+        share(
+          "softmax",
+          "32%",
+          "Share of the time of prefill with heads of 128 that goes with the scores, whatever the width of a head: narrower heads reach less of the peak.",
+          { default: "0%" },
+        ),
         figure(
           "block",
           d.time,
