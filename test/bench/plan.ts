@@ -32,15 +32,18 @@ export function limitsBench(file: string, seconds = 1): PlanBench {
   return { name: "with the elasticity of every resource", ...measure(variants(servePlanOf(file), "other batches"), run, seconds) };
 }
 
-/** A dense model on 512 chips; other batches. */
 export function trainPlanBench(seconds = 2): PlanBench {
+  return { name: "training, dense, other batches", ...measure(trainVariants(), evaluateTrain, seconds) };
+}
+
+/** A dense model on 512 chips; other batches. */
+function trainVariants(): readonly TrainPlan[] {
   const text = `cluster Hall { supernode = DGX_H100, count = 64 }
 train Run { model = Llama31_70B, on = Hall, sequence = 8192 tokens, batch = 512 sequences, tp = 8, pp = 4, zero = 1 }`;
   const { declarations } = resolve(uriOf("training.cmx"), text, folderHost("examples"));
   const plan = declarations.flatMap((declaration) => (declaration.kind === "train" ? (lowerTrain(declaration)?.plan ?? []) : []))[0];
   if (!plan) throw new Error("no training plan");
-  const plans = Array.from({ length: 64 }, (_, index): TrainPlan => ({ ...plan, batch: plan.batch + index * plan.layout.dp }));
-  return { name: "training, dense, other batches", ...measure(plans, evaluateTrain, seconds) };
+  return Array.from({ length: 64 }, (_, index) => ({ ...plan, batch: plan.batch + index * plan.layout.dp }));
 }
 
 /** What the heap holds more after `evaluations` than before, in bytes: memory must not grow. */

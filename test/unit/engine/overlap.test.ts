@@ -3,7 +3,12 @@ import * as fc from "fast-check";
 import type { PhaseName } from "../../../server/src/engine";
 import { communication, computation, type Operator } from "../../../server/src/engine/time/operator";
 import { type Scheduled, schedule } from "../../../server/src/engine/time/overlap";
-import { close } from "./toys";
+import type { Receiver } from "../../../server/src/engine/time/kernel";
+import type { Load } from "../../../server/src/engine/time/load";
+import { layerTime } from "../../../server/src/engine/time/stopwatch";
+import { close, decode } from "./toys";
+
+const nothing: Load = { requests: 0, queries: 1, context: 0, prompt: 0, skew: 1, fresh: 1, cached: 0, lengthening: 1 };
 
 const compute = (name: string, stream: Operator["stream"], seconds: number, memory = 0) =>
   computation(name, stream, { flop: 0, bytes: 0, compute: seconds, memory, overhead: 0 });
@@ -92,6 +97,22 @@ describe("for any times", () => {
         for (const { operator, cores, exposed, hidden } of parts) {
           close(exposed + hidden, (operator.compute / cores + operator.transfer) * microbatches, 1e-9);
         }
+      }),
+      { seed: 384 },
+    );
+  });
+
+  it("a stopwatch shows what the schedule comes to", () => {
+    const shares = fc.constantFrom(0, 0.4, 1);
+    fc.assert(
+      fc.property(times, each, phases, fc.integer({ min: 1, max: 4 }), shares, (values, style, name, microbatches, microbatchOverlap) => {
+        const operators = [...layer(...values), compute("norm", "attention", 0, values[0] / 2)];
+        const overlap = { prefill: style, decode: style, communicationCores: 0.25, attentionCores: 0.5 };
+        const phase = { ...decode, name, microbatches, runtime: { ...decode.runtime, microbatchOverlap } };
+        const told = (_: Load, to: Receiver) => operators.forEach((operator) => to.given(operator));
+        const { seconds: watched, kernels } = layerTime(told, nothing, phase, overlap, 0.9);
+        close(watched, shown(schedule(operators, phase, overlap, 0.9)), 1e-9);
+        assert.equal(kernels, operators.length);
       }),
       { seed: 384 },
     );

@@ -1,6 +1,7 @@
 import { deviceOf } from "../../../server/src/engine/hardware";
-import { moeOperators } from "../../../server/src/engine/time/moe";
+import { moeBlock } from "../../../server/src/engine/time/moe";
 import type { Load } from "../../../server/src/engine/time/load";
+import { listed } from "../../../server/src/engine/time/kernel";
 import { bf16, close, decode, ideal, machineOf, mixture } from "./toys";
 
 const prompts: Load = { requests: 0, queries: 0, context: 0, prompt: 100, fresh: 100, cached: 0, lengthening: 1, skew: 1 };
@@ -9,7 +10,7 @@ const prompts: Load = { requests: 0, queries: 0, context: 0, prompt: 100, fresh:
 function permuted(sending: "direct" | "sorted", expertPath: "normal" | "low_latency"): number {
   const { moe } = mixture;
   if (!moe) throw new Error("the toy has no experts");
-  const operators = moeOperators(
+  const block = moeBlock(
     {
       device: deviceOf(machineOf({ normal: { ...ideal.normal, sending } })),
       model: mixture,
@@ -17,9 +18,8 @@ function permuted(sending: "direct" | "sorted", expertPath: "normal" | "low_late
       precision: { ...bf16, dispatch: "int8" },
     },
     moe,
-    prompts,
   );
-  return operators.reduce((sum, { name, bytes }) => (name === "permute" ? sum + bytes : sum), 0);
+  return listed((to) => block(prompts, to)).reduce((sum, { name, bytes }) => (name === "permute" ? sum + bytes : sum), 0);
 }
 
 it("sent from a sorted buffer, each token is read in 16 bits and written in 8 for each of its experts", () => {

@@ -2,23 +2,22 @@
 
 import type { Setting } from "../time/load";
 import { atPaceOfFullest, type Step, stepOf, weighted } from "../time/step";
-import type { ServePlan } from "../types";
+import type { Phase, ServePlan } from "../types";
 import { type Carried, carriedBy } from "./arrivals";
 import { decodeLoad, mixedLoad, promptLoad, tokensPerStep } from "./load";
 import { freshTokens } from "../workload";
 import type { PhaseTime } from "./phase";
 
-export function timeColocated(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
-  return setting.phase.runtime.policy === "mixed" ? timeMixed(plan, setting, batch) : timePrefillFirst(plan, setting, batch);
+export function timeColocated(plan: ServePlan, setting: Setting, phase: Phase, batch: number): PhaseTime {
+  return phase.runtime.policy === "mixed" ? timeMixed(plan, setting, phase, batch) : timePrefillFirst(plan, setting, phase, batch);
 }
 
 /**
  * A step carries the answers and a chunk of prompts. Reading and writing requests add up to the batch (Little's law); where prompts come
  * faster than a chunk a step, reading bounds the pool and fewer requests write.
  */
-function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
-  const { phase } = setting;
-  const { steps, fresh, groups, queries } = paceOf(plan, setting);
+function timeMixed(plan: ServePlan, setting: Setting, phase: Phase, batch: number): PhaseTime {
+  const { steps, fresh, groups, queries } = paceOf(plan, phase);
   // Answers and the prompts that follow them fill a step of `chunk` tokens: more requests than that only wait.
   const most = (groups * phase.chunk) / (queries + fresh / steps);
   const writing = Math.min(batch / (1 + Math.max(1, fresh / phase.chunk) / steps), most);
@@ -28,7 +27,7 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
   const plain = carried.share < 1 ? atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp) : mixed;
   const step = carried.share < 1 ? weighted(plain, 1 - carried.share, mixed, carried.share) : mixed;
   const reading = Math.max(1, fresh / carried.tokens / carried.skew) * mixed.seconds;
-  const time = timeOf(plan, setting, step, plain, writing, reading);
+  const time = timeOf(plan, phase, step, plain, writing, reading);
   // What is neither written nor read waits: when reading bounds the pool.
   const waiting = Math.max(0, batch - writing - (time.requests / phase.instances) * reading) / (time.requests / phase.instances);
   const residual = ((1 - carried.share) * plain.seconds ** 2 + carried.share * mixed.seconds ** 2) / (2 * step.seconds);
@@ -39,9 +38,8 @@ function timeMixed(plan: ServePlan, setting: Setting, batch: number): PhaseTime 
 }
 
 /** Waiting prompts are read in steps of their own; answers pause. */
-function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
-  const { phase } = setting;
-  const { steps, fresh, groups } = paceOf(plan, setting);
+function timePrefillFirst(plan: ServePlan, setting: Setting, phase: Phase, batch: number): PhaseTime {
+  const { steps, fresh, groups } = paceOf(plan, phase);
   const room = phase.chunk;
   const carried = carriedBy(batch / steps / groups, fresh, room, phase.dp, phase.runtime, batch / groups);
   const prompt = stepOf(setting, promptLoad(phase, plan.workload, carried));
@@ -51,7 +49,7 @@ function timePrefillFirst(plan: ServePlan, setting: Setting, batch: number): Pha
   const writing = batch / (1 + reading / (steps * (all.seconds + share * prompt.interval)));
   const plain = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, writing)), phase.pp);
   const step = weighted(plain, 1, prompt, (share * writing) / batch);
-  const time = timeOf(plan, setting, step, plain, writing, reading);
+  const time = timeOf(plan, phase, step, plain, writing, reading);
   const residual = (plain.seconds ** 2 + share * prompt.seconds ** 2) / (2 * step.seconds);
   const reads = readsOf(plan, batch / groups, room, (full) => stepOf(setting, promptLoad(phase, plan.workload, full)));
   return waitingFor(time, residual + carried.held * plain.seconds, reads, reads.seconds);
@@ -68,7 +66,7 @@ interface Pace {
   readonly queries: number;
 }
 
-function paceOf({ workload }: ServePlan, { phase }: Setting): Pace {
+function paceOf({ workload }: ServePlan, phase: Phase): Pace {
   return {
     steps: Math.max(1, workload.output / tokensPerStep(phase)),
     fresh: freshTokens(workload),
@@ -79,7 +77,7 @@ function paceOf({ workload }: ServePlan, { phase }: Setting): Pace {
 
 function timeOf(
   { workload }: ServePlan,
-  { phase }: Setting,
+  phase: Phase,
   step: Step,
   plain: Step,
   writing: number,

@@ -3,11 +3,11 @@
 import type { Load } from "../time/load";
 import { evenedSkew } from "../time/regrouping";
 import type { Carried } from "./arrivals";
-import type { Phase, Workload } from "../types";
+import type { Instance, Workload } from "../types";
 import { freshTokens, lengthInFlight, lengtheningOf } from "../workload";
 
 /** Tokens that a decode step yields on the mean: a draft counts only if all before it were accepted. */
-export function tokensPerStep(phase: Phase): number {
+export function tokensPerStep(phase: Instance): number {
   const { tokens, acceptance } = phase.speculation ?? { tokens: 0, acceptance: 0 };
   let sum = 1;
   for (let draft = 1; draft <= tokens; draft++) sum += acceptance ** draft;
@@ -15,7 +15,7 @@ export function tokensPerStep(phase: Phase): number {
 }
 
 /** `requests` answers, half way through on the mean, and `prompt` tokens of prompts. */
-function loadOf(phase: Phase, workload: Workload, requests: number, prompt: number, skew = 1): Load {
+function loadOf(phase: Instance, workload: Workload, requests: number, prompt: number, skew = 1): Load {
   const { input, images } = workload;
   const fresh = freshTokens(workload);
   const queries = 1 + (phase.speculation?.tokens ?? 0);
@@ -24,21 +24,21 @@ function loadOf(phase: Phase, workload: Workload, requests: number, prompt: numb
 }
 
 /** A prefill batch of `batch` tokens over all data parallel groups. */
-export function prefillLoad(phase: Phase, workload: Workload, batch: number): Load {
+export function prefillLoad(phase: Instance, workload: Workload, batch: number): Load {
   return loadOf(phase, workload, 0, batch / phase.dp, evenedSkew(phase));
 }
 
 /** A decode step of `batch` requests; a pipeline works on a part of them at a time. */
-export function decodeLoad(phase: Phase, workload: Workload, batch: number): Load {
+export function decodeLoad(phase: Instance, workload: Workload, batch: number): Load {
   return loadOf(phase, workload, batch / phase.dp / phase.pp, 0);
 }
 
 /** A decode step with chunks of prompts in it. */
-export function mixedLoad(phase: Phase, workload: Workload, batch: number, { tokens, skew }: Pick<Carried, "tokens" | "skew">): Load {
+export function mixedLoad(phase: Instance, workload: Workload, batch: number, { tokens, skew }: Pick<Carried, "tokens" | "skew">): Load {
   return loadOf(phase, workload, batch / phase.dp / phase.pp, tokens, skew);
 }
 
 /** A step of prompts alone. */
-export function promptLoad(phase: Phase, workload: Workload, { tokens, skew }: Pick<Carried, "tokens" | "skew">): Load {
+export function promptLoad(phase: Instance, workload: Workload, { tokens, skew }: Pick<Carried, "tokens" | "skew">): Load {
   return loadOf(phase, workload, 0, tokens, skew);
 }

@@ -1,6 +1,6 @@
 /** One pool: how long a step takes, what it yields, and what it loads. */
 
-import { type Device, deviceOf, linkOf, type Scales, unscaled } from "../hardware";
+import { type Device, linkOf, type Scales, unscaled } from "../hardware";
 import { kvBytesOfSequence } from "../memory";
 import { communication, type Operator } from "../time/operator";
 import { atPaceOfFullest, type Step, stepOf } from "../time/step";
@@ -8,6 +8,7 @@ import type { Setting } from "../time/load";
 import type { Fabric, Phase, ServePlan } from "../types";
 import { timeColocated } from "./colocated";
 import { decodeLoad, prefillLoad, tokensPerStep } from "./load";
+import { settingOf } from "./setting";
 import { freshTokens } from "../workload";
 
 /** What a pool of all instances of a phase does with a given batch. */
@@ -35,21 +36,19 @@ export interface PhaseTime {
 
 /** Times `phase` with `batch` (of one instance). */
 export function timePhase(plan: ServePlan, phase: Phase, batch: number, scales: Scales = unscaled): PhaseTime {
-  const device = deviceOf(plan.machine, scales);
-  const setting: Setting = { device, model: plan.model, phase, precision: plan.precision };
+  const setting = settingOf(plan, phase, scales);
   switch (phase.name) {
     case "prefill":
-      return timePrefill(plan, setting, batch);
+      return timePrefill(plan, setting, phase, batch);
     case "decode":
-      return timeDecode(plan, setting, batch);
+      return timeDecode(plan, setting, phase, batch);
     case "colocated":
-      return timeColocated(plan, setting, batch);
+      return timeColocated(plan, setting, phase, batch);
   }
 }
 
-function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
+function timePrefill(plan: ServePlan, setting: Setting, phase: Phase, batch: number): PhaseTime {
   const { workload } = plan;
-  const { phase } = setting;
   const load = prefillLoad(phase, workload, batch);
   const step = stepOf(setting, load, cacheLoad(plan, setting, (load.prompt * load.cached) / load.fresh));
   const batchesPerPrompt = Math.max(1, freshTokens(workload) / load.prompt);
@@ -69,8 +68,7 @@ function timePrefill(plan: ServePlan, setting: Setting, batch: number): PhaseTim
   };
 }
 
-function timeDecode(plan: ServePlan, setting: Setting, batch: number): PhaseTime {
-  const { phase } = setting;
+function timeDecode(plan: ServePlan, setting: Setting, phase: Phase, batch: number): PhaseTime {
   const step = atPaceOfFullest(stepOf(setting, decodeLoad(phase, plan.workload, batch)), phase.pp);
   const { seconds } = step;
   const yielded = tokensPerStep(phase);

@@ -40,10 +40,12 @@ export type Origin =
 
 export interface Weighted {
   readonly scheduled: readonly Scheduled[];
+  /** Exposed seconds of all of them together, once. */
+  readonly seconds: number;
   /** How often they happen in the step. */
   readonly times: number;
   /** The part of the step that they are together, but for the communication; undefined: each by its own name. */
-  readonly part?: string;
+  readonly part?: string | undefined;
 }
 
 /** The part of the step that an operator belongs to. */
@@ -82,7 +84,7 @@ class AddedUp implements Step {
 /** All kernels of the layers of all `pp` stages. */
 export function addedUp(kernels: readonly Weighted[], pp: number, layers: number): Step {
   let seconds = 0;
-  for (const { scheduled, times } of kernels) for (const { exposed } of scheduled) seconds += exposed * times;
+  for (const { seconds: each, times } of kernels) seconds += each * times;
   const fullestStage = Math.ceil(layers / pp) / layers;
   return new AddedUp(seconds, seconds * fullestStage, { kernels, stages: pp });
 }

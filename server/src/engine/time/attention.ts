@@ -3,8 +3,8 @@
 import { unitsFor } from "../hardware";
 import { kvValuesPerToken } from "../cache";
 import { type Attention, bytesOf } from "../types";
-import { type Load, ofToken, type Setting } from "./load";
-import { computation, memorySeconds, type Operator } from "./operator";
+import { type Block, ofToken, type Setting } from "./load";
+import { workOf } from "./kernel";
 import { attendedTokens, earlierTokens, meanContext } from "./prompt";
 
 /** Bytes of the KV cache of one token in one layer on one rank. */
@@ -33,28 +33,29 @@ const usualFlopPerPair = 2 * (128 + 128);
  * (Graham 1969: a list schedule takes at most the mean work and one job more). Some cores take a while to begin each block. The exponential
  * of a score takes as long for narrow heads as for wide ones (FlashAttention-3, arXiv:2407.08608, section 3.1).
  */
-export function promptAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
+export function promptAttention(setting: Setting, attention: Attention, core: Core): Block {
   const { device, phase, precision } = setting;
-  const { attention: measured, overhead } = device.machine.chip.calibration;
-  const prompt = load.prompt / phase.cp;
-  const pairs = prompt * meanContext(attention, load);
-  const flopPerPair = 2 * (core.queryKeyDim + core.valueDim);
-  const flop = pairs * core.heads * flopPerPair;
+  const { attention: measured, overhead: fixed } = device.machine.chip.calibration;
+  const { heads, queryKeyDim, valueDim } = core;
+  const { cores } = device;
+  const flopPerPair = 2 * (queryKeyDim + valueDim);
+  const bytesOfToken = heads * (queryKeyDim + valueDim) * 2 * 2;
   const slowed = 1 - measured.softmax + measured.softmax * (usualFlopPerPair / flopPerPair);
-  const rows = Math.min(queryTile, prompt);
-  const diagonal = (prompt * core.heads * rows) / 2;
-  const { fresh, cached } = ofToken(load);
-  const longest = rows * attendedTokens(attention, cached + fresh) * (device.cores ?? 0);
-  const waiting = (diagonal + longest / 2) * flopPerPair;
-  const beginning = (measured.block * ((prompt * core.heads) / rows)) / (device.cores ?? 1) / device.scales.compute;
-  const bytes = prompt * core.heads * (core.queryKeyDim + core.valueDim) * 2 * 2 + earlierTokens(attention, load) * core.kvBytes;
-  return computation("attention", "attention", {
-    flop,
-    bytes,
-    compute: ((flop + waiting) * slowed) / (unitsFor(device, precision.attention).peak * measured.prefill) + beginning,
-    memory: memorySeconds(device, bytes, measured.memory),
-    overhead: overhead.kernel / device.scales.overhead,
-  });
+  const reached = (unitsFor(device, precision.attention).peak * measured.prefill) / slowed;
+  const bandwidth = device.hbmBandwidth * measured.memory;
+  const work = workOf("attention", "attention", fixed.kernel / device.scales.overhead);
+  return (load, to) => {
+    const prompt = load.prompt / phase.cp;
+    const flop = prompt * meanContext(attention, load) * heads * flopPerPair;
+    const rows = Math.min(queryTile, prompt);
+    const diagonal = (prompt * heads * rows) / 2;
+    const { fresh, cached } = ofToken(load);
+    const longest = rows * attendedTokens(attention, cached + fresh) * (cores ?? 0);
+    const waiting = (diagonal + longest / 2) * flopPerPair;
+    const beginning = (measured.block * ((prompt * heads) / rows)) / (cores ?? 1) / device.scales.compute;
+    const bytes = prompt * bytesOfToken + earlierTokens(attention, load) * core.kvBytes;
+    to.computed(work, flop, bytes, (flop + waiting) / reached + beginning, bytes / bandwidth);
+  };
 }
 
 /**
@@ -62,20 +63,20 @@ export function promptAttention(setting: Setting, attention: Attention, load: Lo
  * that do not split the cache of a request over enough cores walk through it token by token: no request is faster than that, and with
  * many of them the cores wait for the last one, on the mean half of its time.
  */
-export function answerAttention(setting: Setting, attention: Attention, load: Load, core: Core): Operator {
+export function answerAttention(setting: Setting, attention: Attention, core: Core): Block {
   const { device, phase, precision } = setting;
   const { attention: measured } = device.machine.chip.calibration;
-  const context = attendedTokens(attention, load.context) / phase.cp;
-  const flop = 2 * load.requests * load.queries * context * core.heads * (core.queryKeyDim + core.valueDim);
   const latent = attention.kind === "mla";
-  const walk = latent ? (context * measured.latentToken) / device.scales.compute : 0;
-  const work = flop / (unitsFor(device, precision.attention).peak * (latent ? measured.decode : measured.groupedDecode));
-  const bytes = load.requests * (context * core.kvBytes + load.queries * core.heads * (core.queryKeyDim + core.valueDim) * 2);
-  return computation("attention", "attention", {
-    flop,
-    bytes,
-    compute: Math.max(walk, work + walk / 2),
-    memory: memorySeconds(device, bytes, bytesOf[precision.kvCache] < 2 ? measured.quantisedMemory : measured.memory),
-    overhead: (latent ? measured.latentOverhead : measured.overhead) / device.scales.overhead,
-  });
+  const width = core.heads * (core.queryKeyDim + core.valueDim);
+  const reached = unitsFor(device, precision.attention).peak * (latent ? measured.decode : measured.groupedDecode);
+  const bandwidth = device.hbmBandwidth * (bytesOf[precision.kvCache] < 2 ? measured.quantisedMemory : measured.memory);
+  const work = workOf("attention", "attention", (latent ? measured.latentOverhead : measured.overhead) / device.scales.overhead);
+  const walkOfToken = latent ? measured.latentToken / device.scales.compute : 0;
+  return (load, to) => {
+    const context = attendedTokens(attention, load.context) / phase.cp;
+    const flop = 2 * load.requests * load.queries * context * width;
+    const walk = context * walkOfToken;
+    const bytes = load.requests * (context * core.kvBytes + load.queries * width * 2);
+    to.computed(work, flop, bytes, Math.max(walk, flop / reached + walk / 2), bytes / bandwidth);
+  };
 }

@@ -10,16 +10,30 @@ import type { AllReduceAlgorithm, Collective } from "../types";
 import { allReduceMethods } from "./allReduce";
 import { allToAllFlows, ringFlows } from "./flow";
 import { type Group, type Route, routeOf, stepSeconds } from "./group";
-import { type Method, methodOf, operatorOf, ownSeconds, quickest } from "./method";
+import { type Method, methodOf, ownSeconds, quickest, sendingOf } from "./method";
+import { idle, type Kernel, listed } from "./kernel";
 import { communication, type Operator, type Stream } from "./operator";
 
 export type { Collective } from "../types";
 export { type Group, spansOf } from "./group";
 
 /**
- * A collective over `group` on `bytes` (the whole buffer: gathered, reduced or sent by one rank). Undefined where nothing moves.
- * `algorithm` is that of an all-reduce; the others have one way.
+ * A collective over `group`, prepared for any number of bytes (the whole buffer: gathered, reduced or sent by one rank). `algorithm` is that
+ * of an all-reduce; the others have one way.
  */
+export function collectiveKernel(
+  device: Device,
+  name: string,
+  stream: Stream,
+  kind: Collective,
+  group: Group,
+  algorithm: AllReduceAlgorithm = "auto",
+): Kernel {
+  if (group.size <= 1) return idle;
+  return sendingOf(name, stream, methodsFor(device, routeOf(device, group), kind, algorithm));
+}
+
+/** A collective on `bytes`; undefined where nothing moves. */
 export function collectiveOperator(
   device: Device,
   name: string,
@@ -29,9 +43,7 @@ export function collectiveOperator(
   bytes: number,
   algorithm: AllReduceAlgorithm = "auto",
 ): Operator | undefined {
-  if (group.size <= 1 || bytes <= 0) return undefined;
-  const method = quickest(methodsFor(device, routeOf(device, group), kind, algorithm), bytes);
-  return method && operatorOf(name, stream, method, bytes);
+  return listed((to) => collectiveKernel(device, name, stream, kind, group, algorithm)(bytes, to))[0];
 }
 
 /** How an all-reduce of `bytes` over `group` would be done; undefined where nothing moves. */

@@ -4,54 +4,74 @@ import { compressorWidth } from "../model";
 import type { CompressedAttention } from "../types";
 import { answerAttention, kvBytes, promptAttention } from "./attention";
 import { contextGather, contextMerge } from "./context";
-import { indexerOperators } from "./indexer";
-import { normOperator, quantise } from "./layer";
-import { type Load, type Setting, tokensOf } from "./load";
-import { gemmOperator, vectorOperator } from "./matrix";
-import { add, type Operator } from "./operator";
+import { indexerBlock } from "./indexer";
+import { normKernel, quantise } from "./layer";
+import type { Kernel } from "./kernel";
+import { type Block, type Setting, tokensOf } from "./load";
+import { gemmKernel, vectorKernel } from "./matrix";
 
 /** One key is the value too, for all heads; the output goes through a low rank, group by group of heads. */
-export function compressedAttention(setting: Setting, attention: CompressedAttention, load: Load): Operator[] {
+export function compressedAttention(setting: Setting, attention: CompressedAttention): Block {
   const { device, model, phase, precision } = setting;
   const { weights, activations } = precision;
   const { headDim, qRank, outputRank, outputGroups, ratio, indexer } = attention;
   const heads = attention.heads / phase.tp;
   const groups = outputGroups / phase.tp;
-  const tokens = tokensOf(load) / phase.cp;
-  const gemm = (name: string, depth: number, columns: number, count = 1) =>
-    gemmOperator(device, name, "attention", { rows: tokens, depth, columns, count, weights, activations });
+  const dense = (depth: number, columns: number, count = 1) =>
+    gemmKernel(device, "attention_projection", "attention", { depth, columns, count, weights, activations });
   const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting, attention) };
-  const operators = [normOperator(setting, "attention", tokens)];
-  add(operators, quantise(setting, "attention", tokens, model.hidden));
-  add(operators, gemm("attention_projection", model.hidden, qRank + headDim));
-  add(operators, quantise(setting, "attention", tokens, qRank));
-  add(operators, gemm("attention_projection", qRank, heads * headDim));
-  add(operators, vectorOperator(device, "rotary", "attention", tokens * (qRank + headDim + heads * headDim) * 4, 2));
-  if (ratio !== undefined) compressor(setting, tokens, headDim, ratio, operators);
-  if (ratio !== undefined && indexer) {
-    // Its keys come from a compressor of their own.
-    compressor(setting, tokens, indexer.headDim, ratio, operators);
-    indexerOperators(setting, indexer, load, { depth: qRank, keys: 0, ratio }, operators);
-  }
-  if (load.prompt > 0) {
-    add(operators, promptAttention(setting, attention, load, core));
-    add(operators, contextGather(setting, attention, load));
-  }
-  if (load.requests > 0) {
-    add(operators, answerAttention(setting, attention, load, core));
-    add(operators, contextMerge(setting, load, heads * headDim));
-  }
-  add(operators, quantise(setting, "attention", tokens, heads * headDim));
-  add(operators, gemm("attention_projection", (heads * headDim) / groups, outputRank, groups));
-  add(operators, quantise(setting, "attention", tokens, groups * outputRank));
-  add(operators, gemm("attention_projection", groups * outputRank, model.hidden));
-  return operators;
+  const norm = normKernel(setting, "attention");
+  const quantisedInput = quantise(setting, "attention", model.hidden);
+  const down = dense(model.hidden, qRank + headDim);
+  const quantisedQuery = quantise(setting, "attention", qRank);
+  const up = dense(qRank, heads * headDim);
+  const rotary = vectorKernel(device, "rotary", "attention", (qRank + headDim + heads * headDim) * 4, 2);
+  const entries = ratio === undefined ? undefined : compressor(setting, headDim, ratio);
+  // The indexer's keys come from a compressor of their own.
+  const keys = ratio !== undefined && indexer ? compressor(setting, indexer.headDim, ratio) : undefined;
+  const choice = ratio !== undefined && indexer ? indexerBlock(setting, indexer, { depth: qRank, keys: 0, ratio }) : undefined;
+  const reading = promptAttention(setting, attention, core);
+  const gather = contextGather(setting, attention);
+  const writing = answerAttention(setting, attention, core);
+  const merge = contextMerge(setting, heads * headDim);
+  const quantisedHeads = quantise(setting, "attention", heads * headDim);
+  const grouped = dense((heads * headDim) / groups, outputRank, groups);
+  const quantisedRank = quantise(setting, "attention", groups * outputRank);
+  const output = dense(groups * outputRank, model.hidden);
+  return (load, to) => {
+    const tokens = tokensOf(load) / phase.cp;
+    norm(tokens, to);
+    quantisedInput?.(tokens, to);
+    down(tokens, to);
+    quantisedQuery?.(tokens, to);
+    up(tokens, to);
+    rotary(tokens, to);
+    entries?.(tokens, to);
+    keys?.(tokens, to);
+    choice?.(load, to);
+    if (load.prompt > 0) {
+      reading(load, to);
+      gather(load, to);
+    }
+    if (load.requests > 0) {
+      writing(load, to);
+      merge(load, to);
+    }
+    quantisedHeads?.(tokens, to);
+    grouped(tokens, to);
+    quantisedRank?.(tokens, to);
+    output(tokens, to);
+  };
 }
 
 /** Values and their weights in 32-bit softmax, summed for each entry. */
-function compressor({ device, model }: Setting, tokens: number, headDim: number, ratio: number, operators: Operator[]): void {
+function compressor({ device, model }: Setting, headDim: number, ratio: number): Kernel {
   const columns = 2 * compressorWidth(headDim, ratio);
-  const shape = { rows: tokens, depth: model.hidden, columns, weights: "bf16", activations: "bf16" } as const;
-  add(operators, gemmOperator(device, "compressor", "attention", shape));
-  add(operators, vectorOperator(device, "compressor", "attention", tokens * columns * 4, 1));
+  const shape = { depth: model.hidden, columns, weights: "bf16", activations: "bf16" } as const;
+  const values = gemmKernel(device, "compressor", "attention", shape);
+  const sums = vectorKernel(device, "compressor", "attention", columns * 4, 1);
+  return (tokens, to) => {
+    values(tokens, to);
+    sums(tokens, to);
+  };
 }

@@ -4,7 +4,8 @@ import type { Device, Link } from "../hardware";
 import type { ExchangeCalibration } from "../types";
 import { type Flow, slowestOf, trafficOf } from "./flow";
 import { type Group, type Route, routeOf } from "./group";
-import { communication, type Operator, scaledTraffic, type Stream, type Traffic } from "./operator";
+import { idle, type Kernel, listed } from "./kernel";
+import type { Operator, Stream, Traffic } from "./operator";
 
 /** What each rank sends, and how. */
 export interface Exchange {
@@ -19,7 +20,33 @@ export interface Exchange {
   readonly imbalance: number;
 }
 
-/** Dispatch or combine with the measured cost of a token; the links bound it too. */
+/** Dispatch or combine with the measured cost of a token, prepared for any number of tokens of a rank; the links bound it too. */
+export function exchangeKernel(
+  device: Device,
+  name: string,
+  stream: Stream,
+  measured: ExchangeCalibration,
+  { group, active, message, imbalance }: Omit<Exchange, "tokens">,
+): Kernel {
+  const carriage = group.size > 1 ? carriageOf(device, routeOf(device, group), active, measured.copies === "rank") : undefined;
+  if (!carriage) return idle;
+  const { copies, perByte, fabric, scale, traffic, latency, doublings } = carriage;
+  const { scales } = device;
+  const handledOfToken = copies * (1 + measured.growth * doublings);
+  const bandwidth = measured.bandwidth * scale;
+  const fixed = (measured.latency + latency) / scales.overhead;
+  const way = { name, stream, fabric, traffic };
+  return (tokens, to) => {
+    if (tokens <= 0) return;
+    const sent = tokens * imbalance;
+    const handled = sent * handledOfToken;
+    const moving = Math.max(sent * message * perByte, (handled * message) / bandwidth);
+    // Copies that take their time whatever their size keep the senders busy, not the links: a faster fabric would not help.
+    const sending = (handled * measured.message) / scales.overhead;
+    to.sent(way, moving, fixed + Math.max(0, sending - moving), sent * message);
+  };
+}
+
 export function exchangeOperator(
   device: Device,
   name: string,
@@ -27,24 +54,7 @@ export function exchangeOperator(
   measured: ExchangeCalibration,
   exchange: Exchange,
 ): Operator | undefined {
-  const { group, tokens, active, message, imbalance } = exchange;
-  if (group.size <= 1 || tokens <= 0) return undefined;
-  const carriage = carriageOf(device, routeOf(device, group), active, measured.copies === "rank");
-  if (!carriage) return undefined;
-  const { copies, perByte, fabric, scale, traffic, latency, doublings } = carriage;
-  const { scales } = device;
-  const growth = 1 + measured.growth * doublings;
-  const sent = tokens * imbalance;
-  const handled = sent * copies * growth;
-  const moving = Math.max(sent * message * perByte, (handled * message) / (measured.bandwidth * scale));
-  // Copies that take their time whatever their size keep the senders busy, not the links: a faster fabric would not help.
-  const sending = (handled * measured.message) / scales.overhead;
-  return communication(name, stream, {
-    transfer: moving,
-    overhead: (measured.latency + latency) / scales.overhead + Math.max(0, sending - moving),
-    fabric,
-    traffic: scaledTraffic(traffic, sent * message),
-  });
+  return listed((to) => exchangeKernel(device, name, stream, measured, exchange)(exchange.tokens, to))[0];
 }
 
 /** What an exchange of one byte from each rank to `active` experts comes to. */

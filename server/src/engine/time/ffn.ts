@@ -1,36 +1,40 @@
 /** The dense feed-forward network of a layer. */
 
-import { normOperator, quantise, tensorReduce } from "./layer";
-import { type Load, type Setting, tokensOf } from "./load";
-import { gemmOperator, vectorOperator } from "./matrix";
-import { add, type Operator, type Stream } from "./operator";
+import { normKernel, quantise, tensorReduce } from "./layer";
+import { type Block, type Setting, tokensOf } from "./load";
+import { gemmKernel, vectorKernel } from "./matrix";
+import type { Kernel } from "./kernel";
+import type { Stream } from "./operator";
 
 /** Dense feed-forward network, split over the tensor parallel group. */
-export function denseOperators(setting: Setting, load: Load, operators: Operator[] = []): Operator[] {
+export function denseBlock(setting: Setting): Block {
   const { model, phase } = setting;
-  const tokens = tokensOf(load) / phase.cp;
-  add(operators, normOperator(setting, "expert", tokens));
-  add(operators, quantise(setting, "expert", tokens, model.hidden));
-  network(setting, "ffn", tokens, (model.ffn?.intermediate ?? 0) / phase.tp, operators);
-  add(operators, tensorReduce(setting, tokens, "expert"));
-  return operators;
+  const norm = normKernel(setting, "expert");
+  const quantised = quantise(setting, "expert", model.hidden);
+  const ffn = network(setting, "ffn", (model.ffn?.intermediate ?? 0) / phase.tp);
+  const reduce = tensorReduce(setting, "expert");
+  return (load, to) => {
+    const tokens = tokensOf(load) / phase.cp;
+    norm(tokens, to);
+    quantised?.(tokens, to);
+    ffn(tokens, to);
+    reduce(tokens, to);
+  };
 }
 
 /** Up (and gate), activation, down. */
-export function network(
-  setting: Setting,
-  name: string,
-  tokens: number,
-  intermediate: number,
-  operators: Operator[] = [],
-  stream: Stream = "expert",
-): Operator[] {
+export function network(setting: Setting, name: string, intermediate: number, stream: Stream = "expert"): Kernel {
   const { device, model, precision } = setting;
   const { weights, activations } = precision;
-  const up = intermediate * (model.ffnMatrices - 1);
-  add(operators, gemmOperator(device, name, stream, { rows: tokens, depth: model.hidden, columns: up, weights, activations }));
-  add(operators, vectorOperator(device, "activation", stream, tokens * (up + intermediate) * 2, 1));
-  add(operators, quantise(setting, stream, tokens, intermediate));
-  add(operators, gemmOperator(device, name, stream, { rows: tokens, depth: intermediate, columns: model.hidden, weights, activations }));
-  return operators;
+  const columns = intermediate * (model.ffnMatrices - 1);
+  const up = gemmKernel(device, name, stream, { depth: model.hidden, columns, weights, activations });
+  const activation = vectorKernel(device, "activation", stream, (columns + intermediate) * 2, 1);
+  const quantised = quantise(setting, stream, intermediate);
+  const down = gemmKernel(device, name, stream, { depth: intermediate, columns: model.hidden, weights, activations });
+  return (tokens, to) => {
+    up(tokens, to);
+    activation(tokens, to);
+    quantised?.(tokens, to);
+    down(tokens, to);
+  };
 }

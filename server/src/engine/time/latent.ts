@@ -3,109 +3,144 @@
 import type { LatentAttention } from "../types";
 import { answerAttention, kvBytes, promptAttention } from "./attention";
 import { contextGather, contextMerge } from "./context";
-import { indexerOperators } from "./indexer";
-import { gateOperator, normOperator, quantise } from "./layer";
-import { type Load, type Setting, tokensOf } from "./load";
-import { gemmOperator, vectorOperator } from "./matrix";
-import { add, computation, type Operator } from "./operator";
+import { indexerBlock } from "./indexer";
+import { gateKernel, normKernel, quantise } from "./layer";
+import { Fusion } from "./fusion";
+import type { Kernel } from "./kernel";
+import { type Block, type Setting, tokensOf } from "./load";
+import { gemmKernel, vectorKernel } from "./matrix";
 import { earlierTokens } from "./prompt";
 
 /**
  * Projections and attention over the latent cache. Prompts expand it to full keys and values; answers are written over the latent
  * vectors themselves, and so are prompts whose tokens attend to chosen ones (DeepSeek-V3.2 report, 2.1).
  */
-export function latentAttention(setting: Setting, attention: LatentAttention, load: Load): Operator[] {
-  const { device, model, phase, precision } = setting;
-  const { weights, activations } = precision;
-  const { qRank, kvRank, nopeDim, ropeDim, valueDim } = attention;
+export function latentAttention(setting: Setting, attention: LatentAttention): Block {
+  const { device, phase } = setting;
+  const { kvRank, nopeDim, ropeDim, valueDim, indexer } = attention;
   const heads = attention.heads / phase.tp;
-  const tokens = tokensOf(load) / phase.cp;
-  const answering = (load.requests * load.queries) / phase.cp;
-  const dense = (rows: number, depth: number, columns: number) =>
-    gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations });
-  const queryWidth = heads * (nopeDim + ropeDim);
-  let operators = [normOperator(setting, "attention", tokens)];
-  add(operators, quantise(setting, "attention", tokens, model.hidden));
-  if (qRank > 0) {
-    add(operators, dense(tokens, model.hidden, qRank + kvRank + ropeDim));
-    add(operators, quantise(setting, "attention", tokens, qRank));
-    add(operators, dense(tokens, qRank, queryWidth));
-  } else add(operators, dense(tokens, model.hidden, queryWidth + kvRank + ropeDim));
-  add(operators, vectorOperator(device, "rotary", "attention", tokens * (4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim), 2));
-  const { indexer } = attention;
-  // Short prompts attend to all tokens: choosing would leave none out (DeepSeek-V3.2 report, 2.1).
-  const chosen = indexer !== undefined && load.prompt > 0 && (load.cached + load.fresh) * load.lengthening > indexer.topK;
-  const expanding = load.prompt > 0 && !chosen;
-  const absorbing = answering + (chosen ? load.prompt / phase.cp : 0);
+  const prolog = prologBlock(setting, attention);
+  const expanding = expandingBlock(setting, attention);
+  const keys = absorbKernel(setting, attention, nopeDim, kvRank);
+  const scoring = indexer && indexerBlock(setting, indexer, { depth: attention.qRank, keys: indexer.headDim, ratio: 1 });
   const core = { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting, attention) };
-  // The key expansion is multiplied into the query and the value expansion into the output ("absorbed"; DeepSeek-V2 report, 2.1.2).
-  const absorb = (depth: number, columns: number) =>
-    gemmOperator(device, "attention_projection", "attention", {
-      rows: absorbing,
-      depth,
-      columns,
-      count: heads,
-      weights: "bf16",
-      activations: "bf16",
-    });
-  if (expanding) {
-    // Prefill expands the latent vectors to full keys and values: those of earlier tokens, and those gathered from other ranks, too.
+  const readingChosen = promptAttention(setting, attention, core);
+  const gather = contextGather(setting, attention);
+  const writing = answerAttention(setting, attention, core);
+  const merge = contextMerge(setting, heads * kvRank);
+  const values = absorbKernel(setting, attention, kvRank, valueDim);
+  const epilog = epilogBlock(setting, attention);
+  const fusing = device.machine.chip.calibration.attention.prolog === "fused";
+  return (load, to) => {
+    const tokens = tokensOf(load) / phase.cp;
+    const answering = (load.requests * load.queries) / phase.cp;
+    // Short prompts attend to all tokens: choosing would leave none out (DeepSeek-V3.2 report, 2.1).
+    const chosen = indexer !== undefined && load.prompt > 0 && (load.cached + load.fresh) * load.lengthening > indexer.topK;
+    const absorbing = answering + (chosen ? load.prompt / phase.cp : 0);
+    if (fusing && absorbing > 0 && load.prompt === 0) {
+      const one = new Fusion();
+      prolog(tokens, one);
+      keys(absorbing, one);
+      to.given(one.operator("attention_projection", "attention"));
+    } else {
+      prolog(tokens, to);
+      if (load.prompt > 0 && !chosen) expanding(load, to);
+      if (absorbing > 0) keys(absorbing, to);
+    }
+    scoring?.(load, to);
+    if (chosen) {
+      readingChosen(load, to);
+      gather(load, to);
+    }
+    if (answering > 0) {
+      writing(load, to);
+      merge(load, to);
+    }
+    if (absorbing > 0) values(absorbing, to);
+    epilog(tokens, to);
+  };
+}
+
+function denseKernel({ device, precision }: Setting, depth: number, columns: number): Kernel {
+  const { weights, activations } = precision;
+  return gemmKernel(device, "attention_projection", "attention", { depth, columns, weights, activations });
+}
+
+/** Norm, projections of queries and latent vectors, rotary embedding. */
+function prologBlock(setting: Setting, { heads: all, qRank, kvRank, nopeDim, ropeDim }: LatentAttention): Kernel {
+  const { device, model, phase } = setting;
+  const heads = all / phase.tp;
+  const queryWidth = heads * (nopeDim + ropeDim);
+  const norm = normKernel(setting, "attention");
+  const quantisedInput = quantise(setting, "attention", model.hidden);
+  const down = denseKernel(setting, model.hidden, (qRank > 0 ? qRank : queryWidth) + kvRank + ropeDim);
+  const quantisedQuery = qRank > 0 ? quantise(setting, "attention", qRank) : undefined;
+  const up = qRank > 0 ? denseKernel(setting, qRank, queryWidth) : undefined;
+  const rotary = vectorKernel(device, "rotary", "attention", 4 * (qRank + kvRank + ropeDim) + 4 * heads * ropeDim, 2);
+  return (tokens, to) => {
+    norm(tokens, to);
+    quantisedInput?.(tokens, to);
+    down(tokens, to);
+    quantisedQuery?.(tokens, to);
+    up?.(tokens, to);
+    rotary(tokens, to);
+  };
+}
+
+/** Prefill expands the latent vectors to full keys and values: those of earlier tokens, and those gathered from other ranks, too. */
+function expandingBlock(setting: Setting, attention: LatentAttention): Block {
+  const { device, phase } = setting;
+  const { kvRank, nopeDim, ropeDim, valueDim } = attention;
+  const heads = attention.heads / phase.tp;
+  const expand = expansion(setting, kvRank, heads * (nopeDim + valueDim));
+  const rotary = vectorKernel(device, "rotary", "attention", heads * (nopeDim + ropeDim) * 4, 1);
+  const kvBytesExpanded = heads * (nopeDim + ropeDim + valueDim) * 2;
+  const reading = promptAttention(setting, attention, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: kvBytesExpanded });
+  const gather = contextGather(setting, attention);
+  return (load, to) => {
     const expanded = load.prompt + earlierTokens(attention, load);
-    const expandedBytes = heads * (nopeDim + ropeDim + valueDim) * 2;
-    expansion(setting, expanded, kvRank, heads * (nopeDim + valueDim), operators);
-    add(operators, vectorOperator(device, "rotary", "attention", expanded * heads * (nopeDim + ropeDim) * 4, 1));
-    const full = { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: expandedBytes };
-    add(operators, promptAttention(setting, attention, load, full));
-    add(operators, contextGather(setting, attention, load));
-  }
-  if (absorbing > 0) {
-    add(operators, absorb(nopeDim, kvRank));
-    const fused = device.machine.chip.calibration.attention.prolog === "fused" && load.prompt === 0;
-    if (fused) operators = [fuse("attention_projection", operators)];
-  }
-  if (indexer) indexerOperators(setting, indexer, load, { depth: qRank, keys: indexer.headDim, ratio: 1 }, operators);
-  if (chosen) {
-    add(operators, promptAttention(setting, attention, load, core));
-    add(operators, contextGather(setting, attention, load));
-  }
-  if (answering > 0) {
-    add(operators, answerAttention(setting, attention, load, core));
-    add(operators, contextMerge(setting, load, heads * kvRank));
-  }
-  if (absorbing > 0) add(operators, absorb(kvRank, valueDim));
-  if (attention.gate) {
-    add(operators, dense(tokens, model.hidden, heads * valueDim));
-    add(operators, gateOperator(setting, tokens, heads * valueDim));
-  }
-  add(operators, quantise(setting, "attention", tokens, heads * valueDim));
-  add(operators, dense(tokens, heads * valueDim, model.hidden));
-  return operators;
+    expand(expanded, to);
+    rotary(expanded, to);
+    reading(load, to);
+    gather(load, to);
+  };
+}
+
+/** The key expansion is multiplied into the query and the value expansion into the output ("absorbed"; DeepSeek-V2 report, 2.1.2). */
+function absorbKernel({ device, phase }: Setting, { heads }: LatentAttention, depth: number, columns: number): Kernel {
+  const matrix = { depth, columns, count: heads / phase.tp, weights: "bf16", activations: "bf16" } as const;
+  return gemmKernel(device, "attention_projection", "attention", matrix);
+}
+
+/** Gate, and output projection. */
+function epilogBlock(setting: Setting, { heads, valueDim, gate }: LatentAttention): Kernel {
+  const { model, phase } = setting;
+  const width = (heads / phase.tp) * valueDim;
+  const gates = gate ? denseKernel(setting, model.hidden, width) : undefined;
+  const gated = gate ? gateKernel(setting, width) : undefined;
+  const quantised = quantise(setting, "attention", width);
+  const output = denseKernel(setting, width, model.hidden);
+  return (tokens, to) => {
+    gates?.(tokens, to);
+    gated?.(tokens, to);
+    quantised?.(tokens, to);
+    output(tokens, to);
+  };
 }
 
 /**
  * Latent vectors to keys and values. The checkpoints in fp8 have these weights in 8 bits, those in int8 leave them in 16, as decode
  * multiplies them into queries and results (hicann/cann-recipes-infer, DeepSeek-R1: kv_b_proj).
  */
-function expansion(setting: Setting, rows: number, depth: number, columns: number, operators: Operator[]): void {
+function expansion(setting: Setting, depth: number, columns: number): Kernel {
   const { device, precision } = setting;
   const wide = precision.weights === "int8";
-  if (!wide) add(operators, quantise(setting, "attention", rows, depth));
+  const quantised = wide ? undefined : quantise(setting, "attention", depth);
   const weights = wide ? "bf16" : precision.weights;
   const activations = wide ? "bf16" : precision.activations;
-  add(operators, gemmOperator(device, "attention_projection", "attention", { rows, depth, columns, weights, activations }));
-}
-
-/** One kernel for several operators: vector work stays on the chip, and one launch is paid. */
-function fuse(name: string, operators: readonly Operator[]): Operator {
-  const fused = { flop: 0, bytes: 0, compute: 0, memory: 0, overhead: 0, exposed: 0 };
-  for (const operator of operators) {
-    fused.overhead = Math.max(fused.overhead, operator.overhead);
-    if (operator.flop <= 0) continue;
-    fused.flop += operator.flop;
-    fused.bytes += operator.bytes;
-    fused.compute += operator.compute;
-    fused.memory += operator.memory;
-    fused.exposed = Math.max(fused.exposed, operator.exposed);
-  }
-  return computation(name, "attention", fused);
+  const expand = gemmKernel(device, "attention_projection", "attention", { depth, columns, weights, activations });
+  return (rows, to) => {
+    quantised?.(rows, to);
+    expand(rows, to);
+  };
 }

@@ -4,35 +4,46 @@ import { linearGates, linearWidth } from "../model";
 import { stateBytes } from "../cache";
 import { unitsFor } from "../hardware";
 import type { LinearAttention } from "../types";
-import { collectiveOperator } from "./collective";
-import { gateOperator, normOperator, quantise } from "./layer";
-import { type Load, type Setting, tokensOf } from "./load";
-import { gemmOperator, vectorOperator } from "./matrix";
-import { add, computation, memorySeconds, type Operator } from "./operator";
+import { collectiveKernel } from "./collective";
+import { gateKernel, normKernel, quantise } from "./layer";
+import { workOf } from "./kernel";
+import { type Block, type Setting, tokensOf } from "./load";
+import { gemmKernel, vectorKernel } from "./matrix";
 
 /** Projections, short convolution, the recurrence, gate and output projection. */
-export function linearAttention(setting: Setting, attention: LinearAttention, load: Load): Operator[] {
+export function linearAttention(setting: Setting, attention: LinearAttention): Block {
   const { device, model, phase, precision } = setting;
   const { weights, activations } = precision;
-  const tokens = tokensOf(load) / phase.cp;
   const width = linearWidth(attention) / phase.tp;
   const values = (attention.heads * attention.valueDim) / phase.tp;
   const gates = linearGates(attention, model.hidden) / model.hidden / phase.tp;
   const dense = (depth: number, columns: number) =>
-    gemmOperator(device, "attention_projection", "attention", { rows: tokens, depth, columns, weights, activations });
-  const operators = [normOperator(setting, "attention", tokens)];
-  add(operators, quantise(setting, "attention", tokens, model.hidden));
-  add(operators, dense(model.hidden, width + gates));
-  if (attention.convolution > 0) add(operators, vectorOperator(device, "convolution", "attention", tokens * width * 4, 1));
-  if (load.prompt > 0) {
-    add(operators, promptRecurrence(setting, attention, load));
-    add(operators, stateGather(setting, attention, load));
-  }
-  if (load.requests > 0) add(operators, answerRecurrence(setting, attention, load));
-  add(operators, gateOperator(setting, tokens, values));
-  add(operators, quantise(setting, "attention", tokens, values));
-  add(operators, dense(values, model.hidden));
-  return operators;
+    gemmKernel(device, "attention_projection", "attention", { depth, columns, weights, activations });
+  const norm = normKernel(setting, "attention");
+  const quantisedInput = quantise(setting, "attention", model.hidden);
+  const projection = dense(model.hidden, width + gates);
+  const convolution = attention.convolution > 0 ? vectorKernel(device, "convolution", "attention", width * 4, 1) : undefined;
+  const reading = promptRecurrence(setting, attention);
+  const gather = stateGather(setting, attention);
+  const writing = answerRecurrence(setting, attention);
+  const gated = gateKernel(setting, values);
+  const quantisedResult = quantise(setting, "attention", values);
+  const output = dense(values, model.hidden);
+  return (load, to) => {
+    const tokens = tokensOf(load) / phase.cp;
+    norm(tokens, to);
+    quantisedInput?.(tokens, to);
+    projection(tokens, to);
+    convolution?.(tokens, to);
+    if (load.prompt > 0) {
+      reading(load, to);
+      gather(load, to);
+    }
+    if (load.requests > 0) writing(load, to);
+    gated(tokens, to);
+    quantisedResult?.(tokens, to);
+    output(tokens, to);
+  };
 }
 
 /** Multiplications with the state for one token of one head: read, update, and with a delta rule what the update replaces. */
@@ -79,40 +90,41 @@ function stateSpaceDual({ heads, keyHeads, keyDim, valueDim }: LinearAttention, 
   };
 }
 
-function promptRecurrence(setting: Setting, attention: LinearAttention, load: Load): Operator {
+function promptRecurrence(setting: Setting, attention: LinearAttention): Block {
   const { device, phase } = setting;
-  const { attention: measured, overhead } = device.machine.chip.calibration;
-  const tokens = load.prompt / phase.cp;
+  const { attention: measured, overhead: fixed } = device.machine.chip.calibration;
   const work = blockwise(attention, phase.tp);
-  const flop = 2 * tokens * work.multiplications;
-  const bytes = tokens * work.bytes;
-  return computation("recurrence", "attention", {
-    flop,
-    bytes,
-    compute: flop / Math.min(unitsFor(device, "bf16").peak * measured.prefill, phase.runtime.recurrenceRate * device.scales.compute),
-    memory: memorySeconds(device, bytes, measured.memory),
-    overhead: overhead.kernel / device.scales.overhead,
-  });
+  const pace = Math.min(unitsFor(device, "bf16").peak * measured.prefill, phase.runtime.recurrenceRate * device.scales.compute);
+  const bandwidth = device.hbmBandwidth * measured.memory;
+  const kernel = workOf("recurrence", "attention", fixed.kernel / device.scales.overhead);
+  return (load, to) => {
+    const tokens = load.prompt / phase.cp;
+    const flop = 2 * tokens * work.multiplications;
+    const bytes = tokens * work.bytes;
+    to.computed(kernel, flop, bytes, flop / pace, bytes / bandwidth);
+  };
 }
 
 /** Context parallel ranks gather the states that the others' parts of a prompt leave (LASP-2, arXiv:2502.07563). */
-function stateGather({ device, phase }: Setting, attention: LinearAttention, { prompt, fresh }: Load): Operator | undefined {
-  const bytes = Math.max(1, prompt / fresh) * stateBytes(attention, phase.tp) * phase.cp;
-  return collectiveOperator(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp }, bytes);
+function stateGather({ device, phase }: Setting, attention: LinearAttention): Block {
+  const gather = collectiveKernel(device, "all_gather", "attention", "all_gather", { size: phase.cp, stride: phase.tp });
+  const bytes = stateBytes(attention, phase.tp) * phase.cp;
+  return ({ prompt, fresh }, to) => gather(Math.max(1, prompt / fresh) * bytes, to);
 }
 
 /** The state of each request is read and written once, whatever the number of its queries. */
-function answerRecurrence(setting: Setting, attention: LinearAttention, load: Load): Operator {
+function answerRecurrence(setting: Setting, attention: LinearAttention): Block {
   const { device, phase } = setting;
   const { attention: measured } = device.machine.chip.calibration;
   const { heads, keyDim, valueDim } = attention;
-  const flop = 2 * load.requests * load.queries * (heads / phase.tp) * stateProducts(attention) * keyDim * valueDim;
-  const bytes = 2 * load.requests * stateBytes(attention, phase.tp);
-  return computation("recurrence", "attention", {
-    flop,
-    bytes,
-    compute: flop / (unitsFor(device, "bf16").peak * measured.decode),
-    memory: memorySeconds(device, bytes, measured.memory),
-    overhead: measured.overhead / device.scales.overhead,
-  });
+  const flopOfToken = 2 * (heads / phase.tp) * stateProducts(attention) * keyDim * valueDim;
+  const state = stateBytes(attention, phase.tp);
+  const pace = unitsFor(device, "bf16").peak * measured.decode;
+  const bandwidth = device.hbmBandwidth * measured.memory;
+  const kernel = workOf("recurrence", "attention", measured.overhead / device.scales.overhead);
+  return (load, to) => {
+    const flop = load.requests * load.queries * flopOfToken;
+    const bytes = 2 * load.requests * state;
+    to.computed(kernel, flop, bytes, flop / pace, bytes / bandwidth);
+  };
 }

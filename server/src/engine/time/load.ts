@@ -1,7 +1,8 @@
 /** What a rank has to do in a step, and what stays the same for all its operators. */
 
 import type { Device } from "../hardware";
-import type { Model, Phase, Precision } from "../types";
+import type { Instance, Model, Precision } from "../types";
+import type { Receiver } from "./kernel";
 
 /** What one data parallel group does in a step (or in one microbatch of it). Fractions are means over the groups. */
 export interface Load {
@@ -51,6 +52,9 @@ export function ofToken(load: Load): Pick<Load, "fresh" | "cached"> {
 export interface Setting {
   readonly device: Device;
   readonly model: Model;
-  readonly phase: Phase;
+  readonly phase: Instance;
   readonly precision: Precision;
 }
+
+/** Kernels that follow each other, prepared for a setting: runs them with a load. */
+export type Block = (load: Load, to: Receiver) => void;

@@ -4,7 +4,8 @@ import type { Device } from "../hardware";
 import type { AllReduceAlgorithm } from "../types";
 import { type Flow, slowestOf, trafficOf } from "./flow";
 import type { Route } from "./group";
-import { communication, type Operator, scaledTraffic, type Stream, type Traffic } from "./operator";
+import type { Kernel } from "./kernel";
+import type { Stream, Traffic } from "./operator";
 
 export interface Method {
   /** Of an all-reduce: which one it is. */
@@ -51,8 +52,8 @@ function transferOf({ perByte, fill }: Method, bytes: number): number {
 }
 
 /** The quickest of `methods` for `bytes`; undefined where there are none. */
-export function quickest(methods: readonly Method[], bytes: number): Method | undefined {
-  let best: Method | undefined;
+export function quickest<Known extends Method>(methods: readonly Known[], bytes: number): Known | undefined {
+  let best: Known | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const method of methods) {
     const seconds = method.fixed + transferOf(method, bytes);
@@ -63,11 +64,11 @@ export function quickest(methods: readonly Method[], bytes: number): Method | un
   return best;
 }
 
-export function operatorOf(name: string, stream: Stream, method: Method, bytes: number): Operator {
-  return communication(name, stream, {
-    transfer: transferOf(method, bytes),
-    fabric: method.fabric,
-    overhead: method.fixed,
-    traffic: scaledTraffic(method.traffic, bytes),
-  });
+/** Sends `bytes` by the quickest of `methods`. */
+export function sendingOf(name: string, stream: Stream, methods: readonly Method[]): Kernel {
+  const ways = methods.map((method) => ({ ...method, name, stream }));
+  return (bytes, to) => {
+    const way = bytes > 0 ? quickest(ways, bytes) : undefined;
+    if (way) to.sent(way, transferOf(way, bytes), way.fixed, bytes);
+  };
 }

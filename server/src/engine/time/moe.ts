@@ -1,13 +1,15 @@
 /** A layer's mixture of experts: gate, dispatch, routed and shared experts, combine. */
 
 import { bytesOf, type Layout, type MixtureOfExperts } from "../types";
-import { collectiveOperator, type Group } from "./collective";
-import { type Exchange, exchangeOperator } from "./exchange";
+import { collectiveKernel } from "./collective";
+import { exchangeKernel } from "./exchange";
 import { network } from "./ffn";
-import { normOperator, quantise, tensorReduce } from "./layer";
-import { type Load, type Setting, tokensOf } from "./load";
-import { gemmOperator, groupedOperator, quantisationOperator, vectorOperator } from "./matrix";
-import { add, type Operator, secondsOf, type Stream } from "./operator";
+import { idle, type Kernel } from "./kernel";
+import { normKernel, quantise, tensorReduce } from "./layer";
+import { type Block, type Setting, tokensOf } from "./load";
+import { gemmKernel, groupedKernel, quantisationKernel, vectorKernel } from "./matrix";
+import type { Stream } from "./operator";
+import { secondsAlone } from "./stopwatch";
 
 /** How the routed experts of a layer lie on the ranks of a stage. */
 export interface ExpertLayout {
@@ -36,60 +38,64 @@ export function expertLayout(moe: MixtureOfExperts, phase: Layout): ExpertLayout
 interface Route {
   readonly layout: ExpertLayout;
   readonly way: "exchange" | "gather" | "local";
-  /** Tokens of one data parallel group on one context parallel rank. */
-  readonly groupTokens: number;
-  /** Tokens of all groups. */
-  readonly stageTokens: number;
+  /** Data parallel groups times context parallel ranks: how many there are of the tokens of one. */
+  readonly groups: number;
   /** Every holder has the shared expert, and there is one. */
   readonly sharedBeside: boolean;
 }
 
-function routeOf({ phase }: Setting, moe: MixtureOfExperts, load: Load): Route {
+function routeOf({ phase }: Setting, moe: MixtureOfExperts): Route {
   const layout = expertLayout(moe, phase);
   const groups = phase.dp * phase.cp;
-  const groupTokens = tokensOf(load) / phase.cp;
-  const spread = phase.expertRanks
-    ? "exchange"
-    : groups > 1
-      ? phase.ep > 1 && phase.expertPath !== "all_gather"
-        ? "exchange"
-        : "gather"
-      : "local";
-  return { layout, way: spread, groupTokens, stageTokens: groupTokens * groups, sharedBeside: moe.shared > 0 && layout.sharedEverywhere };
+  const exchanged = phase.expertRanks || (groups > 1 && phase.ep > 1 && phase.expertPath !== "all_gather");
+  return {
+    layout,
+    way: exchanged ? "exchange" : groups > 1 ? "gather" : "local",
+    groups,
+    sharedBeside: moe.shared > 0 && layout.sharedEverywhere,
+  };
 }
 
-/** Gate, dispatch, routed and shared experts, combine. */
-export function moeOperators(setting: Setting, moe: MixtureOfExperts, load: Load, operators: Operator[] = []): Operator[] {
-  const route = routeOf(setting, moe, load);
-  gate(setting, moe, route, operators);
-  add(operators, latent(setting, moe, route, "in"));
-  dispatch(setting, moe, route, operators);
-  experts(setting, moe, route, operators);
-  combine(setting, moe, route, operators);
-  add(operators, latent(setting, moe, route, "out"));
-  add(operators, tensorReduce(setting, route.groupTokens, "expert"));
-  return operators;
+/** Gate, dispatch, routed and shared experts, combine; each of the tokens of one data parallel group on one context parallel rank. */
+export function moeBlock(setting: Setting, moe: MixtureOfExperts): Block {
+  const route = routeOf(setting, moe);
+  const gate = gateBlock(setting, moe);
+  const down = latent(setting, moe, "in");
+  const dispatch = dispatchBlock(setting, moe, route);
+  const experts = expertsBlock(setting, moe, route);
+  const combine = combineBlock(setting, moe, route);
+  const up = latent(setting, moe, "out");
+  const reduce = tensorReduce(setting, "expert");
+  return (load, to) => {
+    const tokens = tokensOf(load) / setting.phase.cp;
+    gate(tokens, to);
+    down?.(tokens, to);
+    dispatch(tokens, to);
+    experts(tokens, to);
+    combine(tokens, to);
+    up?.(tokens, to);
+    reduce(tokens, to);
+  };
 }
 
-function gate(setting: Setting, moe: MixtureOfExperts, { groupTokens }: Route, operators: Operator[]): void {
+function gateBlock(setting: Setting, { experts }: MixtureOfExperts): Kernel {
   const { device, model } = setting;
-  const shape = { rows: groupTokens, depth: model.hidden, columns: moe.experts, weights: "bf16", activations: "bf16" } as const;
-  add(operators, normOperator(setting, "expert", groupTokens));
-  add(operators, gemmOperator(device, "gate", "expert", shape));
-  add(operators, vectorOperator(device, "gate", "expert", groupTokens * moe.experts * 4, 1));
+  const norm = normKernel(setting, "expert");
+  const scores = gemmKernel(device, "gate", "expert", { depth: model.hidden, columns: experts, weights: "bf16", activations: "bf16" });
+  const choice = vectorKernel(device, "gate", "expert", experts * 4, 1);
+  return (tokens, to) => {
+    norm(tokens, to);
+    scores(tokens, to);
+    choice(tokens, to);
+  };
 }
 
 /** Experts on a compressed width: tokens are taken down to it before the dispatch, and their summed results back (Kimi K3). */
-function latent(
-  { device, model, precision }: Setting,
-  moe: MixtureOfExperts,
-  { groupTokens }: Route,
-  way: "in" | "out",
-): Operator | undefined {
-  if (moe.latent === undefined) return undefined;
-  const [depth, columns] = way === "in" ? [model.hidden, moe.latent] : [moe.latent, model.hidden];
+function latent({ device, model, precision }: Setting, { latent: width }: MixtureOfExperts, way: "in" | "out"): Kernel | undefined {
+  if (width === undefined) return undefined;
+  const [depth, columns] = way === "in" ? [model.hidden, width] : [width, model.hidden];
   const { activations } = precision;
-  return gemmOperator(device, "latent", "expert", { rows: groupTokens, depth, columns, weights: "bf16", activations });
+  return gemmKernel(device, "latent", "expert", { depth, columns, weights: "bf16", activations });
 }
 
 /** Width of what the routed experts take in and give back. */
@@ -101,79 +107,96 @@ function expertWidth({ model }: Setting, { latent: width }: MixtureOfExperts): n
  * What an exchange moves: tensor parallel ranks hold the same tokens, and each sends its share of them. Experts on fewer ranks of their
  * own than those that attend receive the more each.
  */
-function exchangeOf({ phase }: Setting, moe: MixtureOfExperts, { layout, groupTokens }: Route, message: number): Exchange {
+function exchangeOf(
+  { device, phase }: Setting,
+  moe: MixtureOfExperts,
+  { layout }: Route,
+  name: "dispatch" | "combine",
+  message: number,
+): Kernel {
+  const { calibration } = device.machine.chip;
+  const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
   const attending = phase.tp * phase.cp * phase.dp;
   const crowding = phase.expertRanks ? Math.max(1, attending / layout.holders) : 1;
-  return {
+  const exchange = exchangeKernel(device, name, "expert", measured[name], {
     group: phase.expertRanks ? { size: attending + phase.expertRanks, stride: 1 } : { size: phase.ep, stride: layout.tensor },
-    tokens: (groupTokens / phase.tp) * crowding,
     active: moe.active + (layout.sharedEverywhere ? 0 : moe.shared),
     message,
     imbalance: phase.imbalance,
-  };
+  });
+  return (tokens, to) => exchange((tokens / phase.tp) * crowding, to);
 }
 
-function everyGroup({ phase }: Setting): Group {
-  return { size: phase.dp * phase.cp, stride: phase.tp };
+/** All tokens on every rank, or their results back to where they came from. */
+function gatherOf({ device, phase }: Setting, { groups }: Route, name: "dispatch" | "combine", message: number): Kernel {
+  const group = { size: groups, stride: phase.tp };
+  const gather = collectiveKernel(device, name, "expert", name === "dispatch" ? "all_gather" : "reduce_scatter", group);
+  return (tokens, to) => gather(tokens * groups * message, to);
 }
 
-function dispatch(setting: Setting, moe: MixtureOfExperts, route: Route, operators: Operator[]): void {
-  const { device, phase, precision } = setting;
-  const { calibration } = device.machine.chip;
+function sendingOf(setting: Setting, moe: MixtureOfExperts, route: Route, name: "dispatch" | "combine", message: number): Kernel {
+  switch (route.way) {
+    case "exchange":
+      return exchangeOf(setting, moe, route, name, message);
+    case "gather":
+      return gatherOf(setting, route, name, message);
+    case "local":
+      return idle;
+  }
+}
+
+function dispatchBlock(setting: Setting, moe: MixtureOfExperts, route: Route): Kernel {
+  const { phase, precision } = setting;
   const width = expertWidth(setting, moe);
-  const message = width * bytesOf[precision.dispatch] + scaleBytes(width, bytesOf[precision.dispatch]);
   const sorted = sortedCopies(setting, moe, route, width);
   // Low-latency dispatch quantises on its way; a shared expert on every rank wants the quantised tokens all the same.
   const onTheWay = route.way === "exchange" && (phase.expertPath === "low_latency" || sorted !== undefined) && !route.sharedBeside;
-  if (!onTheWay) add(operators, quantise(setting, "expert", route.groupTokens, width));
-  add(operators, sorted);
-  if (route.way === "local") return;
-  const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
-  add(
-    operators,
-    route.way === "gather"
-      ? collectiveOperator(device, "dispatch", "expert", "all_gather", everyGroup(setting), route.stageTokens * message)
-      : exchangeOperator(device, "dispatch", "expert", measured.dispatch, exchangeOf(setting, moe, route, message)),
-  );
+  const quantised = onTheWay ? undefined : quantise(setting, "expert", width);
+  const message = width * bytesOf[precision.dispatch] + scaleBytes(width, bytesOf[precision.dispatch]);
+  const send = sendingOf(setting, moe, route, "dispatch", message);
+  return (tokens, to) => {
+    quantised?.(tokens, to);
+    sorted?.(tokens, to);
+    send(tokens, to);
+  };
 }
 
 /**
  * Where a dispatch sends from a buffer in the order of the experts, a kernel copies each token there for each of its experts, and
  * quantises the copies (hicann/cann-recipes-infer, "double routing"; arXiv:2506.12708, 4.3.2).
  */
-function sortedCopies({ device, phase, precision }: Setting, moe: MixtureOfExperts, route: Route, width: number): Operator | undefined {
+function sortedCopies({ device, phase, precision }: Setting, moe: MixtureOfExperts, route: Route, width: number): Kernel | undefined {
   const { normal } = device.machine.chip.calibration;
   if (route.way !== "exchange" || phase.expertPath !== "normal" || normal.sending === "direct") return undefined;
   const sent = bytesOf[precision.dispatch];
-  const bytes = (route.groupTokens / phase.tp) * moe.active * width * (2 + sent);
-  return sent < 2 ? quantisationOperator(device, "permute", "expert", bytes) : vectorOperator(device, "permute", "expert", bytes, 1);
+  const each = (moe.active * width * (2 + sent)) / phase.tp;
+  return sent < 2 ? quantisationKernel(device, "permute", "expert", each) : vectorKernel(device, "permute", "expert", each, 1);
 }
 
 /** Routed experts of the hottest holder, and the shared expert where it stands beside them. */
-function experts(setting: Setting, moe: MixtureOfExperts, route: Route, operators: Operator[]): void {
+function expertsBlock(setting: Setting, moe: MixtureOfExperts, { layout, way, groups, sharedBeside }: Route): Kernel {
   const { phase } = setting;
-  const { layout, way, groupTokens, stageTokens } = route;
-  const rows = (stageTokens * moe.active * phase.imbalance) / (layout.holders * layout.perHolder);
-  const inner = moe.shared * moe.sharedIntermediate;
-  if (route.sharedBeside || moe.shared === 0) {
-    routed(setting, moe, layout.perHolder, rows, layout.tensor, operators);
-    if (moe.shared === 0) return;
-    if (way === "gather") network(setting, "shared_expert", stageTokens, inner / (phase.tp * phase.cp * phase.dp), operators);
-    else network(setting, "shared_expert", groupTokens, inner / phase.tp, operators);
-    return;
+  const routed = routedBlock(setting, moe, layout);
+  const rowsOfToken = (groups * moe.active * phase.imbalance) / (layout.holders * layout.perHolder);
+  if (moe.shared === 0) return (tokens, to) => routed(tokens * rowsOfToken, to);
+  if (sharedBeside) {
+    // Of tokens that are gathered everywhere each rank takes its share of the shared expert.
+    const copies = way === "gather" ? groups : 1;
+    const shared = network(setting, "shared_expert", (moe.shared * moe.sharedIntermediate) / phase.tp / copies);
+    return (tokens, to) => {
+      routed(tokens * rowsOfToken, to);
+      shared(tokens * copies, to);
+    };
   }
-  const holder = routed(setting, moe, layout.perHolder, rows, layout.tensor, []);
   // The ranks that hold the shared expert and those that hold routed ones work at the same time; the slower sort counts.
-  const alone = network(
-    setting,
-    "shared_expert",
-    (stageTokens * moe.shared) / phase.sharedExpertRanks,
-    moe.sharedIntermediate / layout.tensor,
-    [],
-    expertStream(setting),
-  );
-  const slower = total(alone) > total(holder) ? alone : holder;
-  for (const operator of slower) operators.push(operator);
+  const alone = network(setting, "shared_expert", moe.sharedIntermediate / layout.tensor, expertStream(setting));
+  const shareOfToken = (groups * moe.shared) / phase.sharedExpertRanks;
+  return (tokens, to) => {
+    const rows = tokens * rowsOfToken;
+    const shared = tokens * shareOfToken;
+    if (secondsAlone(alone, shared) > secondsAlone(routed, rows)) alone(shared, to);
+    else routed(rows, to);
+  };
 }
 
 /** Experts may have ranks that hold nothing else. */
@@ -181,50 +204,49 @@ function expertStream({ phase }: Setting): Stream {
   return phase.expertRanks ? "apart" : "expert";
 }
 
-function combine(setting: Setting, moe: MixtureOfExperts, route: Route, operators: Operator[]): void {
+function combineBlock(setting: Setting, moe: MixtureOfExperts, route: Route): Kernel {
   const { device, phase, precision } = setting;
-  const { calibration } = device.machine.chip;
   const width = expertWidth(setting, moe);
-  const message = width * bytesOf[precision.combine];
-  const measured = phase.expertPath === "low_latency" ? calibration.lowLatency : calibration.normal;
-  if (route.way === "gather")
-    add(operators, collectiveOperator(device, "combine", "expert", "reduce_scatter", everyGroup(setting), route.stageTokens * message));
-  if (route.way === "exchange")
-    add(operators, exchangeOperator(device, "combine", "expert", measured.combine, exchangeOf(setting, moe, route, message)));
-  if (route.way === "exchange" && phase.expertPath === "normal") {
-    // The combined copies are weighted and summed from memory; low-latency combine does it on arrival.
-    add(operators, vectorOperator(device, "combine", "expert", (route.groupTokens / phase.tp) * moe.active * width * 2, 1));
-  }
+  const send = sendingOf(setting, moe, route, "combine", width * bytesOf[precision.combine]);
+  // The combined copies are weighted and summed from memory; low-latency combine does it on arrival.
+  const summed = route.way === "exchange" && phase.expertPath === "normal";
+  const sum = summed ? vectorKernel(device, "combine", "expert", (moe.active * width * 2) / phase.tp, 1) : undefined;
   // The shared expert's result is added to the routed ones'.
-  if (route.sharedBeside) add(operators, vectorOperator(device, "combine", "expert", route.groupTokens * width * 6, 1));
+  const addition = route.sharedBeside ? vectorKernel(device, "combine", "expert", width * 6, 1) : undefined;
+  return (tokens, to) => {
+    send(tokens, to);
+    sum?.(tokens, to);
+    addition?.(tokens, to);
+  };
 }
 
-function total(operators: readonly Operator[]): number {
-  let seconds = 0;
-  for (const operator of operators) seconds += secondsOf(operator, 1);
-  return seconds;
-}
-
-/** Grouped up, activation, down over the experts of one rank; with low-latency dispatch tokens arrive in expert order, else they are permuted. */
-function routed(setting: Setting, moe: MixtureOfExperts, count: number, rows: number, tensor: number, operators: Operator[]): Operator[] {
+/**
+ * Grouped up, activation, down over the experts of one rank, with so many rows for each; with low-latency dispatch tokens arrive in expert
+ * order, else they are permuted.
+ */
+function routedBlock(setting: Setting, moe: MixtureOfExperts, { perHolder, tensor }: ExpertLayout): Kernel {
   const { device, model, phase, precision } = setting;
   const { experts: weights, activations } = precision;
   const stream = expertStream(setting);
   const intermediate = moe.intermediate / tensor;
-  const up = intermediate * (model.ffnMatrices - 1);
+  const columns = intermediate * (model.ffnMatrices - 1);
   const width = expertWidth(setting, moe);
-  const all = rows * count;
-  // The hottest rank has more tokens for its experts, not more experts that have any.
-  const hit = hitExperts(count, rows / phase.imbalance, phase.expertSpread);
-  if (phase.expertPath !== "low_latency")
-    add(operators, vectorOperator(device, "permute", stream, all * width * (2 * bytesOf[activations] + 2 * 2), 2));
-  const grouped = (depth: number, columns: number) =>
-    groupedOperator(device, "experts", stream, { rows: all / hit, depth, columns, count: hit, weights, activations });
-  add(operators, grouped(width, up));
-  add(operators, vectorOperator(device, "activation", stream, all * (up + intermediate) * 2, 1));
-  add(operators, quantise(setting, stream, all, intermediate));
-  add(operators, grouped(intermediate, width));
-  return operators;
+  const permute =
+    phase.expertPath === "low_latency" ? undefined : vectorKernel(device, "permute", stream, width * (2 * bytesOf[activations] + 2 * 2), 2);
+  const up = groupedKernel(device, "experts", stream, { depth: width, columns, weights, activations });
+  const activation = vectorKernel(device, "activation", stream, (columns + intermediate) * 2, 1);
+  const quantised = quantise(setting, stream, intermediate);
+  const down = groupedKernel(device, "experts", stream, { depth: intermediate, columns: width, weights, activations });
+  return (rows, to) => {
+    const all = rows * perHolder;
+    // The hottest rank has more tokens for its experts, not more experts that have any.
+    const hit = hitExperts(perHolder, rows / phase.imbalance, phase.expertSpread);
+    permute?.(all, to);
+    up(all / hit, hit, to);
+    activation(all, to);
+    quantised?.(all, to);
+    down(all / hit, hit, to);
+  };
 }
 
 /**

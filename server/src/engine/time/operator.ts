@@ -87,11 +87,13 @@ export function scaledTraffic(traffic: readonly Traffic[], bytes: number): Traff
 }
 
 /** Seconds of the operator when it has `cores` (a share of the chip's) to itself. */
-export function secondsOf(operator: Operator, cores: number): number {
-  const compute = operator.compute / cores;
-  const longer = Math.max(compute, operator.memory, operator.transfer);
-  const shorter = Math.min(compute, operator.memory);
-  return longer + operator.exposed * shorter + operator.overhead;
+export function secondsOf({ compute, memory, transfer, overhead, exposed }: Operator, cores: number): number {
+  return Math.max(roofline(compute / cores, memory, exposed), transfer) + overhead;
+}
+
+/** The longer of computation and memory traffic, and what it does not hide of the shorter. */
+export function roofline(compute: number, memory: number, exposed: number): number {
+  return compute > memory ? compute + exposed * memory : memory + exposed * compute;
 }
 
 /** What most of the operator's time is spent on. */
@@ -107,11 +109,6 @@ export function boundOf(operator: Operator, cores: number): Bound {
 export function withOverhead(operator: Operator, overhead: number): Operator {
   const { name, stream, flop, bytes, compute, memory, transfer, exposed, fabric, traffic, shape } = operator;
   return { name, stream, flop, bytes, compute, memory, transfer, overhead, exposed, fabric, traffic, shape };
-}
-
-/** Adds the operator, if there is one: lists grow in place, since they are put together for every plan. */
-export function add(operators: Operator[], operator: Operator | undefined): void {
-  if (operator) operators.push(operator);
 }
 
 export function isCommunication(operator: Operator): boolean {

@@ -7,7 +7,7 @@
  * The HBM is shared, so its traffic bounds both together.
  */
 
-import type { Calibration, Phase, PhaseName, Runtime } from "../types";
+import type { Calibration, Instance, OverlapStyle, PhaseName, Runtime } from "../types";
 import { isCommunication, type Operator, secondsOf } from "./operator";
 
 /** An operator with the cores it runs on, and how much of its time shows and hides in a layer. */
@@ -22,7 +22,7 @@ export interface Scheduled {
 }
 
 /** What a phase says of its microbatches. */
-export interface Microbatches extends Pick<Phase, "name" | "microbatches"> {
+export interface Microbatches extends Pick<Instance, "name" | "microbatches"> {
   readonly runtime: Pick<Runtime, "microbatchOverlap">;
 }
 
@@ -37,9 +37,8 @@ export function schedule(
   pace = 1,
 ): readonly Scheduled[] {
   if (operators.some(isApart)) return pingPong(operators, microbatches, pace);
-  const style = microbatches < 2 ? "none" : name === "prefill" ? overlap.prefill : overlap.decode;
   const { microbatchOverlap } = runtime;
-  switch (style) {
+  switch (styleOf({ name, microbatches }, overlap)) {
     case "none":
       return allInSeries(operators, microbatches, pace);
     case "streams":
@@ -52,6 +51,13 @@ export function schedule(
         ),
       );
   }
+}
+
+export function styleOf(
+  { name, microbatches }: Pick<Microbatches, "name" | "microbatches">,
+  overlap: Calibration["overlap"],
+): OverlapStyle {
+  return microbatches < 2 ? "none" : name === "prefill" ? overlap.prefill : overlap.decode;
 }
 
 /** A share of what could hide hides. */

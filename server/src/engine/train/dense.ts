@@ -1,7 +1,8 @@
 /** The dense feed-forward block of a layer, forward and backward. */
 
-import { denseOperators } from "../time/ffn";
-import { isCommunication, type Operator } from "../time/operator";
+import { denseBlock } from "../time/ffn";
+import { listed } from "../time/kernel";
+import { isCommunication } from "../time/operator";
 import { ownNorm } from "./attention";
 import { computing } from "./computing";
 import type { Pass } from "./item";
@@ -10,8 +11,11 @@ import { tensorExchange } from "./tensor";
 
 export function densePass(job: Job, pass: Pass): void {
   const { setting, load, plan } = job;
-  const operators: Operator[] = [];
-  for (const operator of denseOperators(setting, load)) if (!isCommunication(operator)) operators.push(ownNorm(job, operator));
-  computing(job, pass, operators);
+  const operators = listed((to) => denseBlock(setting)(load, to));
+  computing(
+    job,
+    pass,
+    operators.flatMap((operator) => (isCommunication(operator) ? [] : [ownNorm(job, operator)])),
+  );
   tensorExchange(job, pass, plan.model.hidden);
 }

@@ -2,7 +2,8 @@
 
 import { draftSort } from "../layers";
 import { gemmOperator, vectorOperator } from "../time/matrix";
-import { normOperator } from "../time/layer";
+import { onlyOperator } from "../time/kernel";
+import { normKernel } from "../time/layer";
 import { bytesOf } from "../types";
 import { computing } from "./computing";
 import { collective, newPass } from "./item";
@@ -32,7 +33,7 @@ export function headPiece(job: Job): Piece {
   const lossBytes = tokens * columns * (runtime.fusedLoss ? fusedLoss : separateLoss);
   const pass = newPass();
   computing(job, pass, [
-    normOperator(setting, "expert", ownTokens),
+    onlyOperator((to) => normKernel(setting, "expert")(ownTokens, to)),
     gemmOperator(device, "head", "expert", { rows: tokens, depth: model.hidden, columns, weights: "bf16", activations: "bf16" }),
     vectorOperator(device, "loss", "expert", lossBytes, runtime.fusedLoss ? 2 : 8),
   ]);
@@ -57,7 +58,7 @@ export function modulePieces(job: Job): readonly Piece[] {
   const columns = model.hidden / layout.tp;
   const projection = newPass();
   computing(job, projection, [
-    normOperator(setting, "expert", ownTokens),
+    onlyOperator((to) => normKernel(setting, "expert")(ownTokens, to)),
     gemmOperator(device, "prediction", "expert", { rows: tokens, depth: 2 * model.hidden, columns, weights, activations }),
   ]);
   return [layerPiece(job, draftSort(model), plan.recompute !== "none"), pieceOf(job, projection)];

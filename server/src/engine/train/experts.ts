@@ -3,7 +3,8 @@
 import { collectiveOperator } from "../time/collective";
 import { exchangeOperator } from "../time/exchange";
 import { network } from "../time/ffn";
-import { normOperator, quantise } from "../time/layer";
+import { listed, onlyOperator } from "../time/kernel";
+import { normKernel, quantise } from "../time/layer";
 import { gemmOperator, groupedOperator, vectorOperator } from "../time/matrix";
 import type { Operator } from "../time/operator";
 import { bytesOf, type ExchangeCalibration, type MixtureOfExperts } from "../types";
@@ -42,7 +43,7 @@ export function expertsPass(job: Job, pass: Pass, moe: MixtureOfExperts): void {
   const arrived = plan.layout.ep > 1 ? permuted(rows) : undefined;
   const left = permuted(own * moe.active);
   computing(job, pass, [
-    normOperator(setting, "expert", own),
+    onlyOperator((to) => normKernel(setting, "expert")(own, to)),
     gemmOperator(device, "gate", "expert", gate),
     vectorOperator(device, "gate", "expert", own * moe.experts * 4, 1),
     ...(moe.latent === undefined ? [] : [latent(hidden, moe.latent), latent(moe.latent, hidden)]),
@@ -137,6 +138,10 @@ function wayOf(
 function shared(job: Job, pass: Pass, moe: MixtureOfExperts): void {
   const { setting, plan, tokens } = job;
   const inner = (moe.shared * moe.sharedIntermediate) / plan.layout.tp;
-  computing(job, pass, [quantise(setting, "expert", tokens, plan.model.hidden), ...network(setting, "shared_expert", tokens, inner)]);
+  const operators = listed((to) => {
+    quantise(setting, "expert", plan.model.hidden)?.(tokens, to);
+    network(setting, "shared_expert", inner)(tokens, to);
+  });
+  computing(job, pass, operators);
   tensorExchange(job, pass, plan.model.hidden);
 }

@@ -4,7 +4,7 @@ import { chipPower, chipPrice, type Scales, unitsFor, unscaled } from "../hardwa
 import { addedUp, type Step, type Weighted } from "../time/account";
 import { sendOperator } from "../time/collective";
 import { computation, type Operator, secondsOf } from "../time/operator";
-import { inSeries } from "../time/overlap";
+import { allInSeries } from "../time/overlap";
 import type { TrainPlan } from "../types";
 import { embeddingPiece, headPiece, modulePieces } from "./ends";
 import { type TokenFlop, tokenFlop } from "./flops";
@@ -179,11 +179,11 @@ function stepOf(
   const parts = stagesOnRank(schedule, stages.length) === 1 ? own : [...own, ...twin].map(([piece, times]) => [piece, times / 2] as const);
   let computed = 0;
   for (const [piece, times] of parts) {
-    kernels.push({ scheduled: piece.steady.kernels, times: times * microbatches });
+    kernels.push({ scheduled: piece.steady.kernels, seconds: piece.steady.seconds, times: times * microbatches });
     computed += piece.steady.seconds * times * microbatches;
   }
   const wait = (name: string, length: number) => {
-    if (length > 0) kernels.push({ scheduled: [inSeries(waiting(name, length), 1)], times: 1 });
+    if (length > 0) kernels.push(inSeries([waiting(name, length)]));
   };
   const steady = seconds[busiest]?.steady ?? 0;
   wait("launching", steady * microbatches - computed);
@@ -195,9 +195,15 @@ function stepOf(
   const { gradients, parameters, optimizer } = updateOf(job, rankHeld(job, stages, busiest));
   kernels.push(...besidePass(gradients, runtime.overlap.gradients, free, stages[busiest]?.layers ?? 1));
   kernels.push(...besidePass(parameters, runtime.overlap.parameters, free / 3, stages[busiest]?.layers ?? 1));
-  for (const operator of optimizer) kernels.push({ scheduled: [inSeries(operator, 1)], times: 1 });
+  kernels.push(inSeries(optimizer));
   wait("step_overhead", runtime.stepOverhead / device.scales.overhead);
   return { step: addedUp(kernels, 1, 1), bubble };
+}
+
+/** Operators that run once in the step. */
+function inSeries(operators: readonly Operator[]): Weighted {
+  const scheduled = allInSeries(operators, 1);
+  return { scheduled, seconds: scheduled.reduce((sum, { exposed }) => sum + exposed, 0), times: 1 };
 }
 
 /** Communication of the update beside the last backward or the first forward pass: all but that of the last layer, as far as the pass lasts. */
@@ -207,7 +213,8 @@ function besidePass(items: readonly Item[], share: number, free: number, layers:
     const seconds = secondsOf(operator, 1);
     const hidden = Math.min(seconds * share * (1 - 1 / Math.max(1, layers)), left);
     left -= hidden;
-    return { scheduled: [{ operator, cores: 1, repeats: 1, exposed: seconds - hidden, hidden }], times: 1 };
+    const exposed = seconds - hidden;
+    return { scheduled: [{ operator, cores: 1, repeats: 1, exposed, hidden }], seconds: exposed, times: 1 };
   });
 }
 
@@ -220,8 +227,9 @@ function sendsOf(job: Job, pp: number): { sends: Weighted[]; filling: number } {
   if (!operator) return { sends: [], filling: 0 };
   const seconds = secondsOf(operator, 1);
   const hidden = seconds * plan.runtime.overlap.pipeline;
-  const scheduled = { operator, cores: 1, repeats: 1, exposed: seconds - hidden, hidden };
-  return { sends: [{ scheduled: [scheduled], times: 2 * microbatches * chunks }], filling: 2 * (pp - 1) * seconds };
+  const exposed = seconds - hidden;
+  const scheduled = { operator, cores: 1, repeats: 1, exposed, hidden };
+  return { sends: [{ scheduled: [scheduled], seconds: exposed, times: 2 * microbatches * chunks }], filling: 2 * (pp - 1) * seconds };
 }
 
 function flopOf(plan: TrainPlan, { linear, core, full }: TokenFlop, tokens: number): TrainResult["flop"] {

@@ -4,7 +4,7 @@ import { deviceOf, type Device, ranksOf, type Scales, unscaled } from "../hardwa
 import { bareRuntime } from "../serve/runtime";
 import type { Group } from "../time/group";
 import type { Load, Setting } from "../time/load";
-import { bytesOf, type NumberType, type Phase, type TrainLayout, type TrainPlan } from "../types";
+import { bytesOf, type NumberType, type Instance, type TrainLayout, type TrainPlan } from "../types";
 
 /** What stays the same for every operator of a plan. */
 export interface Job {
@@ -27,9 +27,8 @@ export function jobOf(plan: TrainPlan, scales: Scales = unscaled): Job {
   const device = deviceOf(machine, scales);
   const { tp, cp, dp, ep, expertTp } = layout;
   const tokens = (plan.microbatch * plan.sequence) / cp;
-  const phase: Phase = {
+  const phase: Instance = {
     ...attendingPhase,
-    chips: plan.chips,
     tp,
     cp,
     imbalance: plan.imbalance,
@@ -83,10 +82,8 @@ export function availableRanks({ machine }: TrainPlan): number {
   return ranksOf(machine);
 }
 
-const attendingPhase: Phase = {
+const attendingPhase: Instance = {
   name: "prefill",
-  instances: 1,
-  chips: 1,
   tp: 1,
   pp: 1,
   cp: 1,
@@ -94,7 +91,6 @@ const attendingPhase: Phase = {
   ep: 1,
   redundantExperts: 0,
   sharedExpertRanks: 0,
-  batch: 1,
   microbatches: 1,
   imbalance: 1,
   expertSpread: 0,

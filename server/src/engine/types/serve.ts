@@ -115,13 +115,17 @@ export interface Speculation {
 }
 
 /** One pool of identical instances. */
-export interface Phase extends Layout {
-  readonly name: PhaseName;
+export interface Phase extends Instance {
   readonly instances: number;
   /** Chips of one instance. */
   readonly chips: number;
   /** Of one instance: tokens for prefill, requests for the others; "max": as many as fit and meet the slo. */
   readonly batch: number | "max";
+}
+
+/** How an instance works, whatever it has to do. */
+export interface Instance extends Layout {
+  readonly name: PhaseName;
   readonly microbatches: number;
   readonly imbalance: number;
   /** Standard deviation of an expert's load over the mean. */
