@@ -2,12 +2,13 @@
 
 import type { HostMessage, KnobValues, PageState, Report } from "../../shared/report";
 import type { Channel } from "./channel";
-import { type ChartList, chartHolder, chartKeeper } from "./charts/registry";
+import { chartKeeper } from "./charts/registry";
 import { h } from "./dom";
 import { type Actions, listenTo } from "./input";
 import { speak } from "./language";
 import { morph } from "./morph";
 import { fillInserted } from "./lazy";
+import { partList } from "./parts";
 import { type PictureList, svgOf } from "./pictures";
 import { restoreState, wholeMap } from "./state";
 import { csvOf, fileName, markdownOf, pngOf } from "./take";
@@ -30,14 +31,21 @@ export function start(root: HTMLElement, channel: Channel): void {
   let tried: Tried | undefined;
   let failure: string | undefined;
   let width = root.clientWidth;
-  let pictures: PictureList = new Map();
-  const keepCharts = chartKeeper(root);
+  let palette = readPalette();
+  /** Kept when all of the page stands. */
+  let drawn = Promise.resolve();
+  const pictures: PictureList = new Map();
+  const charts = chartKeeper(root);
+  const parts = partList(root, (when) => {
+    // The first thing to see is the verdict; the thousands of marks of a map come a frame later.
+    if (report !== undefined || when === "after it") fillInserted();
+    restPointer(root);
+    charts.draw(palette);
+  });
 
   function draw(shown = report): void {
     if (shown === undefined && failure === undefined) return;
-    const charts: ChartList = new Map();
-    const drawn: PictureList = new Map();
-    const palette = readPalette();
+    palette = readPalette();
     const built = page(
       {
         report: shown ?? emptyReport,
@@ -47,22 +55,21 @@ export function start(root: HTMLElement, channel: Channel): void {
         palette,
         editor: channel.editor,
         chart: (place) => {
-          drawn.set(place.key, place);
-          return chartHolder(charts, place);
+          pictures.set(place.key, place);
+          return charts.holder(place);
         },
         drawn: (place, element) => {
-          drawn.set(place.key, place);
+          pictures.set(place.key, place);
           return element;
         },
+        part: parts.place,
       },
       failure,
       shown && tryingOf(shown),
     );
     morph(root, copyOf(root, h("div", {}, ...built)));
-    fillInserted();
-    pictures = drawn;
-    restPointer(root);
-    keepCharts(charts, palette);
+    // To a place further down one can only scroll when all above it stands.
+    drawn = parts.fill(report === undefined && state.scroll > 0 ? "everything" : "what is in sight");
   }
 
   /** The shown plan with the values that are tried, once they have been computed. */
@@ -102,7 +109,12 @@ export function start(root: HTMLElement, channel: Channel): void {
   function show(next: Report, select: string | undefined): void {
     if (select !== undefined && select !== state.plan) turnTo(select);
     failure = undefined;
-    draw(next);
+    try {
+      draw(next);
+    } catch (error) {
+      draw();
+      throw error;
+    }
     if (report === undefined) scrollTo(0, state.scroll);
     // Only now: a report that cannot be drawn must not take the place of one that can.
     report = next;
@@ -141,11 +153,12 @@ export function start(root: HTMLElement, channel: Channel): void {
   }
 
   function answer(message: HostMessage): void {
+    const failed = (error: unknown): void => channel.post({ type: "reply", id: message.id, ok: false, reason: reasonOf(error) });
     try {
       take(message);
-      channel.post({ type: "reply", id: message.id, ok: true });
+      drawn.then(() => channel.post({ type: "reply", id: message.id, ok: true }), failed);
     } catch (error) {
-      channel.post({ type: "reply", id: message.id, ok: false, reason: reasonOf(error) });
+      failed(error);
     }
   }
 

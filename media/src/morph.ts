@@ -5,8 +5,12 @@
 
 import { fill } from "./lazy";
 
-/** Gives `from` the attributes and children of `to`, which is used up. An element with `data-keep` looks after its own children. */
+/**
+ * Gives `from` the attributes and children of `to`, which is used up. An element with `data-keep` looks after its own children; a part that
+ * is made later stays as it is until then.
+ */
 export function morph(from: Element, to: Element): void {
+  if (to.getAttribute("data-part") === "later") return;
   const same = from.getAttribute("data-same");
   const unchanged = same !== null && same === to.getAttribute("data-same");
   copyAttributes(from, to);

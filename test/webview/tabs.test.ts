@@ -78,7 +78,7 @@ describe("the throughput tab", () => {
     const { page, send } = await showReport(fixture());
     await page.getByRole("tab", { name: "Throughput" }).click();
     await page.getByLabel("Metric").selectOption("energy");
-    assert.equal(await page.getByRole("img", { name: /^Energy per token over decode.batch/ }).count(), 1);
+    await page.getByRole("img", { name: /^Energy per token over decode.batch/ }).waitFor();
     await send({ type: "report", report: fixture() });
     assert.equal(await page.getByLabel("Metric").inputValue(), "energy");
   });

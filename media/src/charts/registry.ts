@@ -20,40 +20,45 @@ export interface ChartPlace {
   readonly spec: ChartSpec;
 }
 
-/** The charts asked for while one page is built. */
-export type ChartList = Map<string, ChartPlace>;
-
-/** The place of a chart in the page; its canvas is drawn once the place stands. */
-export function chartHolder(charts: ChartList, place: ChartPlace): HTMLElement {
-  const { key, label, height } = place;
-  charts.set(key, place);
-  return h("div", {
-    class: "chart",
-    role: "img",
-    "aria-label": label,
-    "data-keep": true,
-    "data-key": key,
-    "data-chart": key,
-    "--height": `${height}px`,
-  });
+export interface ChartKeeper {
+  /** The place of a chart in the page. */
+  readonly holder: (place: ChartPlace) => HTMLElement;
+  /** Draws the charts whose places were asked for since the last call, and forgets those whose places are gone. */
+  readonly draw: (palette: Palette) => void;
 }
 
-/** A function that brings all charts under `root` in line with what the page asked for. */
-export function chartKeeper(root: HTMLElement): (charts: ChartList, palette: Palette) => void {
+/** Keeps the charts under `root`. */
+export function chartKeeper(root: HTMLElement): ChartKeeper {
   const standing = new Map<HTMLElement, Chart<"bar" | "line">>();
-  return (charts, palette) => {
-    for (const [holder, chart] of standing) {
-      if (holder.isConnected) continue;
-      chart.destroy();
-      standing.delete(holder);
-    }
-    for (const holder of root.querySelectorAll<HTMLElement>("[data-chart]")) {
-      const config = charts.get(holder.dataset["chart"] ?? "")?.spec(palette);
-      if (config === undefined) continue;
-      const chart = standing.get(holder);
-      if (chart) renew(chart, config);
-      else standing.set(holder, createChart(holder, config));
-    }
+  const asked = new Map<string, ChartSpec>();
+  return {
+    holder({ key, label, height, spec }) {
+      asked.set(key, spec);
+      return h("div", {
+        class: "chart",
+        role: "img",
+        "aria-label": label,
+        "data-keep": true,
+        "data-key": key,
+        "data-chart": key,
+        "--height": `${height}px`,
+      });
+    },
+    draw(palette) {
+      for (const [holder, chart] of standing) {
+        if (holder.isConnected) continue;
+        chart.destroy();
+        standing.delete(holder);
+      }
+      for (const holder of root.querySelectorAll<HTMLElement>("[data-chart]")) {
+        const config = asked.get(holder.dataset["chart"] ?? "")?.(palette);
+        if (config === undefined) continue;
+        const chart = standing.get(holder);
+        if (chart) renew(chart, config);
+        else standing.set(holder, createChart(holder, config));
+      }
+      asked.clear();
+    },
   };
 }
 

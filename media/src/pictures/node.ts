@@ -46,6 +46,7 @@ export function picturesOf(report: Report): readonly PictureFile[] {
             places.set(place.key, place);
             return element;
           },
+          part: (_, make) => make(),
         },
         undefined,
         undefined,

@@ -21,9 +21,12 @@ export interface MapOptions {
 }
 
 export interface MachineMap {
-  readonly drawing: Drawing;
   readonly layout: Layout;
-  readonly cells: readonly Cell[];
+  /** The picture without what is in it. */
+  readonly frame: Drawing;
+  /** Made when it is asked for: a map may have thousands of marks. */
+  readonly drawing: () => Drawing;
+  readonly cells: () => readonly Cell[];
   /** Maps with the same key are the same. */
   readonly key: string;
 }
@@ -31,7 +34,7 @@ export interface MachineMap {
 let drawn = 0;
 let last: { readonly key: string; readonly map: MachineMap } | undefined;
 
-/** Draws a plan's machine; returns the picture and what it shows. While nothing that it shows changes, it is not drawn again. */
+/** The map of a plan's machine. While nothing that it shows changes, it is not drawn again. */
 export function machineMap(plan: PlanReport, options: MapOptions): MachineMap {
   const shown = plan.phases.map(({ name, instances, memory, fabrics, power_per_chip }) => [
     name,
@@ -49,25 +52,23 @@ function drawMap(plan: PlanReport, options: MapOptions): Omit<MachineMap, "key">
   const { width, tallest, colour_by, chosen, view, palette } = options;
   const { topology } = plan;
   const layout = layOut(topology, width, tallest);
-  const cells = cellsFor(layout, topology, view);
-  const loads = fabricLoads(plan);
+  const cells = once(() => cellsFor(layout, topology, view));
   const seen = windowOf(layout, view);
-  const ink: Ink = { palette, loads: colour_by === "fabric" ? loads : undefined, thin: 1 / view.zoom };
-  const drawing = draw(
-    "svg",
-    {
-      class: classes("map", `by-${colour_by}`),
-      viewBox: [seen.x, seen.y, seen.width, seen.height].join(" "),
-      width: layout.width,
-      height: layout.height,
-      role: "group",
-      "data-zoom": view.zoom,
-      "aria-label": t("{machine}: {count} {grain}s. Arrow keys move between them, + and − zoom, 0 shows all.", {
-        machine: topology.machine,
-        count: layout.cells.length,
-        grain: layout.shape.grain,
-      }),
-    },
+  const frame = draw("svg", {
+    class: classes("map", `by-${colour_by}`),
+    viewBox: [seen.x, seen.y, seen.width, seen.height].join(" "),
+    width: layout.width,
+    height: layout.height,
+    role: "group",
+    "data-zoom": view.zoom,
+    "aria-label": t("{machine}: {count} {grain}s. Arrow keys move between them, + and − zoom, 0 shows all.", {
+      machine: topology.machine,
+      count: layout.cells.length,
+      grain: layout.shape.grain,
+    }),
+  });
+  const ink: Ink = { palette, loads: colour_by === "fabric" ? fabricLoads(plan) : undefined, thin: 1 / view.zoom };
+  const marks = (): Sketch => [
     layout.wires.map((wire) => wireDrawing(wire, topology, ink)),
     layout.racks.map((rack) => rackDrawing(rack, topology, layout, ink)),
     layout.nodes.length === layout.cells.length
@@ -75,9 +76,14 @@ function drawMap(plan: PlanReport, options: MapOptions): Omit<MachineMap, "key">
       : layout.nodes.map(({ x, y, width: w, height }) =>
           draw("rect", { class: "node", x, y, width: w, height, rx: 2, fill: palette.fg, "fill-opacity": 0.07 }),
         ),
-    cellDrawings(plan, layout, cells, { ...ink, by: colour_by, chosen, zoom: view.zoom }),
-  );
-  return { drawing, layout, cells };
+    cellDrawings(plan, layout, cells(), { ...ink, by: colour_by, chosen, zoom: view.zoom }),
+  ];
+  return { layout, frame, cells, drawing: once(() => draw(frame.tag, frame.attributes, marks())) };
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 interface Ink {

@@ -5,7 +5,7 @@ import { bytes, percent, text, whole } from "../format";
 import { resourceName } from "../names";
 import { t } from "../language";
 import type { Palette } from "../theme";
-import type { Cell, Grain } from "./detail";
+import type { Cell } from "./detail";
 import type { Shape } from "./shape";
 
 export interface Occupant {
@@ -109,13 +109,16 @@ export function describe(cell: Cell, shape: Shape, topology: TopologyReport, occ
 }
 
 function title({ grain, first_rank }: Cell, chip: number, node: number, supernode: number): string {
-  const titles: Readonly<Record<Grain, string>> = {
-    die: t("Rank {rank} on chip {chip}", { rank: whole(first_rank), chip: whole(chip) }),
-    chip: t("Chip {number}", { number: whole(chip) }),
-    node: t("Node {number}", { number: whole(node + 1) }),
-    supernode: t("Supernode {number}", { number: whole(supernode) }),
-  };
-  return titles[grain];
+  switch (grain) {
+    case "die":
+      return t("Rank {rank} on chip {chip}", { rank: whole(first_rank), chip: whole(chip) });
+    case "chip":
+      return t("Chip {number}", { number: whole(chip) });
+    case "node":
+      return t("Node {number}", { number: whole(node + 1) });
+    case "supernode":
+      return t("Supernode {number}", { number: whole(supernode) });
+  }
 }
 
 const works = new WeakMap<Occupant, string>();

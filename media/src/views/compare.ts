@@ -23,21 +23,19 @@ interface Candidate {
   readonly plan: PlanReport;
 }
 
-export function compareTab(context: PlanContext): Child {
+export function compareTab(context: PlanContext): readonly Part[] {
   const candidates = candidatesOf(context);
   const shown = candidates.filter(({ id }) => context.state.picked[`compare ${id}`] !== "off");
   return [
-    chooser(candidates, shown, context),
-    shown.length < 2
-      ? h(
-          "p",
-          { class: "empty" },
-          candidates.length < 2
-            ? t("There is one plan here. Declare another, or open another file with plans.")
-            : t("Choose at least two plans."),
-        )
-      : [curves(shown, context), comparison(shown, context)],
+    () => chooser(candidates, shown, context),
+    ...(shown.length < 2 ? [() => tooFew(candidates)] : [() => curves(shown, context), () => comparison(shown, context)]),
   ];
+}
+
+function tooFew({ length }: readonly Candidate[]): HTMLElement {
+  const words =
+    length < 2 ? t("There is one plan here. Declare another, or open another file with plans.") : t("Choose at least two plans.");
+  return h("p", { class: "empty" }, words);
 }
 
 /** The plan that is shown comes first, so that the others are measured against it. */

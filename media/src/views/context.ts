@@ -2,6 +2,7 @@
 
 import type { PageState, PlanReport, Report } from "../../../shared/report";
 import type { ChartPlace } from "../charts/registry";
+import type { Child } from "../dom";
 import type { DrawnPlace } from "../pictures";
 import type { Palette } from "../theme";
 
@@ -18,7 +19,12 @@ export interface Context {
   /** The place of a picture, which an export then finds by its key. */
   readonly chart: (place: ChartPlace) => HTMLElement;
   readonly drawn: (place: DrawnPlace, element: Element) => Element;
+  /** Where a part of the page goes: the page decides when it is made. */
+  readonly part: (key: string, make: Part) => Child;
 }
+
+/** A part of a tab, made when it is wanted: what is out of sight waits until the rest has been painted. */
+export type Part = () => Child;
 
 export interface PlanContext extends Context {
   readonly plan: PlanReport;

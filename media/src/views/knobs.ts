@@ -2,8 +2,9 @@
 
 import type { Knob, KnobValues, PlanReport } from "../../../shared/report";
 import { type Child, h } from "../dom";
-import { number, signedPercent, text, time, whole } from "../format";
+import { number, percent, signedPercent, text, time, whole } from "../format";
 import { t } from "../language";
+import { memoryShare } from "../topology/occupancy";
 import type { PlanContext } from "./context";
 import { chipRate } from "./plans";
 import { section } from "./pieces";
@@ -78,6 +79,11 @@ function nearest(choices: readonly number[], value: number): number {
   return best;
 }
 
+/** Share of the memory of the fullest rank. */
+function fullest({ phases }: PlanReport): number | undefined {
+  return phases.length === 0 ? undefined : Math.max(...phases.map(memoryShare));
+}
+
 /** What the tried values change, in the figures that matter most. */
 function effect(written: PlanReport, plan: PlanReport): string {
   if (plan === written) return t("Computing…");
@@ -91,6 +97,9 @@ function effect(written: PlanReport, plan: PlanReport): string {
     ["TPOT", written.metrics["tpot"], plan.metrics["tpot"], (value) => text(time(value))],
     ["TTFT", written.metrics["ttft"], plan.metrics["ttft"], (value) => text(time(value))],
     [t("requests/s"), written.metrics["requests"], plan.metrics["requests"], number],
+    [t("Step"), written.metrics["step"], plan.metrics["step"], (value) => text(time(value))],
+    ["MFU", written.metrics["mfu"], plan.metrics["mfu"], percent],
+    [t("Memory"), fullest(written), fullest(plan), percent],
   ];
   return rows
     .flatMap(([label, before, after, show]) =>

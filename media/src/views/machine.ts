@@ -19,7 +19,7 @@ export function machineSection(context: PlanContext): HTMLElement {
   const { plan, state, width, palette, drawn } = context;
   const tallest = Math.min(520, Math.max(300, width * 1.1));
   const chosen = state.cell;
-  const { drawing, layout, cells, key } = machineMap(plan, {
+  const { drawing, frame, layout, cells, key } = machineMap(plan, {
     width,
     tallest,
     colour_by: state.colour_by,
@@ -28,7 +28,7 @@ export function machineSection(context: PlanContext): HTMLElement {
     palette,
   });
   const cell =
-    chosen === undefined ? undefined : cells.findLast((each) => chosen >= each.first_rank && chosen < each.first_rank + each.ranks);
+    chosen === undefined ? undefined : cells().findLast((each) => chosen >= each.first_rank && chosen < each.first_rank + each.ranks);
   const place = {
     key: "topology",
     label: plan.topology.machine,
@@ -36,7 +36,9 @@ export function machineSection(context: PlanContext): HTMLElement {
     legend: placementLegend(plan),
     width: layout.width,
     height: layout.height,
-    drawing,
+    get drawing() {
+      return drawing();
+    },
   };
   return section(
     plan.topology.machine,
@@ -54,7 +56,11 @@ export function machineSection(context: PlanContext): HTMLElement {
         { class: "map-frame", tabindex: -1 },
         drawn(
           place,
-          lazily(toEmptyElement(drawing), key, () => drawing.children.filter((child) => typeof child !== "string").map(toElement)),
+          lazily(toEmptyElement(frame), key, () =>
+            drawing()
+              .children.filter((child) => typeof child !== "string")
+              .map(toElement),
+          ),
         ),
       ),
       columns: [

@@ -7,14 +7,14 @@ import { type Child, h } from "../dom";
 import { bytes, counted, percent, text, whole } from "../format";
 import { t } from "../language";
 import { memoryPartsOf } from "../names";
-import type { PlanContext } from "./context";
+import type { Part, PlanContext } from "./context";
 import { figure, raw } from "./figure";
 import { badge, legend, section } from "./pieces";
 
-export function memoryTab(context: PlanContext): Child {
+export function memoryTab(context: PlanContext): readonly Part[] {
   const { phases } = context.plan;
-  if (phases.length === 0) return h("p", { class: "empty" }, t("Memory of this plan is not computed."));
-  return [parts(context), ...phases.map((phase) => growth(phase, context))];
+  if (phases.length === 0) return [() => h("p", { class: "empty" }, t("Memory of this plan is not computed."))];
+  return [() => parts(context), ...phases.map((phase) => () => growth(phase, context))];
 }
 
 /** Memory of the worst rank of each phase, as bars against the capacity and in figures. */

@@ -5,7 +5,7 @@ import { type Child, h } from "../dom";
 import { counted, text, time, whole } from "../format";
 import { t } from "../language";
 import { tabs } from "../state";
-import type { Context, PlanContext } from "./context";
+import type { Context, Part, PlanContext } from "./context";
 import { adviceSection, diagnosticsSection, expectationsSection, notesSection } from "./findings";
 import { compareTab } from "./compare";
 import { headline } from "./headline";
@@ -21,15 +21,18 @@ import { goodputSection, peakSection, pipelineSection, stagesSection } from "./t
 import { assumptionsSection, rangesSection } from "./trust";
 import { verdict } from "./verdict";
 
-const tabViews: Readonly<Record<PageState["tab"], { readonly label: string; readonly view: (context: PlanContext) => Child }>> = {
+const tabViews: Readonly<Record<PageState["tab"], { readonly label: string; readonly view: (context: PlanContext) => readonly Part[] }>> = {
   overview: { label: "Overview", view: overview },
   topology: {
     label: "Topology",
-    view: (context) => [machineSection(context), fabricsSection(context.plan), tiersSection(context.plan.phases)],
+    view: (context) => [() => machineSection(context), () => fabricsSection(context.plan), () => tiersSection(context.plan.phases)],
   },
-  throughput: { label: "Throughput", view: (context) => [throughputTab(context), goodputSection(context), knobsSection(context)] },
-  time: { label: "Time", view: (context) => [peakSection(context), pipelineSection(context), timeTab(context)] },
-  memory: { label: "Memory", view: (context) => [memoryTab(context), stagesSection(context)] },
+  throughput: {
+    label: "Throughput",
+    view: (context) => [...throughputTab(context), () => goodputSection(context), () => knobsSection(context)],
+  },
+  time: { label: "Time", view: (context) => [() => peakSection(context), () => pipelineSection(context), ...timeTab(context)] },
+  memory: { label: "Memory", view: (context) => [...memoryTab(context), () => stagesSection(context)] },
   compare: { label: "Compare", view: compareTab },
 };
 
@@ -127,24 +130,24 @@ function content(context: PlanContext): HTMLElement {
     context.plan !== context.written &&
       h("p", { class: "trial", role: "status" }, t("These figures are of values that are tried, not of the text.")),
     tab !== "compare" && verdict(context),
-    tabViews[tab].view(context),
+    tabViews[tab].view(context).map((make, index) => context.part(`part ${index}`, make)),
   );
 }
 
-function overview(context: PlanContext): Child {
+function overview(context: PlanContext): readonly Part[] {
   const { plan, report } = context;
   return [
-    headline(plan),
-    adviceSection(plan, report, context),
-    plansSection(context),
-    machineSection(context),
-    knobsSection(context),
-    expectationsSection([...plan.expectations, ...report.expectations], context),
-    plan.phases.length > 0 && h("div", { class: "columns" }, phasesTable(plan.phases), elasticities(plan.phases)),
-    diagnosticsSection(report, context),
-    rangesSection(plan),
-    assumptionsSection(plan),
-    notesSection(plan.notes),
+    () => headline(plan),
+    () => adviceSection(plan, report, context),
+    () => plansSection(context),
+    () => machineSection(context),
+    () => knobsSection(context),
+    () => expectationsSection([...plan.expectations, ...report.expectations], context),
+    () => plan.phases.length > 0 && h("div", { class: "columns" }, phasesTable(plan.phases), elasticities(plan.phases)),
+    () => diagnosticsSection(report, context),
+    () => rangesSection(plan),
+    () => assumptionsSection(plan),
+    () => notesSection(plan.notes),
   ];
 }
 

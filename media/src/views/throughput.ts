@@ -19,17 +19,17 @@ const noCurve =
   "The curve is drawn for a phase that writes answers, and this plan only reads prompts. A sweep of prefill.batch draws one here.";
 
 /** Throughput against batch, and the sweeps of the plan. */
-export function throughputTab(context: PlanContext): Child {
+export function throughputTab(context: PlanContext): readonly Part[] {
   const { plan, report } = context;
   const sweeps = report.sweeps.filter((sweep) => sweep.plan === plan.name);
   const searches = report.searches.filter((search) => search.plan === plan.name);
   return [
-    plan.curve ? curveSection(plan.curve, context) : plan.kind === "serve" && h("p", { class: "empty" }, t(noCurve)),
-    ...searches.map(searchSection),
-    ...sweeps.map((sweep) => sweepSection(sweep, context)),
-    balance(context),
-    ...plan.phases.map((phase) => tornado(phase, context)),
-    ...plan.phases.map((phase) => scaling(phase, context)),
+    () => (plan.curve ? curveSection(plan.curve, context) : plan.kind === "serve" && h("p", { class: "empty" }, t(noCurve))),
+    ...searches.map((search) => () => searchSection(search)),
+    ...sweeps.map((sweep) => () => sweepSection(sweep, context)),
+    () => balance(context),
+    ...plan.phases.map((phase) => () => tornado(phase, context)),
+    ...plan.phases.map((phase) => () => scaling(phase, context)),
   ];
 }
 

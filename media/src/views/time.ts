@@ -9,16 +9,16 @@ import { bytes, flop, number, percent, text, time } from "../format";
 import { t } from "../language";
 import { bounds, operatorName, resourceName, ttftParts } from "../names";
 import { letter, stageTitle, timelineDrawing } from "../pictures/timeline";
-import type { PlanContext } from "./context";
+import type { Part, PlanContext } from "./context";
 import { figure, raw } from "./figure";
 import { legend, section, stack } from "./pieces";
 
-export function timeTab(context: PlanContext): Child {
+export function timeTab(context: PlanContext): readonly Part[] {
   const phases = context.plan.phases.filter((phase) => phase.time.parts.length > 0);
-  if (phases.length === 0) return h("p", { class: "empty" }, t("Time of this plan is not computed."));
+  if (phases.length === 0) return [() => h("p", { class: "empty" }, t("Time of this plan is not computed."))];
   return [
-    firstToken(context.plan),
-    ...phases.flatMap((phase) => [step(phase, context), timeline(phase, context), roofline(phase, context)]),
+    () => firstToken(context.plan),
+    ...phases.flatMap((phase) => [() => step(phase, context), () => timeline(phase, context), () => roofline(phase, context)]),
   ];
 }
 

@@ -1,54 +1,87 @@
 /** Other values for a plan: what they would give, and the edits that write them into its text. */
 
 import type { KnobValues, PlanReport } from "../../../shared/report";
-import type { TextEdit } from "../language/diagnostics";
+import type { Finding, TextEdit } from "../language/diagnostics";
 import { withValue } from "../semantics";
 import { insertion } from "../semantics/insertion";
 import type { ResolvedBlock, ResolvedDeclaration, ResolvedNumber } from "../semantics/program";
-import type { ComputedPlan, View } from "./analyse";
+import type { View } from "./analyse";
 import { isOwn } from "./checks/context";
 import { checkLayout } from "./checks/layout";
 import { checkPrecision } from "./checks/precision";
+import { checkTrainingLayout } from "./checks/training";
 import { evaluateExpect } from "./expectations";
 import { lowerServe } from "./lower/plan";
-import { numberOf, targetOf } from "./lower/read";
-import { evaluateOnce } from "./memo";
-import { knobNumber } from "./report/knobs";
+import { lowerTrain } from "./lower/train";
+import { evaluateOnce, trainOnce } from "./memo";
+import type { PlanResult } from "./metrics";
+import { knobNumber, knobPlace } from "./report/knobs";
 import { reportPlan } from "./report/plan";
+import { reportTraining } from "./report/train";
 
 export type Trial = { readonly report: PlanReport } | { readonly problem: string };
 
 /** The plan as it would be with `values`; a problem where they break the layout. Nothing of the text changes. */
 export function tryValues(view: View, declaration: ResolvedDeclaration, values: KnobValues): Trial {
   const varied = Object.entries(values).reduce(
-    (plan, [path, value]) => withValue(plan, path.split("."), knobNumber(plan, path.split("."), value)),
+    (plan, [path, value]) => withValue(plan, path.split("."), knobNumber(plan, path, value)),
     declaration,
   );
+  return declaration.kind === "train" ? tryTraining(view, declaration, varied) : tryServing(view, declaration, varied);
+}
+
+const unreadable = "The plan cannot be read with these values.";
+
+function tryServing(view: View, declaration: ResolvedDeclaration, varied: ResolvedDeclaration): Trial {
   const lowered = lowerServe(varied);
-  if (!lowered) return { problem: "The plan cannot be read with these values." };
-  const findings = [...checkLayout(lowered), ...checkPrecision(varied, lowered.plan.precision, lowered.plan.machine.chip)];
-  const errors = findings.filter(({ severity }) => severity === "error");
-  const fatal = errors.find(({ key }) => key !== "too-many-chips");
-  if (fatal) return { problem: fatal.message };
+  if (!lowered) return { problem: unreadable };
+  const { errors, problem } = verdictOn([
+    ...checkLayout(lowered),
+    ...checkPrecision(varied, lowered.plan.precision, lowered.plan.machine.chip),
+  ]);
+  if (problem !== undefined) return { problem };
   const result = evaluateOnce(lowered.plan);
-  const computed: ComputedPlan = { lowered, result, feasible: result.feasible && errors.length === 0 };
+  const held = holding(view, { declaration, varied, result });
+  return { report: reportPlan(held, varied, { lowered, result, feasible: result.feasible && errors === 0 }) };
+}
+
+function tryTraining(view: View, declaration: ResolvedDeclaration, varied: ResolvedDeclaration): Trial {
+  const lowered = lowerTrain(varied);
+  if (!lowered) return { problem: unreadable };
+  const { errors, problem } = verdictOn(checkTrainingLayout(lowered));
+  if (problem !== undefined) return { problem };
+  const result = trainOnce(lowered.plan);
+  const held = holding(view, { declaration, varied, result });
+  return { report: reportTraining(held, varied, { lowered, result, feasible: result.fits && errors === 0 }) };
+}
+
+/** A plan that is too large for its machine still has figures. */
+function verdictOn(findings: readonly Finding[]): { readonly errors: number; readonly problem: string | undefined } {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return { errors: errors.length, problem: errors.find(({ key }) => key !== "too-many-chips")?.message };
+}
+
+interface Varied {
+  readonly declaration: ResolvedDeclaration;
+  readonly varied: ResolvedDeclaration;
+  readonly result: PlanResult;
+}
+
+/** The view in which the varied plan is held to what the text expects of it. */
+function holding(view: View, { declaration, varied, result }: Varied): View {
   const results = new Map([...view.computed].map(([plan, known]) => [plan, known.result] as const)).set(declaration, result);
   const expectations = declaration.expects.map((expect) => evaluateExpect(expect, results));
-  return { report: reportPlan({ ...view, expectations: new Map(view.expectations).set(varied, expectations) }, varied, computed) };
+  return { ...view, expectations: new Map(view.expectations).set(varied, expectations) };
 }
 
 /** Edits that write `values`: over a number that the plan (or its workload in the same file) wrote itself, else as a member of the plan. */
 export function writeValues(view: View, declaration: ResolvedDeclaration, values: KnobValues): readonly TextEdit[] {
   return Object.entries(values).flatMap(([path, value]) => {
-    const [head = "", key = ""] = path.split(".");
-    const block = declaration.blocks.get(head);
-    const target = block ?? targetOf(declaration, head);
-    const number = numberOf(target, key);
-    const owner = block ? declaration : targetOf(declaration, head);
+    const { owner, block, key, number } = knobPlace(declaration, path);
     if (number && owner && isOwn(owner, number.place) && number.place.uri === view.uri)
       return [{ place: number.place, text: rewritten(view.text.slice(number.place.start, number.place.end), number, value) }];
     // The catalog's or another file's workload is not this plan's to change.
-    return block ? added(view, declaration, block, `${key} = ${number ? quantity(number, value) : value}`) : [];
+    return block ? added(view, declaration, block, `${key} = ${number ? quantity(number, value) : inItsUnit(key, value)}`) : [];
   });
 }
 
@@ -58,6 +91,11 @@ function rewritten(text: string, number: ResolvedNumber, value: number): string 
   const standing = Number(digits.replaceAll("_", ""));
   if (digits === "" || !(standing > 0)) return quantity(number, value);
   return `${Number(((value * standing) / number.value).toPrecision(12))}${rest}`;
+}
+
+/** A number that nobody wrote yet. Of those that can be tried, degrees are plain. */
+function inItsUnit(key: string, value: number): string {
+  return key === "microbatch" ? `${value} ${value === 1 ? "sequence" : "sequences"}` : String(value);
 }
 
 function quantity({ unit, scope }: ResolvedNumber, value: number): string {

@@ -38,6 +38,52 @@ describe("trying values", () => {
   });
 });
 
+describe("trying values of a training plan", () => {
+  const pipeline = `train T {
+  model = Llama33_70B
+  on = DGX_H100
+  sequence = 4096 tokens
+  batch = 64 sequences
+  chips = 8
+  tp = 2
+  pp = 2
+}
+`;
+
+  it("computes the plan as if they were written, and so does writing them", () => {
+    const values = { sequence: 2048, batch: 128, microbatch: 2, tp: 4, zero: 1 };
+    const trial = look(pipeline).plans[0]?.tryValues(values);
+    assert.ok(trial && "report" in trial);
+    const text = written(pipeline, values);
+    assert.match(text, /^ {2}microbatch = 2 sequences$/m);
+    assert.match(text, /^ {2}batch = 128 sequences$/m);
+    assert.match(text, /^ {2}tp = 4$/m);
+    assert.deepEqual(trial.report.metrics, look(text).plans[0]?.report?.metrics);
+  });
+
+  it("says why values that break the layout have no figures", () => {
+    const trial = look(pipeline).plans[0]?.tryValues({ tp: 16 });
+    assert.ok(trial && "problem" in trial);
+    assert.match(trial.problem, /tp/);
+  });
+
+  it("offers batch, sequence, microbatch and the degrees, each with the value that the plan has", () => {
+    const knobs = look(pipeline).plans[0]?.report?.knobs ?? [];
+    const values = Object.fromEntries(knobs.map(({ path, value }) => [path, value]));
+    assert.deepEqual(values, { sequence: 4096, batch: 64, microbatch: 1, chips: 8, tp: 2, pp: 2, cp: 1, zero: 0 });
+    for (const { path, value, choices } of knobs) assert.ok(choices.includes(value), path);
+  });
+
+  it("writes what a plan inherits into the plan itself", () => {
+    const text = `${pipeline}train Derived : T {\n}\n`;
+    const edits = look(text).plans[1]?.writeValues({ batch: 32 }) ?? [];
+    assert.deepEqual(
+      edits.map(({ place, text: member }) => [place.start > text.indexOf("Derived"), member]),
+      [[true, "\n  batch = 32 sequences"]],
+    );
+  });
+});
+
 describe("writing values", () => {
   it("keeps unit, scope and comment", () => {
     assert.match(written(example, { "decode.batch": 64 }), /^ {4}batch {15}= 64 requests per chip$/m);

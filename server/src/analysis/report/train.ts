@@ -9,6 +9,7 @@ import { trainingAssumptions } from "../assumptions-training";
 import { trainingLimitsOnce } from "../memo";
 import { measure } from "../metrics";
 import { uncertainties } from "../uncertainty";
+import { trainingKnobs } from "./knobs";
 import { rangeOf, reportExpectation, reportFabrics, reportTime } from "./plan";
 import { drawn } from "./topology";
 import { trainingNotes } from "./train-notes";
@@ -32,6 +33,7 @@ export function reportTraining(view: View, declaration: ResolvedDeclaration, { l
     expectations: (view.expectations.get(declaration) ?? []).map((expectation) => reportExpectation(expectation, lines)),
     topology: drawn(plan.machine, [{ phase: "train", instance: 0, first_chip: 0, chips: Math.min(plan.chips, chipsOf(plan.machine)) }]),
     curve: null,
+    knobs: trainingKnobs(lowered),
     assumptions: trainingAssumptions(declaration, result),
     notes: trainingNotes(result),
     range: rangeOf(lines, declaration.range),
