@@ -478,6 +478,12 @@ export interface MapView {
   readonly zoom: number;
 }
 
+/** What of a time axis is seen, as shares of the whole. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** State of the page that outlives edits, hiding and reload. */
 export interface PageState {
   readonly plan: string | undefined;
@@ -487,6 +493,8 @@ export interface PageState {
   /** Whether the page stays with its plan when the cursor moves to another. */
   readonly pinned: boolean;
   readonly view: MapView;
+  /** Of pictures along time that the reader looks at from near, by their keys. */
+  readonly spans: Readonly<Record<string, TimeSpan>>;
   /** The cell of the map that the reader chose. */
   readonly cell?: number;
   /** What the reader chose elsewhere, by what it is about: the metric of a sweep, what a chart goes over, a plan left out of a comparison. */

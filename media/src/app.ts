@@ -1,15 +1,17 @@
 /** The page's life: takes reports, draws them in place, answers every message, keeps the reader's state. */
 
-import type { HostMessage, KnobValues, PageState, Report } from "../../shared/report";
+import type { HostMessage, KnobValues, PageState, Report, TimeSpan } from "../../shared/report";
 import type { Channel } from "./channel";
 import { chartKeeper } from "./charts/registry";
 import { h } from "./dom";
 import { type Actions, listenTo } from "./input";
 import { speak } from "./language";
 import { morph } from "./morph";
-import { fillInserted } from "./lazy";
+import { fillDetails, fillInserted } from "./lazy";
 import { partList } from "./parts";
 import { type PictureList, svgOf } from "./pictures";
+import { moveSpans } from "./pictures/moving";
+import { wholeSpan } from "./pictures/span";
 import { restoreState, wholeMap } from "./state";
 import { csvOf, fileName, markdownOf, pngOf } from "./take";
 import { readPalette, watchTheme } from "./theme";
@@ -30,6 +32,7 @@ export function start(root: HTMLElement, channel: Channel): void {
   let others: readonly Report[] = [];
   let tried: Tried | undefined;
   let failure: string | undefined;
+  let frame = 0;
   let width = root.clientWidth;
   let palette = readPalette();
   /** Kept when all of the page stands. */
@@ -62,6 +65,7 @@ export function start(root: HTMLElement, channel: Channel): void {
           pictures.set(place.key, place);
           return element;
         },
+        span: spanOf,
         part: parts.place,
       },
       failure,
@@ -76,7 +80,7 @@ export function start(root: HTMLElement, channel: Channel): void {
   function tryingOf(shown: Report): Tried | undefined {
     const written = shownPlan({ report: shown, state });
     if (!written || tried?.name !== written.name) return undefined;
-    return sameValues(tried.values, triedValues(written, state.tried)) ? tried : undefined;
+    return sameValues(tried.values, triedValues(written, shown, state.tried)) ? tried : undefined;
   }
 
   function change(changed: Partial<PageState>): void {
@@ -87,13 +91,13 @@ export function start(root: HTMLElement, channel: Channel): void {
   function turnTo(plan: string): void {
     const { cell: _, ...kept } = state;
     state = kept;
-    change({ plan, view: wholeMap });
+    change({ plan, view: wholeMap, spans: {} });
   }
 
   /** Asks for the plan with the values of the knobs. */
   function askTried(): void {
     const written = report && shownPlan({ report, state });
-    const values = written ? triedValues(written, state.tried) : {};
+    const values = written ? triedValues(written, report ?? emptyReport, state.tried) : {};
     if (written && channel.editor && Object.keys(values).length > 0) channel.post({ type: "try", plan: written.name, values });
     else tried = undefined;
   }
@@ -162,6 +166,22 @@ export function start(root: HTMLElement, channel: Channel): void {
     }
   }
 
+  function spanOf(key: string): TimeSpan {
+    return state.spans[key] ?? wholeSpan;
+  }
+
+  const zoomSpan = moveSpans(root, {
+    span: spanOf,
+    changed(key, span) {
+      change({ spans: { ...state.spans, [key]: span } });
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        const picture = root.querySelector(`[data-span="${key}"]`);
+        if (picture) parts.again(picture);
+      });
+    },
+  });
+
   const zoom = moveMaps(root, { view: () => state.view, moved: (view) => change({ view }), settled: () => draw() });
 
   async function save(figure: Element, form: "svg" | "png"): Promise<void> {
@@ -195,9 +215,9 @@ export function start(root: HTMLElement, channel: Channel): void {
     cell: (cell) => {
       change({ cell });
       draw();
-      actions.point(cell);
+      actions.hover(cell);
     },
-    point: (rank) => {
+    hover: (rank) => {
       const plan = report && shownPlan({ report, state });
       const map = root.querySelector<SVGSVGElement>("svg.map");
       if (!plan || !map) return;
@@ -208,8 +228,10 @@ export function start(root: HTMLElement, channel: Channel): void {
       if (line) line.textContent = rank === undefined ? "" : peersText(plan, rank, groups);
     },
     zoom,
+    span: zoomSpan,
     reveal: (range) => channel.post({ type: "reveal", range }),
     copy: (figure, form) => {
+      figure.querySelectorAll("details").forEach(fillDetails);
       const table = figure.querySelector("table");
       if (table) channel.copy(form === "markdown" ? markdownOf(table) : csvOf(table));
     },
@@ -239,11 +261,16 @@ export function start(root: HTMLElement, channel: Channel): void {
       const plan = report && shownPlan({ report, state });
       if (plan) turn({ ...state.tried[plan.name], [path]: value });
     },
+    point: (name, index) => {
+      const search = report?.searches.find((each) => each.name === name);
+      const point = search?.points[index];
+      if (search && point) turn(Object.fromEntries(search.axes.map(({ path }, axis) => [path, point.values[axis] ?? Number.NaN])));
+    },
     untry: () => turn({}),
     write: () => {
       const plan = report && shownPlan({ report, state });
-      if (!plan) return;
-      channel.post({ type: "write", plan: plan.name, values: triedValues(plan, state.tried) });
+      if (!plan || !report) return;
+      channel.post({ type: "write", plan: plan.name, values: triedValues(plan, report, state.tried) });
     },
   };
 

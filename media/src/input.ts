@@ -1,6 +1,8 @@
 /** What the reader does, told by one listener for each event on the root: elements come and go, the listeners stay. */
 
 import type { PageState, Range } from "../../shared/report";
+import { fillDetails } from "./lazy";
+import type { SpanWay } from "./pictures/moving";
 import { colourings, tabs } from "./state";
 
 export interface Actions {
@@ -11,8 +13,10 @@ export interface Actions {
   readonly pick: (subject: string, value: string) => void;
   readonly cell: (rank: number) => void;
   /** The rank that is pointed at, or none. */
-  readonly point: (rank: number | undefined) => void;
+  readonly hover: (rank: number | undefined) => void;
   readonly zoom: (way: "in" | "out" | "all") => void;
+  /** What is seen of the picture along time with this key. */
+  readonly span: (key: string, way: SpanWay) => void;
   readonly reveal: (range: Range) => void;
   readonly copy: (figure: Element, form: "markdown" | "csv") => void;
   readonly save: (figure: Element, form: "svg" | "png") => void;
@@ -21,6 +25,8 @@ export interface Actions {
   readonly compare: () => void;
   /** A knob of the shown plan is turned. */
   readonly try: (path: string, value: number) => void;
+  /** The values of a point of a search are tried. */
+  readonly point: (search: string, index: number) => void;
   readonly untry: () => void;
   readonly write: () => void;
 }
@@ -43,15 +49,17 @@ export function listenTo(root: HTMLElement, actions: Actions): void {
     const value = target.dataset["choices"]?.split(",").map(Number)[Number(target.value)];
     if (value !== undefined) actions.try(target.dataset["subject"] ?? "", value);
   });
+  // Of details that are opened; the event does not bubble.
+  root.addEventListener("toggle", ({ target }) => target instanceof HTMLDetailsElement && target.open && fillDetails(target), true);
   root.addEventListener("keydown", (event) => {
-    const moved = moveTab(event, root) || moveCell(event, root, actions) || zoomKey(event, actions);
+    const moved = moveTab(event, root) || moveCell(event, root, actions) || zoomKey(event, actions) || spanKey(event, actions);
     if (moved) event.preventDefault();
   });
   for (const type of ["pointerover", "focusin"])
     root.addEventListener(type, ({ target }) => {
       const cell = near(target, "[data-cell]");
       describe(root, cell);
-      actions.point(cell ? rankOf(cell) : undefined);
+      actions.hover(cell ? rankOf(cell) : undefined);
     });
 }
 
@@ -77,6 +85,9 @@ function press(button: Element, actions: Actions): void {
     case "zoom":
       if (value === "in" || value === "out" || value === "all") actions.zoom(value);
       break;
+    case "span":
+      if (isWay(value)) actions.span(button.getAttribute("data-subject") ?? "", value);
+      break;
     case "reveal": {
       const [line = 0, character = 0, endLine = 0, endCharacter = 0] = value.split(",").map(Number);
       actions.reveal({ start: { line, character }, end: { line: endLine, character: endCharacter } });
@@ -97,6 +108,9 @@ function press(button: Element, actions: Actions): void {
       break;
     case "compare":
       actions.compare();
+      break;
+    case "point":
+      actions.point(button.getAttribute("data-subject") ?? "", Number(value));
       break;
     case "untry":
       actions.untry();
@@ -144,6 +158,27 @@ function zoomKey(event: KeyboardEvent, actions: Actions): boolean {
   if (way === undefined) return false;
   actions.zoom(way);
   return true;
+}
+
+const spanKeys: Readonly<Record<string, SpanWay>> = {
+  "+": "in",
+  "=": "in",
+  "-": "out",
+  "0": "all",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+};
+
+function spanKey(event: KeyboardEvent, actions: Actions): boolean {
+  const key = near(event.target, "[data-span]")?.getAttribute("data-span");
+  const way = spanKeys[event.key];
+  if (event.ctrlKey || event.metaKey || event.altKey || key == null || way === undefined) return false;
+  actions.span(key, way);
+  return true;
+}
+
+function isWay(value: string): value is SpanWay {
+  return Object.values(spanKeys).some((way) => way === value);
 }
 
 const directions: Readonly<Record<string, readonly [number, number]>> = {

@@ -21,3 +21,28 @@ export function fillInserted(): void {
   for (const element of pending.keys()) if (element.isConnected) fill(element);
   pending.clear();
 }
+
+const closed = new WeakMap<Element, () => Node>();
+
+/** Details whose content `make` makes when they are opened, or when it is wanted otherwise. */
+export function whenOpened<E extends Element>(details: E, make: () => Node): E {
+  closed.set(details, make);
+  return details;
+}
+
+/** Gives details their content, in place of an older one. */
+export function fillDetails(details: Element): void {
+  const make = closed.get(details);
+  closed.delete(details);
+  if (!make) return;
+  while (details.lastElementChild && details.children.length > 1) details.lastElementChild.remove();
+  details.append(make());
+}
+
+/** Closed details take over how newer ones are made; what they hold is old, and out of sight. */
+export function staysClosed(standing: Element, next: Element): boolean {
+  const make = closed.get(next);
+  if (!make || standing.hasAttribute("open")) return false;
+  closed.set(standing, make);
+  return true;
+}

@@ -3,7 +3,7 @@
  * scroll positions and charts survive an update.
  */
 
-import { fill } from "./lazy";
+import { fill, fillDetails, staysClosed } from "./lazy";
 
 /**
  * Gives `from` the attributes and children of `to`, which is used up. An element with `data-keep` looks after its own children; a part that
@@ -14,8 +14,9 @@ export function morph(from: Element, to: Element): void {
   const same = from.getAttribute("data-same");
   const unchanged = same !== null && same === to.getAttribute("data-same");
   copyAttributes(from, to);
-  if (unchanged || from.hasAttribute("data-keep")) return;
+  if (unchanged || from.hasAttribute("data-keep") || staysClosed(from, to)) return;
   fill(to);
+  fillDetails(to);
   copyChildren(from, to);
   if (from instanceof HTMLSelectElement && to instanceof HTMLSelectElement && from.value !== to.value) from.value = to.value;
 }

@@ -12,11 +12,14 @@ export interface PartList {
   readonly place: (key: string, part: Part) => HTMLElement;
   /** Makes what was placed since the last call. The promise is kept when all of it stands, or something newer takes its place. */
   readonly fill: (first: "what is in sight" | "everything") => Promise<void>;
+  /** Makes the part anew that an element stands in. */
+  readonly again: (inside: Element) => void;
 }
 
 /** The parts under `root`; `filled` is called after some were made, before the browser paints and after it. */
 export function partList(root: HTMLElement, filled: (when: "before painting" | "after it") => void): PartList {
   let placed = new Map<string, Part>();
+  let known: ReadonlyMap<string, Part> = placed;
   let round = 0;
 
   const makeLater = async (waiting: readonly Waiting[]): Promise<void> => {
@@ -43,6 +46,7 @@ export function partList(root: HTMLElement, filled: (when: "before painting" | "
         const part = placed.get(place.dataset["key"] ?? "");
         return part ? [{ place, part, seen: isMade(place) ? isInSight(place) : undefined }] : [];
       });
+      known = placed;
       placed = new Map();
       const later = waiting.filter(({ place, part, seen }) => {
         const waits = first === "what is in sight" && !(seen ?? isInSight(place));
@@ -51,6 +55,13 @@ export function partList(root: HTMLElement, filled: (when: "before painting" | "
       });
       filled("before painting");
       return makeLater(later);
+    },
+    again(inside) {
+      const place = inside.closest<HTMLElement>("[data-part]");
+      const part = known.get(place?.dataset["key"] ?? "");
+      if (!place || !part) return;
+      make(place, part);
+      filled("before painting");
     },
   };
 }

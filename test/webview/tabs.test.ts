@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fixture, showReport, waitFor } from "./harness";
 import { dark, light } from "./themes";
-import { overflowing, withPlan } from "./variants";
+import { overflowing, searched, withPlan } from "./variants";
 
 describe("the memory tab", () => {
   it("gives each part of each phase, and what is missing", async () => {
@@ -31,6 +31,42 @@ describe("the time tab", () => {
   });
 });
 
+describe("a step as it passes", () => {
+  it("comes nearer by keys and wheel, and stays there through an update and a reload", async () => {
+    const { page, send } = await showReport(fixture());
+    await page.getByRole("tab", { name: "Time" }).click();
+    const frame = page.locator('[data-span="timeline prefill"]');
+    await frame.focus();
+    const before = await frame.locator("text").allInnerTexts();
+    for (const key of ["+", "+", "ArrowRight"]) await page.keyboard.press(key);
+    await frame.hover();
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up("Control");
+    await waitFor(page, `document.querySelector('[data-span="timeline prefill"]').textContent !== ${JSON.stringify(before.join(""))}`);
+    await page.getByRole("button", { name: "The whole step", disabled: false }).first().waitFor();
+    const near = await frame.locator("text").allInnerTexts();
+    await send({ type: "report", report: fixture() });
+    assert.deepEqual(await frame.locator("text").allInnerTexts(), near);
+    await page.reload();
+    await send({ type: "report", report: fixture() });
+    assert.deepEqual(await frame.locator("text").allInnerTexts(), near);
+    await page.getByRole("button", { name: "The whole step", disabled: false }).first().click();
+    await page.getByRole("button", { name: "The whole step", disabled: false }).waitFor({ state: "detached" });
+    assert.deepEqual(await frame.locator("text").allInnerTexts(), before);
+  });
+
+  it("has a table that is made when it is opened", async () => {
+    const { page } = await showReport(fixture());
+    await page.getByRole("tab", { name: "Time" }).click();
+    const section = page.locator("section", { has: page.getByRole("heading", { name: "A prefill step as it passes" }) });
+    assert.equal(await section.locator("td").count(), 0);
+    await section.getByText("Table", { exact: true }).click();
+    await section.getByRole("columnheader", { name: "Operator" }).waitFor();
+    assert.ok((await section.getByRole("row").count()) > 5);
+  });
+});
+
 describe("the throughput tab", () => {
   it("says why a plan of prefill alone has no curve, and what would draw one", async () => {
     const { page } = await showReport({ ...withPlan(() => ({ curve: null })), sweeps: [] });
@@ -47,31 +83,32 @@ describe("the throughput tab", () => {
     assert.match(rows.find((row) => row.includes("the plan")) ?? "", /96\s+1,970\s+48.7 ms/);
   });
 
-  it("shows the best plan of a search, and the front", async () => {
-    const report = fixture();
-    const point = { feasible: true, front: true, metrics: { tpot: 0.03, throughput: 1000 } };
-    const { page } = await showReport({
-      ...report,
-      searches: [
-        {
-          name: "Best",
-          plan: report.plans[0]?.name ?? "",
-          goal: { direction: "maximize", metric: "throughput", scope: "chip" },
-          against: "tpot",
-          axes: [{ path: "decode.batch", unit: "requests per chip", values: [8, 16] }],
-          points: [
-            { ...point, values: [8], goal: 100, meets_slo: true },
-            { ...point, values: [16], goal: 150, meets_slo: false },
-          ],
-          best: 0,
-          written: 90,
-        },
-      ],
-    });
+  it("shows the best plan of a search, and the front, as a picture too", async () => {
+    const { page } = await showReport(searched());
     await page.getByRole("tab", { name: "Throughput" }).click();
-    const rows = await page.locator("section", { hasText: "Search Best" }).getByRole("row").allInnerTexts();
+    const section = page.locator("section", { hasText: "Search Best" });
+    await section.getByRole("img", { name: /maximize Throughput per chip. 30 ms: 100 tokens\/s, 40 ms: 150 tokens\/s/ }).waitFor();
+    const rows = await section.getByRole("row").allInnerTexts();
     assert.match(rows[1] ?? "", /best\s+8/);
     assert.match(rows[2] ?? "", /misses the slo\s+16/);
+  });
+
+  it("tries the settings of a point, and writes them when the reader says so", async () => {
+    const { page, send, said } = await showReport(searched());
+    await page.getByRole("tab", { name: "Throughput" }).click();
+    await page
+      .getByRole("row", { name: /misses the slo/ })
+      .getByRole("button", { name: "Try" })
+      .click();
+    const values = { "decode.batch": 16 };
+    assert.deepEqual((await said()).filter(({ type }) => type === "try").at(-1), { type: "try", plan: "R1", values });
+    await send({ type: "tried", name: "R1", values, plan: searched().plans[0] ?? null });
+    assert.match(await page.locator(".trial").innerText(), /decode.batch = 16/);
+    await page.locator(".trial").getByRole("button", { name: "Write into the text" }).click();
+    assert.deepEqual(
+      (await said()).filter(({ type }) => type === "write"),
+      [{ type: "write", plan: "R1", values }],
+    );
   });
 
   it("shows a sweep by the metric of one's choice", async () => {

@@ -65,6 +65,7 @@ describe("the reader's state", () => {
         scroll: 250,
         pinned: false,
         view: { x: 0.5, y: 0.5, zoom: 1 },
+        spans: {},
         picked: {},
         tried: {},
         document: "file:///plans/r1.cmx",

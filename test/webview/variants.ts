@@ -43,3 +43,27 @@ export function twoPlans(): Report {
   const throughput = (first.metrics["decode.throughput"] ?? 0) * 2;
   return { ...report, plans: [first, { ...first, name: "Twice", metrics: { ...first.metrics, "decode.throughput": throughput } }] };
 }
+
+/** The fixture with a search of two points. */
+export function searched(): Report {
+  const report = fixture();
+  const point = { feasible: true, front: true };
+  return {
+    ...report,
+    searches: [
+      {
+        name: "Best",
+        plan: report.plans[0]?.name ?? "",
+        goal: { direction: "maximize", metric: "throughput", scope: "chip" },
+        against: "tpot",
+        axes: [{ path: "decode.batch", unit: "requests per chip", values: [8, 16] }],
+        points: [
+          { ...point, values: [8], goal: 100, meets_slo: true, metrics: { tpot: 0.03, throughput: 1000 } },
+          { ...point, values: [16], goal: 150, meets_slo: false, metrics: { tpot: 0.04, throughput: 1500 } },
+        ],
+        best: 0,
+        written: 90,
+      },
+    ],
+  };
+}

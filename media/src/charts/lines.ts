@@ -1,7 +1,7 @@
 /** Lines over a numeric axis: sweeps, scaling, plans against each other. */
 
 import type { Colour, Palette } from "../theme";
-import type { Mark } from "./marks";
+import type { Mark, Name } from "./marks";
 import type { ChartSpec } from "./registry";
 import { axis, baseOptions, faded, tooltip } from "./style";
 
@@ -32,6 +32,8 @@ export interface LineSeries {
   readonly label: string;
   readonly colour: Colour;
   readonly dash?: number[];
+  /** Points that nothing joins. */
+  readonly dots?: boolean;
   readonly points: readonly LinePoint[];
 }
 
@@ -39,15 +41,17 @@ export interface LinesLook {
   readonly x: { readonly title: string; readonly show: (value: number) => string; readonly logarithmic?: boolean };
   readonly y: { readonly title: string; readonly show: (value: number) => string };
   readonly marks?: (palette: Palette) => readonly Mark[];
+  readonly names?: (palette: Palette) => readonly Name[];
 }
 
 /** The chart of `series`. */
-export function linesChart(series: readonly LineSeries[], { x, y, marks }: LinesLook): ChartSpec {
+export function linesChart(series: readonly LineSeries[], { x, y, marks, names }: LinesLook): ChartSpec {
   return (palette) => ({
     type: "line",
     data: {
-      datasets: series.map(({ label, colour, dash = [], points }) => ({
+      datasets: series.map(({ label, colour, dash = [], dots = false, points }) => ({
         label,
+        showLine: !dots,
         data: points.map((point) => ({ x: point.x, y: point.y })),
         borderColor: palette[colour],
         borderWidth: 2,
@@ -57,7 +61,7 @@ export function linesChart(series: readonly LineSeries[], { x, y, marks }: Lines
           borderColor: ({ p1DataIndex }: { p1DataIndex: number }) =>
             points[p1DataIndex]?.good === false ? faded(palette[colour], 0.4) : palette[colour],
         },
-        pointRadius: points.map(({ current }) => (current ? 6 : 3.5)),
+        pointRadius: points.map(({ current }) => (current ? 6 : dots ? 2.5 : 3.5)),
         pointHoverRadius: points.map(({ current }) => (current ? 7 : 5)),
         pointBackgroundColor: points.map(({ good }) => (good ? palette[colour] : palette.surface)),
         pointBorderColor: points.map(({ current }) => (current ? palette.fg : palette[colour])),
@@ -79,7 +83,7 @@ export function linesChart(series: readonly LineSeries[], { x, y, marks }: Lines
           title: ({ datasetIndex }) => series[datasetIndex]?.label ?? "",
           lines: ({ datasetIndex, dataIndex }) => [...(series[datasetIndex]?.points[dataIndex]?.words ?? [])],
         }),
-        marks: { font: palette.font, background: palette.bg, lines: marks?.(palette) ?? [] },
+        marks: { font: palette.font, background: palette.bg, lines: marks?.(palette) ?? [], names: names?.(palette) ?? [] },
       },
     },
   });

@@ -9,6 +9,7 @@ import { type Colour, paletteOf } from "../theme";
 import { page } from "../views/page";
 import { goBlind } from "./blind";
 import { type PictureList, svgOf } from "./index";
+import { wholeSpan } from "./span";
 
 const width = 960;
 
@@ -46,6 +47,7 @@ export function picturesOf(report: Report): readonly PictureFile[] {
             places.set(place.key, place);
             return element;
           },
+          span: () => wholeSpan,
           part: (_, make) => make(),
         },
         undefined,

@@ -1,10 +1,13 @@
 /** A pipeline's schedule as a picture: a lane for each rank of the pipeline. */
 
-import { draw, type Drawing } from "../drawing";
+import type { TimeSpan } from "../../../shared/report";
+import { draw } from "../drawing";
 import { text, time } from "../format";
 import { t } from "../language";
 import type { Palette } from "../theme";
 import type { Work } from "./schedule";
+import { timeAxis } from "./span";
+import type { Timeline } from "./timeline";
 
 export const workNames: Readonly<Record<Work["kind"], string>> = { forward: "forward", input: "backward", weight: "gradients of weights" };
 export const workColours = { forward: "blue", input: "orange", weight: "green" } as const;
@@ -13,18 +16,21 @@ const lane = 20;
 const left = 56;
 const below = 20;
 
-export function pipelineDrawing(
-  works: readonly Work[],
-  ranks: number,
-  width: number,
-  palette: Palette,
-): { readonly drawing: Drawing; readonly height: number } {
-  const end = Math.max(1e-9, ...works.map(({ start, seconds }) => start + seconds));
-  const at = (seconds: number) => left + (seconds / end) * (width - left - 4);
+interface Look {
+  readonly width: number;
+  readonly palette: Palette;
+  readonly span: TimeSpan;
+}
+
+/** Draws what `span` shows of the works. */
+export function pipelineDrawing(works: readonly Work[], ranks: number, { width, palette, span }: Look): Timeline {
+  const end = works.reduce((last, { start, seconds }) => Math.max(last, start + seconds), 1e-9);
+  const axis = timeAxis(end, { left, right: width - 4 }, span);
   const height = ranks * (lane + 2) + below;
   const marks = works.map(({ kind, microbatch, rank, stage, start, seconds }) => {
-    const x = at(start);
-    const long = at(start + seconds) - x;
+    const seen = axis.seen(start, start + seconds);
+    if (!seen) return null;
+    const { x, width: long } = seen;
     const y = rank * (lane + 2);
     const words = `${t(workNames[kind])} ${microbatch + 1} · ${t("stage {number}", { number: stage + 1 })} · ${text(time(seconds))}`;
     return [
@@ -53,18 +59,10 @@ export function pipelineDrawing(
     draw("rect", { x: left, y: rank * (lane + 2), width: width - left - 4, height: lane, fill: palette.fg, "fill-opacity": 0.05 }),
     draw("text", { x: 0, y: rank * (lane + 2) + 14, fill: palette.muted, "font-size": 11 }, t("stage {number}", { number: rank + 1 })),
   ]);
-  const axis = [0, 0.25, 0.5, 0.75, 1].map((share) =>
-    draw(
-      "text",
-      {
-        x: at(end * share),
-        y: height - 5,
-        "text-anchor": share === 0 ? "start" : share === 1 ? "end" : "middle",
-        fill: palette.muted,
-        "font-size": 10,
-      },
-      text(time(end * share)),
-    ),
-  );
-  return { drawing: draw("g", {}, names, marks, axis), height };
+  const times = axis.ticks.map((tick) => {
+    const x = axis.at(tick);
+    const anchor = x < left + 16 ? "start" : x > axis.right - 16 ? "end" : "middle";
+    return draw("text", { x, y: height - 5, "text-anchor": anchor, fill: palette.muted, "font-size": 10 }, text(time(tick)));
+  });
+  return { drawing: draw("g", {}, names, marks, times), height, axis };
 }

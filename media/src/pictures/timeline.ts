@@ -1,15 +1,18 @@
 /** One step as it passes: a strip of all its stages, and below it each stage that counts, lane by lane. */
 
-import type { TimelineStage } from "../../../shared/report";
+import type { TimelineStage, TimeSpan } from "../../../shared/report";
 import { type Drawing, draw, type Sketch } from "../drawing";
 import { number, text, time } from "../format";
 import { t } from "../language";
 import { bounds, operatorName, resourceName } from "../names";
 import type { Palette } from "../theme";
+import { type TimeAxis, timeAxis } from "./span";
 
 export interface Timeline {
   readonly drawing: Drawing;
   readonly height: number;
+  /** Pixels between which each stage lies. */
+  readonly axis: Pick<TimeAxis, "left" | "right">;
 }
 
 type Span = TimelineStage["spans"][number];
@@ -23,27 +26,29 @@ const scale = 20;
 const worthwhile = 0.015;
 const textSize = 11;
 
-/** Draws the stages on a given width. */
-export function timelineDrawing(stages: readonly TimelineStage[], width: number, palette: Palette): Timeline {
+/** Draws the stages on a given width: of each, what `span` shows. */
+export function timelineDrawing(stages: readonly TimelineStage[], { width, palette, span }: Look): Timeline {
   const total = stages.reduce((sum, { times, seconds }) => sum + times * seconds, 0);
   const shown = stages.filter(({ times, seconds }) => times * seconds > total * worthwhile);
   const left = Math.min(120, Math.max(60, ...shown.flatMap(({ lanes }) => lanes.map((name) => t(name).length * 6.4 + 10))));
-  const marks: Sketch[] = [overview(stages, total, { width, palette })];
+  const axis = { left, right: width - 8 };
+  const marks: Sketch[] = [overview(stages, total, { width, palette, span })];
   let y = strip + 8;
   for (const stage of shown) {
-    marks.push(stageDrawing(stage, { y, left, width, total, palette }));
+    marks.push(stageDrawing(stage, { y, width, total, palette, axis: timeAxis(stage.seconds, axis, span) }));
     y += head + stage.lanes.length * (lane + gap) + scale + 8;
   }
-  return { drawing: draw("g", { "font-size": textSize }, marks), height: y };
+  return { drawing: draw("g", { "font-size": textSize }, marks), height: y, axis };
 }
 
-interface Whole {
+interface Look {
   readonly width: number;
   readonly palette: Palette;
+  readonly span: TimeSpan;
 }
 
 /** The whole step: each stage as wide as all its repetitions take. */
-function overview(stages: readonly TimelineStage[], total: number, { width, palette }: Whole): Sketch {
+function overview(stages: readonly TimelineStage[], total: number, { width, palette }: Look): Sketch {
   let x = 0;
   return stages.map((stage, index) => {
     const long = ((stage.times * stage.seconds) / total) * width;
@@ -63,15 +68,14 @@ function overview(stages: readonly TimelineStage[], total: number, { width, pale
   });
 }
 
-interface Place extends Whole {
+interface Place extends Pick<Look, "width" | "palette"> {
   readonly y: number;
-  readonly left: number;
   readonly total: number;
+  readonly axis: TimeAxis;
 }
 
-function stageDrawing(stage: TimelineStage, { y, left, width, total, palette }: Place): Sketch {
-  const room = width - left - 8;
-  const at = (seconds: number) => left + (seconds / stage.seconds) * room;
+function stageDrawing(stage: TimelineStage, { y, width, total, palette, axis }: Place): Sketch {
+  const { left, right, at } = axis;
   const top = y + head;
   const bottom = top + stage.lanes.length * (lane + gap);
   const share = (stage.times * stage.seconds) / total;
@@ -85,56 +89,58 @@ function stageDrawing(stage: TimelineStage, { y, left, width, total, palette }: 
         : t("{each} each, {share} of the step", { each: text(time(stage.seconds)), share: `${number(share * 100)}%` }),
     ),
     stage.lanes.map((name, index) => [
-      draw("rect", { x: left, y: top + index * (lane + gap), width: room, height: lane, fill: palette.fg, "fill-opacity": 0.04 }),
+      draw("rect", { x: left, y: top + index * (lane + gap), width: right - left, height: lane, fill: palette.fg, "fill-opacity": 0.04 }),
       draw("text", { x: 0, y: top + index * (lane + gap) + 17, fill: palette.muted }, name === "" ? "" : t(name)),
     ]),
-    stage.spans.map((span) => spanDrawing(span, stage, { at, top, palette })),
-    ticks(stage.seconds).map((tick) => [
+    stage.spans.map((span) => spanDrawing(span, stage, { axis, top, palette })),
+    axis.ticks.map((tick) => [
       draw("line", { x1: at(tick), x2: at(tick), y1: top, y2: bottom + 3, stroke: palette.grid }),
       draw(
         "text",
-        { x: at(tick), y: bottom + 14, fill: palette.muted, "text-anchor": tick === 0 ? "start" : "middle", "font-size": 10 },
+        { x: at(tick), y: bottom + 14, fill: palette.muted, "text-anchor": at(tick) < left + 8 ? "start" : "middle", "font-size": 10 },
         text(time(tick)),
       ),
     ]),
   ];
 }
 
-interface Axis {
-  readonly at: (seconds: number) => number;
+interface Lanes {
+  readonly axis: TimeAxis;
   readonly top: number;
   readonly palette: Palette;
 }
 
 /** A kernel. What a fabric moves while other lanes work is paler: it costs nothing. */
-function spanDrawing(span: Span, stage: TimelineStage, { at, top, palette }: Axis): Sketch {
+function spanDrawing(span: Span, stage: TimelineStage, { axis, top, palette }: Lanes): Sketch {
   const { op, microbatch, start, seconds, bound, fabric } = span;
   const y = top + span.lane * (lane + gap);
   const name = operatorName(op);
   const colour = palette[bounds.find(({ key }) => key === (fabric === undefined ? bound : "fabric"))?.colour ?? "grey"];
-  const x = at(start);
-  const width = at(start + seconds) - x;
+  const seen = axis.seen(start, start + seconds);
+  if (!seen) return null;
   const batch = stage.spans.some((each) => each.microbatch > 0) ? ` · ${t("microbatch {letter}", { letter: letter(microbatch) })}` : "";
   const words = `${name} · ${text(time(seconds))} · ${t("bound by {resource}", { resource: fabric ?? resourceName(bound) })}${batch}`;
   return draw(
     "g",
     {},
-    pieces(span, stage).map(({ from, to, beside }) =>
-      draw(
+    pieces(span, stage).map(({ from, to, beside }) => {
+      const piece = axis.seen(from, to);
+      if (!piece) return null;
+      return draw(
         "rect",
         {
-          x: at(from),
+          x: piece.x,
           y: microbatch % 2 === 0 ? y : y + 3,
-          width: Math.max(0.4, at(to) - at(from) - 0.6),
+          width: Math.max(0.4, piece.width - 0.6),
           height: microbatch % 2 === 0 ? lane : lane - 6,
           fill: colour,
           "fill-opacity": beside ? 0.42 : microbatch % 2 === 0 ? 0.95 : 0.75,
           rx: 1.5,
         },
         draw("title", {}, words),
-      ),
-    ),
-    fits(name, width) && draw("text", { x: x + 4, y: y + 17, fill: palette.bg, "pointer-events": "none", "font-size": 10 }, name),
+      );
+    }),
+    fits(name, seen.width) && draw("text", { x: seen.x + 4, y: y + 17, fill: palette.bg, "pointer-events": "none", "font-size": 10 }, name),
   );
 }
 
@@ -175,13 +181,6 @@ export function stageTitle({ name, times }: TimelineStage): string {
 /** `A` for the first microbatch. */
 export function letter(microbatch: number): string {
   return String.fromCharCode(65 + (microbatch % 26));
-}
-
-function ticks(seconds: number): number[] {
-  const rough = seconds / 6;
-  const magnitude = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((each) => each * magnitude).find((each) => each >= rough) ?? rough;
-  return Array.from({ length: Math.floor(seconds / step + 1e-9) + 1 }, (_, index) => index * step);
 }
 
 function fits(label: string, width: number): boolean {

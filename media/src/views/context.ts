@@ -1,6 +1,6 @@
 /** What every part of the page is built from. */
 
-import type { PageState, PlanReport, Report } from "../../../shared/report";
+import type { PageState, PlanReport, Report, TimeSpan } from "../../../shared/report";
 import type { ChartPlace } from "../charts/registry";
 import type { Child } from "../dom";
 import type { DrawnPlace } from "../pictures";
@@ -20,6 +20,8 @@ export interface Context {
   readonly chart: (place: ChartPlace) => HTMLElement;
   readonly drawn: (place: DrawnPlace, element: Element) => Element;
   /** Where a part of the page goes: the page decides when it is made. */
+  /** What the reader sees of a picture along time. Not of the state: it moves while the rest of the page stays. */
+  readonly span: (key: string) => TimeSpan;
   readonly part: (key: string, make: Part) => Child;
 }
 

@@ -2,11 +2,15 @@
 
 import { type Child, h } from "../dom";
 import { t } from "../language";
+import { whenOpened } from "../lazy";
 import { type Column, table } from "./pieces";
+
+type Rows = readonly (readonly Child[])[];
 
 export interface TableParts {
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Child[])[];
+  /** Many of them are made when somebody opens the table. */
+  readonly rows: Rows | (() => Rows);
 }
 
 export interface FigureParts extends TableParts {
@@ -19,13 +23,17 @@ export interface FigureParts extends TableParts {
 
 /** The figure. Tools stand below the picture, for the table and for the picture. */
 export function figure({ key, picture, columns, rows, open = false }: FigureParts): HTMLElement {
-  const twin = table(columns, rows);
+  const twin = (): HTMLElement => table(columns, typeof rows === "function" ? rows() : rows);
   const alone = picture === undefined;
   return h(
     "figure",
     { "data-key": `figure ${key}`, "data-name": key, class: alone ? "alone" : undefined },
     picture,
-    alone ? twin : h("details", { class: open ? "twin lasting" : "twin", open }, h("summary", {}, t("Table")), twin),
+    alone
+      ? twin()
+      : open
+        ? h("details", { class: "twin lasting", open }, h("summary", {}, t("Table")), twin())
+        : whenOpened(h("details", { class: "twin" }, h("summary", {}, t("Table"))), twin),
     h(
       "div",
       { class: "tools", role: "group", "aria-label": t("Take along") },

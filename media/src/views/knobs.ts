@@ -1,26 +1,65 @@
 /** Sliders that try other values of a plan. The text stays as it is until the reader writes them into it. */
 
-import type { Knob, KnobValues, PlanReport } from "../../../shared/report";
+import type { Knob, KnobValues, PlanReport, Report, SearchReport } from "../../../shared/report";
 import { type Child, h } from "../dom";
-import { number, percent, signedPercent, text, time, whole } from "../format";
+import { exact, number, percent, signedPercent, text, time, whole } from "../format";
 import { t } from "../language";
 import { memoryShare } from "../topology/occupancy";
 import type { PlanContext } from "./context";
 import { chipRate } from "./plans";
 import { section } from "./pieces";
 
-/** The values of a plan that are tried, as far as the plan (still) has such knobs and they differ. */
-export function triedValues({ name, knobs = [] }: PlanReport, tried: Readonly<Record<string, KnobValues>>): KnobValues {
+/**
+ * The values of a plan that are tried, as far as the plan (still) has such knobs and they differ; a search may vary numbers that are no
+ * knobs, because nobody wrote them.
+ */
+export function triedValues(
+  { name, knobs = [] }: PlanReport,
+  { searches }: Pick<Report, "searches">,
+  tried: Readonly<Record<string, KnobValues>>,
+): KnobValues {
   const values = tried[name] ?? {};
+  const standing = new Map(knobs.map(({ path, value }) => [path, value]));
+  const varied = searches.filter(({ plan }) => plan === name).flatMap(({ axes }) => axes.map(({ path }) => path));
+  const paths = [...new Set([...standing.keys(), ...varied])];
   return Object.fromEntries(
-    knobs.flatMap(({ path, value }) => (values[path] === undefined || values[path] === value ? [] : [[path, values[path]]])),
+    paths.flatMap((path) => (values[path] === undefined || values[path] === standing.get(path) ? [] : [[path, values[path]]])),
   );
 }
 
-export function knobsSection({ written, plan, problem, state, editor }: PlanContext): Child {
+/** Whether the values of a search's points can be tried, and written: they stand in the plan itself, in the unit of the search. */
+export function canTry({ knobs = [] }: PlanReport, { axes }: SearchReport): boolean {
+  return axes.every(({ path, unit }) => {
+    const knob = knobs.find((each) => each.path === path);
+    return knob ? knob.unit === unit : unit === "" && path.split(".").length <= 2;
+  });
+}
+
+/** Above the page, while its figures are not those of the text. */
+export function trialNotice({ plan, written, state, report }: PlanContext): Child {
+  if (plan === written) return null;
+  const values = Object.entries(triedValues(written, report, state.tried)).map(([path, value]) => `${path} = ${exact(value)}`);
+  return h(
+    "div",
+    { class: "trial row", "data-key": "trial" },
+    h("p", { role: "status" }, t("These figures are of values that are tried, not of the text."), " ", h("code", {}, values.join(", "))),
+    decide(true),
+  );
+}
+
+function decide(changed: boolean): HTMLElement {
+  return h(
+    "span",
+    { class: "buttons" },
+    h("button", { type: "button", class: "button", "data-action": "untry", disabled: !changed }, t("Reset")),
+    h("button", { type: "button", class: "button primary", "data-action": "write", disabled: !changed }, t("Write into the text")),
+  );
+}
+
+export function knobsSection({ written, plan, problem, state, report, editor }: PlanContext): Child {
   const { knobs = [] } = written;
   if (!editor || knobs.length === 0) return null;
-  const tried = triedValues(written, state.tried);
+  const tried = triedValues(written, report, state.tried);
   const changed = Object.keys(tried).length > 0;
   return section(
     t("Try other values"),
@@ -37,12 +76,7 @@ export function knobsSection({ written, plan, problem, state, editor }: PlanCont
         { class: problem === undefined ? "note" : "note bad", "aria-live": "polite" },
         changed ? (problem ?? effect(written, plan)) : t("Nothing is written into the text until you say so."),
       ),
-      h(
-        "span",
-        { class: "buttons" },
-        h("button", { type: "button", class: "button", "data-action": "untry", disabled: !changed }, t("Reset")),
-        h("button", { type: "button", class: "button primary", "data-action": "write", disabled: !changed }, t("Write into the text")),
-      ),
+      decide(changed),
     ),
   );
 }
@@ -61,6 +95,7 @@ function slider({ path, unit, value, choices }: Knob, tried: number, plan: strin
     "data-choices": choices.join(","),
     "aria-label": path,
     "aria-valuetext": shown,
+    "--share": choices.length > 1 ? index / (choices.length - 1) : 0,
   }) as HTMLInputElement;
   input.value = String(index);
   input.setAttribute("value", String(index));

@@ -12,7 +12,7 @@ import { describe, hottestFabric, memoryShare, mostPowerOf, occupants, strength 
 import type { Layout } from "../topology/layout";
 import { type PlanContext, picked } from "./context";
 import { figure, raw } from "./figure";
-import { type LegendItem, gauge, legend, section, select, toggle } from "./pieces";
+import { type LegendItem, gauge, legend, section, select, toggle, zoomButtons } from "./pieces";
 
 /** The map with its controls. */
 export function machineSection(context: PlanContext): HTMLElement {
@@ -46,7 +46,13 @@ export function machineSection(context: PlanContext): HTMLElement {
       "div",
       { class: "row" },
       h("p", { class: "note" }, inventory(plan)),
-      h("span", { class: "buttons" }, groupToggle(context), colourToggle(context), zoomButtons(state.view.zoom)),
+      h(
+        "span",
+        { class: "buttons" },
+        groupToggle(context),
+        colourToggle(context),
+        zoomButtons("zoom", state.view.zoom <= 1, { all: t("The whole machine") }),
+      ),
     ),
     layout.shape.grain !== "chip" && h("p", { class: "note" }, grainNote(plan, layout)),
     figure({
@@ -123,22 +129,6 @@ function groupToggle(context: PlanContext): Child {
     options.map((value) => ({ value, label: value === "all" || value === "none" ? labels[value] : t("{group} group", { group: value }) })),
     picked(context, "groups", options) ?? "all",
     "groups",
-  );
-}
-
-function zoomButtons(zoom: number): HTMLElement {
-  const button = (value: string, label: string, shown: string, disabled: boolean) =>
-    h(
-      "button",
-      { type: "button", class: "button", "data-action": "zoom", "data-value": value, title: label, "aria-label": label, disabled },
-      shown,
-    );
-  return h(
-    "div",
-    { class: "zoom", role: "group", "aria-label": t("Zoom") },
-    button("in", t("Nearer"), "+", false),
-    button("out", t("Farther"), "−", zoom <= 1),
-    button("all", t("The whole machine"), "⤢", zoom <= 1),
   );
 }
 

@@ -9,7 +9,7 @@ import type { Context, Part, PlanContext } from "./context";
 import { adviceSection, diagnosticsSection, expectationsSection, notesSection } from "./findings";
 import { compareTab } from "./compare";
 import { headline } from "./headline";
-import { knobsSection } from "./knobs";
+import { knobsSection, trialNotice } from "./knobs";
 import { fabricsSection, machineSection, tiersSection } from "./machine";
 import { memoryTab } from "./memory";
 import { elasticities, phasesTable } from "./phases";
@@ -127,8 +127,7 @@ function content(context: PlanContext): HTMLElement {
   return h(
     "main",
     { id: "content", role: "tabpanel", "aria-labelledby": `tab-${tab}`, "data-key": `tab ${tab}` },
-    context.plan !== context.written &&
-      h("p", { class: "trial", role: "status" }, t("These figures are of values that are tried, not of the text.")),
+    trialNotice(context),
     tab !== "compare" && verdict(context),
     tabViews[tab].view(context).map((make, index) => context.part(`part ${index}`, make)),
   );

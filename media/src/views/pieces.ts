@@ -169,3 +169,33 @@ export function select(
   element.value = chosen;
   return element;
 }
+
+/** Buttons that bring a picture nearer; `whole` while all of it is seen. */
+export function zoomButtons(
+  action: string,
+  whole: boolean,
+  { all, subject }: { readonly all: string; readonly subject?: string },
+): HTMLElement {
+  const button = (value: string, label: string, shown: string, disabled: boolean) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        "data-action": action,
+        "data-subject": subject,
+        "data-value": value,
+        title: label,
+        "aria-label": label,
+        disabled,
+      },
+      shown,
+    );
+  return h(
+    "div",
+    { class: "zoom", role: "group", "aria-label": t("Zoom") },
+    button("in", t("Nearer"), "+", false),
+    button("out", t("Farther"), "−", whole),
+    button("all", all, "⤢", whole),
+  );
+}

@@ -25,7 +25,7 @@ export function throughputTab(context: PlanContext): readonly Part[] {
   const searches = report.searches.filter((search) => search.plan === plan.name);
   return [
     () => (plan.curve ? curveSection(plan.curve, context) : plan.kind === "serve" && h("p", { class: "empty" }, t(noCurve))),
-    ...searches.map((search) => () => searchSection(search)),
+    ...searches.map((search) => () => searchSection(search, context)),
     ...sweeps.map((sweep) => () => sweepSection(sweep, context)),
     () => balance(context),
     ...plan.phases.map((phase) => () => tornado(phase, context)),

@@ -4,11 +4,11 @@ import type { PhaseReport, PlanReport, TimePart, TimelineStage } from "../../../
 import { reached, rooflineChart, roofPoints, roofsOf } from "../charts/roofline";
 import { timeChart, timeChartHeight } from "../charts/time";
 import { type Child, h } from "../dom";
-import { toElement, draw } from "../drawing";
 import { bytes, flop, number, percent, text, time } from "../format";
 import { t } from "../language";
 import { bounds, operatorName, resourceName, ttftParts } from "../names";
 import { letter, stageTitle, timelineDrawing } from "../pictures/timeline";
+import { spanButtons, timePicture } from "./axis";
 import type { Part, PlanContext } from "./context";
 import { figure, raw } from "./figure";
 import { legend, section, stack } from "./pieces";
@@ -78,30 +78,29 @@ function boundOf({ bound, fabric }: TimePart): HTMLElement {
 }
 
 /** The step as it passes. */
-function timeline(phase: PhaseReport, { width, palette, drawn }: PlanContext): Child {
+function timeline(phase: PhaseReport, context: PlanContext): Child {
+  const { width, palette, span } = context;
   const stages = phase.timeline ?? [];
   if (stages.length === 0) return null;
   const key = `timeline ${phase.name}`;
   const label = t("A {phase} step as it passes", { phase: phase.name });
-  const { drawing, height } = timelineDrawing(stages, width, palette);
+  const { drawing, height, axis } = timelineDrawing(stages, { width, palette, span: span(key) });
   const words = stages.map((stage) => `${stageTitle(stage)}: ${text(time(stage.times * stage.seconds))}`).join(", ");
-  const picture = toElement(
-    draw(
-      "svg",
-      { class: "timeline", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${label}: ${words}` },
-      drawing,
-    ),
-  );
   return section(
     label,
     h(
-      "p",
-      { class: "note" },
-      t("Above, the whole step; below, each of its stages once. Lanes run side by side; what a fabric moves while others work is pale."),
+      "div",
+      { class: "row" },
+      h(
+        "p",
+        { class: "note" },
+        t("Above, the whole step; below, each of its stages once. Lanes run side by side; what a fabric moves while others work is pale."),
+      ),
+      spanButtons(key, span(key)),
     ),
     figure({
       key,
-      picture: h("div", { class: "drawn" }, drawn({ key, label, title: label, legend: boundLegend(), width, height, drawing }, picture)),
+      picture: timePicture(context, { key, label, legend: boundLegend(), width, height, drawing, axis, words: `${label}: ${words}` }),
       columns: [
         { label: t("Stage") },
         { label: t("Lane") },
@@ -111,7 +110,7 @@ function timeline(phase: PhaseReport, { width, palette, drawn }: PlanContext): C
         { label: t("Begins"), numeric: true, unit: "s" },
         { label: t("Time"), numeric: true, unit: "s" },
       ],
-      rows: stages.flatMap(timelineRows),
+      rows: () => stages.flatMap(timelineRows),
     }),
   );
 }

@@ -4,11 +4,11 @@ import type { PlanReport, TrainingReport } from "../../../shared/report";
 import { linesChart } from "../charts/lines";
 import { stagesChart } from "../charts/stages";
 import { type Child, h } from "../dom";
-import { draw, toElement } from "../drawing";
 import { bytes, number, percent, text, time, whole } from "../format";
 import { t } from "../language";
 import { pipelineDrawing, workColours, workNames } from "../pictures/pipeline";
 import { playSchedule } from "../pictures/schedule";
+import { spanButtons, timePicture } from "./axis";
 import type { PlanContext } from "./context";
 import { figure, raw } from "./figure";
 import { legend, section, stack } from "./pieces";
@@ -17,7 +17,8 @@ import { legend, section, stack } from "./pieces";
 const mostWorks = 6000;
 
 /** The schedule of the first microbatches; nothing where there is no pipeline. */
-export function pipelineSection({ plan, width, palette, drawn }: PlanContext): Child {
+export function pipelineSection(context: PlanContext): Child {
+  const { plan, width, palette, span } = context;
   const { training } = plan;
   if (!training || training.stages.length < 2) return null;
   const { stages, microbatches, schedule, chunks = 1 } = training;
@@ -28,10 +29,7 @@ export function pipelineSection({ plan, width, palette, drawn }: PlanContext): C
   const works = playSchedule(training, shown);
   const key = "pipeline";
   const label = t("The pipeline: {schedule}", { schedule });
-  const { drawing, height } = pipelineDrawing(works, stages.length, width, palette);
-  const picture = toElement(
-    draw("svg", { class: "timeline", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label }, drawing),
-  );
+  const { drawing, height, axis } = pipelineDrawing(works, stages.length, { width, palette, span: span(key) });
   const kinds = (["forward", "input", "weight"] as const).filter((kind) => works.some((work) => work.kind === kind));
   const items = kinds.map((kind) => ({ label: t(workNames[kind]), colour: workColours[kind] }));
   return section(
@@ -45,10 +43,10 @@ export function pipelineSection({ plan, width, palette, drawn }: PlanContext): C
         share: percent(plan.metrics["bubble"] ?? 0),
       }),
     ),
-    legend(items),
+    h("div", { class: "row" }, legend(items), spanButtons(key, span(key))),
     figure({
       key,
-      picture: h("div", { class: "drawn" }, drawn({ key, label, title: label, legend: items, width, height, drawing }, picture)),
+      picture: timePicture(context, { key, label, legend: items, width, height, drawing, axis, words: label }),
       columns: [
         { label: t("Stage"), numeric: true },
         { label: t("Layers"), numeric: true },
