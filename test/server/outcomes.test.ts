@@ -1,6 +1,7 @@
 /** What the status bar and the Test Explorer are told. */
 
 import assert from "node:assert/strict";
+import type { Report } from "../../shared/report";
 import type { Outcomes } from "../../shared/outcomes";
 import { planWith, workload } from "../texts";
 import { type Client, startClient } from "./client";
@@ -67,6 +68,8 @@ describe("the language of the client", () => {
       textDocument: { uri },
     });
     assert.equal(lenses[0]?.command.title, "$(play) 模拟");
+    const report = await client.request<Report>("cmx/report", { uri });
+    assert.equal(report.diagnostics.find(({ code }) => code === "CMX212")?.message, "第 1 行已有 a。");
     await client.stop();
   });
 });

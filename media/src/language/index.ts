@@ -1,6 +1,7 @@
-/** The page's own words in the reader's language. What comes from the engine (findings, notes) stays as it is. */
+/** The page's words in the reader's language, and the engine's; findings come in the editor's. */
 
 import { chinese } from "./chinese";
+import { inChinese } from "./sentences";
 
 type Language = "en" | "zh";
 
@@ -15,4 +16,9 @@ export function speak(tag: string): void {
 export function t(phrase: string, values: Readonly<Record<string, string | number>> = {}): string {
   const text = language === "zh" ? (chinese[phrase] ?? phrase) : phrase;
   return text.replace(/\{(\w+)\}/g, (blank, name: string) => String(values[name] ?? blank));
+}
+
+/** What the engine says, in the reader's language. */
+export function said(text: string): string {
+  return language === "zh" ? inChinese(text) : text;
 }

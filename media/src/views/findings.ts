@@ -3,7 +3,7 @@
 import type { ExpectationReport, PlanReport, Position, Range, Report } from "../../../shared/report";
 import { type Child, h } from "../dom";
 import { signedPercent } from "../format";
-import { t } from "../language";
+import { said, t } from "../language";
 import { showByText } from "../names";
 import type { Context } from "./context";
 import { figure, raw } from "./figure";
@@ -56,7 +56,7 @@ export function diagnosticsSection(report: Report, context: Context): Child {
           { "data-severity": severity },
           badge(tones[severity], t(severity)),
           // The host shows places of its own text only; a finding in an import names its file instead.
-          file === undefined ? reveal(context, range, said(owner(range), message)) : h("span", {}, said(file, message)),
+          file === undefined ? reveal(context, range, about(owner(range), message)) : h("span", {}, about(file, message)),
           h("span", { class: "code" }, code),
         ),
       ),
@@ -71,12 +71,12 @@ export function notesSection(notes: readonly string[]): Child {
     h(
       "ul",
       { class: "notes" },
-      notes.map((note) => h("li", {}, note)),
+      notes.map((note) => h("li", {}, said(note))),
     ),
   );
 }
 
-function said(subject: string | undefined, message: string): string {
+function about(subject: string | undefined, message: string): string {
   return subject === undefined || message.startsWith(`${subject} `) ? message : `${subject}: ${message}`;
 }
 

@@ -4,7 +4,7 @@ import type { PlanReport } from "../../../shared/report";
 import { type Child, h } from "../dom";
 import { percent } from "../format";
 import { metricName } from "../names";
-import { t } from "../language";
+import { said, t } from "../language";
 import { figure, raw } from "./figure";
 import { section } from "./pieces";
 
@@ -20,7 +20,11 @@ export function rangesSection({ uncertainty = {} }: PlanReport): Child {
       rows: rows.map(([metric, { low, high, basis, validated, outside }]) => [
         metricName(metric).label,
         t("{low} to {high}", { low: metricName(metric).show(low), high: metricName(metric).show(high) }),
-        h("span", { class: "note wrapped" }, validated ? basis : t("{basis}; not validated: {why}", { basis, why: outside.join("; ") })),
+        h(
+          "span",
+          { class: "note wrapped" },
+          validated ? said(basis) : t("{basis}; not validated: {why}", { basis: said(basis), why: said(outside.join("; ")) }),
+        ),
       ]),
     }),
   );
@@ -41,11 +45,11 @@ export function assumptionsSection({ assumptions = [] }: PlanReport): Child {
         { label: t("From"), spare: true },
       ],
       rows: assumptions.map(({ name, value, change, metric, effect, source }) => [
-        name,
-        value,
-        change,
+        said(name),
+        said(value),
+        said(change),
         raw(effect, `${metricName(metric).label} ${effect < 0 ? "−" : "+"}${percent(Math.abs(effect))}`),
-        h("span", { class: "note" }, source),
+        h("span", { class: "note" }, said(source)),
       ]),
     }),
   );

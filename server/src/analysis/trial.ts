@@ -19,7 +19,8 @@ import { knobNumber, knobPlace } from "./report/knobs";
 import { reportPlan } from "./report/plan";
 import { reportTraining } from "./report/train";
 
-export type Trial = { readonly report: PlanReport } | { readonly problem: string };
+/** What other values come to; or why they leave nothing to compute, with the finding that says so. */
+export type Trial = { readonly report: PlanReport } | { readonly problem: string; readonly finding?: Finding };
 
 /** The plan as it would be with `values`; a problem where they break the layout. Nothing of the text changes. */
 export function tryValues(view: View, declaration: ResolvedDeclaration, values: KnobValues): Trial {
@@ -35,11 +36,11 @@ const unreadable = "The plan cannot be read with these values.";
 function tryServing(view: View, declaration: ResolvedDeclaration, varied: ResolvedDeclaration): Trial {
   const lowered = lowerServe(varied);
   if (!lowered) return { problem: unreadable };
-  const { errors, problem } = verdictOn([
+  const { errors, fatal } = verdictOn([
     ...checkLayout(lowered),
     ...checkPrecision(varied, lowered.plan.precision, lowered.plan.machine.chip),
   ]);
-  if (problem !== undefined) return { problem };
+  if (fatal) return problemOf(fatal);
   const result = evaluateOnce(lowered.plan);
   const held = holding(view, { declaration, varied, result });
   return { report: reportPlan(held, varied, { lowered, result, feasible: result.feasible && errors === 0 }) };
@@ -48,17 +49,21 @@ function tryServing(view: View, declaration: ResolvedDeclaration, varied: Resolv
 function tryTraining(view: View, declaration: ResolvedDeclaration, varied: ResolvedDeclaration): Trial {
   const lowered = lowerTrain(varied);
   if (!lowered) return { problem: unreadable };
-  const { errors, problem } = verdictOn(checkTrainingLayout(lowered));
-  if (problem !== undefined) return { problem };
+  const { errors, fatal } = verdictOn(checkTrainingLayout(lowered));
+  if (fatal) return problemOf(fatal);
   const result = trainOnce(lowered.plan);
   const held = holding(view, { declaration, varied, result });
   return { report: reportTraining(held, varied, { lowered, result, feasible: result.fits && errors === 0 }) };
 }
 
 /** A plan that is too large for its machine still has figures. */
-function verdictOn(findings: readonly Finding[]): { readonly errors: number; readonly problem: string | undefined } {
+function verdictOn(findings: readonly Finding[]): { readonly errors: number; readonly fatal: Finding | undefined } {
   const errors = findings.filter(({ severity }) => severity === "error");
-  return { errors: errors.length, problem: errors.find(({ key }) => key !== "too-many-chips")?.message };
+  return { errors: errors.length, fatal: errors.find(({ key }) => key !== "too-many-chips") };
+}
+
+function problemOf(finding: Finding): Trial {
+  return { problem: finding.message, finding };
 }
 
 interface Varied {

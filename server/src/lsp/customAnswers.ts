@@ -32,7 +32,7 @@ export function answerCustom(surroundings: Surroundings): void {
         await new Promise<void>((resolve) => runtime.defer(resolve));
         return !token.isCancellationRequested && (await analyses.of(uri)) === analysed;
       });
-      if (report) return report;
+      if (report) return spoken(report, analysed, translation());
       if (token.isCancellationRequested) return refused("Cancelled.");
     }
   });
@@ -51,14 +51,22 @@ export function answerCustom(surroundings: Surroundings): void {
   });
 
   safely("cmx/try", refused("These values could not be tried; the log says why."), async ({ uri, plan, values }) => {
-    const found = await planOf(analyses, uri, plan);
-    return found?.tryValues(values) ?? refused(`${plan} has no figures.`);
+    const trial = (await planOf(analyses, uri, plan))?.tryValues(values);
+    if (!trial) return refused(`${plan} has no figures.`);
+    if ("report" in trial) return trial;
+    return { problem: trial.finding ? translation().messageOf(trial.finding) : trial.problem };
   });
 
   safely("cmx/write", refused("These values could not be written; the log says why."), async ({ uri, plan, values }) => {
     const edits = (await planOf(analyses, uri, plan))?.writeValues(values) ?? [];
     return edits.length === 0 ? null : (toWorkspaceEdit(edits, locatorOf(surroundings)) ?? null);
   });
+}
+
+/** The report with its findings in the user's language. */
+function spoken(report: Report, { analysis }: Analysed, { messageOf }: Translation): Report {
+  const messages = analysis.findings.map(messageOf);
+  return { ...report, diagnostics: report.diagnostics.map((each, index) => ({ ...each, message: messages[index] ?? each.message })) };
 }
 
 /** A plan of an open document by its name. */

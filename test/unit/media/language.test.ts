@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chinese } from "../../../media/src/language/chinese";
+import { inChinese, sentences } from "../../../media/src/language/sentences";
+import { analyse } from "../../../server/src/analysis";
+import { folderHost, uriOf } from "../catalog/host";
 
 const sources = readdirSync("media/src", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts") && !file.includes("language"))
@@ -32,10 +35,27 @@ it("has the names of resources and parts", () => {
   );
 });
 
+it("has a form for every sentence of the engine that the examples bring up", () => {
+  const reports = readdirSync("examples")
+    .filter((file) => file.endsWith(".cmx"))
+    .flatMap((file) => analyse(uriOf(file), readFileSync(join("examples", file), "utf8"), folderHost("examples")).plans)
+    .flatMap(({ report }) => report ?? []);
+  const found = reports.flatMap(({ notes, assumptions = [], uncertainty = {} }) => [
+    ...notes,
+    ...assumptions.flatMap(({ name, change, source }) => [name, source, ...(change === "1% more" ? [change] : [])]),
+    ...Object.values(uncertainty).flatMap(({ basis, outside }) => [basis, ...outside]),
+  ]);
+  assert.ok(found.length > 100);
+  assert.deepEqual(
+    [...new Set(found)].filter((sentence) => !/\p{Script=Han}/u.test(inChinese(sentence)) || /\b(the|of|and)\b/.test(inChinese(sentence))),
+    [],
+  );
+});
+
 it("keeps the blanks of each phrase", () => {
   const blanks = (phrase: string) => [...phrase.matchAll(/\{\w+\}/g)].map(([blank]) => blank).sort();
   assert.deepEqual(
-    Object.entries(chinese).filter(([phrase, text]) => blanks(phrase).join() !== blanks(text).join()),
+    Object.entries({ ...chinese, ...sentences }).filter(([phrase, text]) => blanks(phrase).join() !== blanks(text).join()),
     [],
   );
 });
