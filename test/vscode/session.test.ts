@@ -105,13 +105,13 @@ describe("a session", () => {
     await workbench.report.getByLabel("decode.batch", { exact: true }).fill("3");
     await workbench.report.locator(".trial").waitFor();
     assert.match(await workbench.line("requests per chip"), /24.requests.per.chip/);
-    await workbench.report.getByRole("button", { name: "Write into the text" }).click();
+    await workbench.report.getByRole("button", { name: "Write into the text" }).last().click();
     await workbench.page.locator(".view-line", { hasText: /12.requests.per.chip/ }).waitFor();
     await workbench.page.keyboard.press("Control+1");
     await workbench.page.locator(".monaco-editor.focused").waitFor();
     await workbench.page.keyboard.press("Control+z");
     await workbench.page.locator(".view-line", { hasText: /24.requests.per.chip/ }).waitFor();
-    await workbench.report.getByRole("button", { name: "Reset" }).click();
+    await workbench.report.getByRole("button", { name: "Reset" }).last().click();
     await tab("Topology").click();
   });
 

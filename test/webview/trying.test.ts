@@ -13,13 +13,13 @@ describe("other values", () => {
     const tried = { ...plan, metrics: { ...plan.metrics, tpot: 0.025 } };
     await send({ type: "tried", name: "R1", values: { "decode.batch": 48 }, plan: tried });
     assert.match(await page.locator('[data-figure="tpot"] .figure').innerText(), /25 ms/);
-    assert.match(await page.locator(".trial").innerText(), /not of the text/);
-    await page.getByRole("button", { name: "Write into the text" }).click();
+    assert.match(await page.locator(".trial").innerText(), /not of the text. decode.batch = 48/);
+    await page.getByRole("button", { name: "Write into the text" }).last().click();
     assert.deepEqual(
       (await said()).filter(({ type }) => type === "write"),
       [{ type: "write", plan: "R1", values: { "decode.batch": 48 } }],
     );
-    await page.getByRole("button", { name: "Reset" }).click();
+    await page.getByRole("button", { name: "Reset" }).last().click();
     assert.match(await page.locator('[data-figure="tpot"] .figure').innerText(), /49.4 ms/);
   });
 

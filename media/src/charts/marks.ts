@@ -18,6 +18,8 @@ export interface Name {
   readonly y: number;
   readonly label: string;
   readonly colour: string;
+  /** Pixels from the middle of the point; ten where it is small. */
+  readonly away?: number;
 }
 
 export interface MarkOptions {
@@ -87,7 +89,12 @@ function draw(
   context.restore();
 }
 
-function write(chart: Chart<"bar" | "line">, { x, y, label, colour }: Name, { font = "sans-serif" }: MarkOptions, taken: Box[]): void {
+function write(
+  chart: Chart<"bar" | "line">,
+  { x, y, label, colour, away = 10 }: Name,
+  { font = "sans-serif" }: MarkOptions,
+  taken: Box[],
+): void {
   const across = chart.scales["x"];
   const up = chart.scales["y"];
   if (!across || !up || label === "") return;
@@ -96,7 +103,7 @@ function write(chart: Chart<"bar" | "line">, { x, y, label, colour }: Name, { fo
   context.fillStyle = colour;
   context.font = `11px ${font}`;
   context.textAlign = "left";
-  const box = { x: across.getPixelForValue(x) + 10, y: up.getPixelForValue(y) - 6, width: context.measureText(label).width, height: 13 };
+  const box = { x: across.getPixelForValue(x) + away, y: up.getPixelForValue(y) - 6, width: context.measureText(label).width, height: 13 };
   if (isFree(box, taken)) context.fillText(label, box.x, box.y + 10);
   context.restore();
 }

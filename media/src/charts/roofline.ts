@@ -67,8 +67,8 @@ export function rooflineChart(points: readonly RoofPoint[], roofs: readonly Roof
           label: "",
           data: points.map(({ intensity, rate }) => ({ x: intensity, y: rate })),
           showLine: false,
-          pointRadius: points.map(({ share }) => 4 + 14 * Math.sqrt(share)),
-          pointHoverRadius: points.map(({ share }) => 5 + 14 * Math.sqrt(share)),
+          pointRadius: points.map(({ share }) => radius(share)),
+          pointHoverRadius: points.map(({ share }) => radius(share) + 1),
           pointBackgroundColor: points.map(({ bound }) => palette[bounds.find(({ key }) => key === bound)?.colour ?? "grey"]),
           pointBorderColor: palette.bg,
         },
@@ -112,6 +112,7 @@ export function rooflineChart(points: readonly RoofPoint[], roofs: readonly Roof
               y: rate,
               label: share > 0.02 ? operatorName(op) : "",
               colour: palette.fg,
+              away: radius(share) + 4,
             })),
         },
       },
@@ -131,6 +132,10 @@ function wordsOf(point: RoofPoint | undefined, roofs: readonly Roof[], bandwidth
     `${number(point.intensity)} FLOP/B`,
     t("{share} of the roof", { share: percent(reached(point, roofs, bandwidth)) }),
   ];
+}
+
+function radius(share: number): number {
+  return 4 + 14 * Math.sqrt(share);
 }
 
 function decade(value: number): string {

@@ -19,6 +19,8 @@ export interface Rack extends Box {
   /** From zero, within the supernode. */
   readonly index: number;
   readonly supernode: number;
+  /** Where its own switches stand among its nodes. */
+  readonly switches?: Box;
 }
 
 /** A piece of a fabric: along racks, or from a rack to its rail. */
@@ -74,7 +76,10 @@ function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Lay
   const named = shape.supernodes * (shape.racks + shape.switches) <= mostNamed;
   const fabrics = named ? topology.fabrics : [];
   const gaps = isSingle(shape) && !named ? closeGaps : wideGaps;
-  const plan = planRack(shape, cell, { head: named && shape.supernodes * shape.racks > 1 });
+  const plan = planRack(shape, cell, {
+    head: named && shape.supernodes * shape.racks > 1,
+    switches: named && switchesInside(topology, shape),
+  });
   const supernode = shape.racks * (plan.width + gaps.rack) + shape.switches * (switchWidth(plan) + gaps.rack) - gaps.rack;
   const rowsIn = (room: number): Row[] =>
     rowsOf(shape, {
@@ -120,13 +125,24 @@ function placeRows(rows: readonly Row[], plan: RackPlan, { left, rails, gaps }: 
     const racks = row.map((rack, index) => {
       if (index > 0) x += rack.supernode === row[index - 1]?.supernode ? gaps.rack : gaps.supernode;
       const box = { ...rack, x, y, width: rack.kind === "switch" ? switchWidth(plan) : plan.width, height };
+      const inside = rack.kind === "compute" ? plan.switches : undefined;
       x += box.width;
-      return box;
+      return inside ? { ...box, switches: { ...inside, x: box.x + inside.x, y: y + inside.y } } : box;
     });
     placed.push({ racks, bottom: y + height, switches });
     y += height + gaps.row + (switches ? 0 : rails);
   }
   return placed;
+}
+
+/** A rack that is a supernode of several switch planes has its switches inside. */
+function switchesInside({ fabrics }: TopologyReport, { racks, switches, nodes }: Shape): boolean {
+  return (
+    racks === 1 &&
+    nodes > 1 &&
+    switches === 0 &&
+    fabrics.some(({ role, topology, planes }) => role === "scale_up" && topology === "switch" && planes > 1)
+  );
 }
 
 function areSwitches(row: Row): boolean {

@@ -8,6 +8,7 @@ import { t } from "../language";
 import type { Palette } from "../theme";
 import { type Cell, cellsFor, windowOf } from "./detail";
 import { type Layout, type Rack, layOut } from "./layout";
+import type { Box } from "./rack";
 import { colourOf, colouring, describe, mostPowerOf, occupants, strength } from "./occupancy";
 
 export interface MapOptions {
@@ -113,6 +114,7 @@ function cellDrawings(plan: PlanReport, { shape }: Layout, cells: readonly Cell[
     const isChosen = chosen !== undefined && cell === focusable;
     const idle = name === "idle";
     const label = labelOf(cell, topology, zoom);
+    const middle = grain === "die" || topology.ranks_per_chip === 1;
     return [
       draw("rect", {
         class: classes(grain === "chip" ? "chip" : "cell", name, isChosen && "chosen"),
@@ -139,7 +141,7 @@ function cellDrawings(plan: PlanReport, { shape }: Layout, cells: readonly Cell[
           "text",
           {
             x: x + width / 2,
-            y: y + (grain === "die" ? height / 2 + 3.5 * thin : 9 * thin),
+            y: y + (middle ? height / 2 + 3.5 * thin : 9 * thin),
             "font-size": 10 * thin,
             "text-anchor": "middle",
             fill: idle ? palette.muted : palette.bg,
@@ -232,7 +234,8 @@ function rackDrawing(rack: Rack, topology: TopologyReport, layout: Layout, ink: 
         { class: "rack-name", x: x + width / 2, y: y + 12, "text-anchor": "middle", "font-size": 10, fill: palette.muted },
         rackName(rack, topology),
       ),
-    switches && switchPlanes(rack, topology, ink),
+    switches && switchPlanes({ x: x + 4, y: y + 17, width: width - 8, height: height - 21 }, "down", topology, ink),
+    rack.switches && switchPlanes(rack.switches, "across", topology, ink),
   );
 }
 
@@ -243,13 +246,16 @@ function rackName({ kind, index, supernode }: Rack, { racks, supernodes }: Topol
   return name === "" ? String(supernode + 1) : `${supernode + 1}·${name}`;
 }
 
-/** The planes of the scale-up fabric as slots of a switch rack. */
-function switchPlanes(rack: Rack, topology: TopologyReport, { palette, loads }: Ink): Sketch {
+/** Slots that can be told apart. */
+const mostPlanes = 18;
+
+/** The planes of the scale-up fabric as slots: of a switch rack, one below the other; within a rack of nodes, side by side. */
+function switchPlanes(room: Box, way: "down" | "across", topology: TopologyReport, { palette, loads }: Ink): Sketch {
   const fabric = topology.fabrics.find((each) => each.role === "scale_up");
   if (!fabric) return [];
-  const planes = Math.min(Math.max(1, fabric.planes), 16);
-  const top = rack.y + 17;
-  const pitch = (rack.height - 21) / planes;
+  const planes = Math.min(Math.max(1, fabric.planes), mostPlanes);
+  const pitch = (way === "down" ? room.height : room.width) / planes;
+  const size = Math.max(0.5, pitch - Math.min(3, pitch / 3));
   const load = loads?.get(fabric.name);
   const over = load !== undefined && load > 1;
   return Array.from({ length: planes }, (_, plane) =>
@@ -257,10 +263,9 @@ function switchPlanes(rack: Rack, topology: TopologyReport, { palette, loads }: 
       "rect",
       {
         class: classes("plane", load !== undefined && (over ? "over" : "load")),
-        x: rack.x + 4,
-        y: top + plane * pitch,
-        width: rack.width - 8,
-        height: Math.max(0.5, pitch - Math.min(3, pitch / 3)),
+        ...(way === "down"
+          ? { x: room.x, y: room.y + plane * pitch, width: room.width, height: size }
+          : { x: room.x + plane * pitch, y: room.y, width: size, height: room.height }),
         rx: 1,
         fill: over ? palette.red : palette.orange,
         "fill-opacity": load === undefined ? 0.55 : over ? 1 : strength(load),

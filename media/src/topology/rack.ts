@@ -15,6 +15,8 @@ export interface RackPlan {
   readonly height: number;
   readonly node: { readonly width: number; readonly height: number };
   readonly nodeAt: (node: number) => { readonly x: number; readonly y: number };
+  /** The switches among the nodes, where they stand in the rack itself. */
+  readonly switches: Box | undefined;
   /** Relative to the node's corner. */
   readonly cellAt: (cell: number) => { readonly x: number; readonly y: number };
 }
@@ -30,8 +32,20 @@ export function isSingle(shape: Shape): boolean {
 /** A rack is drawn at most this many times as high as it is wide. */
 const tallest = 2.4;
 
-/** Plans a rack. Without a head there is no room for its name. */
-export function planRack(shape: Shape, cell: number, { head }: { readonly head: boolean }): RackPlan {
+/** Height of the switches in a rack, and the gap to the nodes. */
+const switchHeight = 14;
+const switchGap = 4;
+
+/** What a rack has beside its nodes. */
+export interface RackParts {
+  /** Without a head there is no room for its name. */
+  readonly head: boolean;
+  /** Switches stand in the middle of the rack, as the NVLink switches of an NVL72 do. */
+  readonly switches: boolean;
+}
+
+/** Plans a rack. */
+export function planRack(shape: Shape, cell: number, { head, switches }: RackParts): RackPlan {
   const gap = cell > 8 ? 2 : 1;
   const outer = isSingle(shape) ? 0 : rackPadding;
   const padding = shape.cells_per_node > 1 ? Math.max(2, Math.round(cell / 4)) : 0;
@@ -44,14 +58,20 @@ export function planRack(shape: Shape, cell: number, { head }: { readonly head: 
   const columns = nodeColumns(shape.nodes_per_rack, node);
   const rows = Math.ceil(shape.nodes_per_rack / columns);
   const top = outer + (head ? rackHead : 0);
+  const width = columns * (node.width + between) - between + 2 * outer;
+  const upper = Math.ceil(rows / 2);
+  const band = switches ? switchHeight + 2 * switchGap - between : 0;
   return {
-    width: columns * (node.width + between) - between + 2 * outer,
-    height: rows * (node.height + between) - between + top + outer,
+    width,
+    height: rows * (node.height + between) - between + top + outer + band,
     node,
     nodeAt: (index) => ({
       x: outer + Math.floor(index / rows) * (node.width + between),
-      y: top + (index % rows) * (node.height + between),
+      y: top + (index % rows) * (node.height + between) + (index % rows < upper ? 0 : band),
     }),
+    switches: switches
+      ? { x: outer, y: top + upper * (node.height + between) - between + switchGap, width: width - 2 * outer, height: switchHeight }
+      : undefined,
     cellAt: (index) => ({
       x: padding + (index % across) * (cell + gap),
       y: padding + Math.floor(index / across) * (cell + gap),

@@ -77,7 +77,9 @@ export function notesSection(notes: readonly string[]): Child {
 }
 
 function about(subject: string | undefined, message: string): string {
-  return subject === undefined || message.startsWith(`${subject} `) ? message : `${subject}: ${message}`;
+  return subject === undefined || (/^[ :]/.test(message.slice(subject.length)) && message.startsWith(subject))
+    ? message
+    : `${subject}: ${message}`;
 }
 
 /** The first advice on a plan: what would help. */

@@ -83,7 +83,9 @@ export function knobsSection({ written, plan, problem, state, report, editor }: 
 
 function slider({ path, unit, value, choices }: Knob, tried: number, plan: string): HTMLElement {
   const index = nearest(choices, tried);
-  const shown = `${whole(tried)}${unit === "" ? "" : ` ${unit}`}`;
+  // One sequence, one request per chip.
+  const counted = tried === 1 ? unit.replace(/s(?= |$)/, "") : unit;
+  const shown = `${whole(tried)}${unit === "" ? "" : ` ${counted}`}`;
   const input = h("input", {
     type: "range",
     min: 0,

@@ -198,7 +198,8 @@ function load(share: number): HTMLElement {
 }
 
 function inventory({ topology }: PlanReport): string {
-  const { supernodes, nodes, chips_per_node, chip } = topology;
+  const { supernodes, nodes, chips_per_node, chip, fabrics } = topology;
+  const planed = fabrics.filter(({ role, planes }) => role === "scale_up" && planes > 1);
   // A smaller machine that inherits the racks of a larger one has no nodes for all of them.
   const compute = Math.min(topology.racks.compute, nodes) * supernodes;
   const switches = topology.racks.switch * supernodes;
@@ -209,6 +210,7 @@ function inventory({ topology }: PlanReport): string {
     ...(compute > 0 ? [racks] : []),
     counted(supernodes * nodes, "node"),
     `${whole(supernodes * nodes * chips_per_node)} ${chip}`,
+    ...planed.map(({ name, planes }) => t("{fabric} in {planes} planes", { fabric: name, planes })),
   ].join(" · ");
 }
 
@@ -263,8 +265,8 @@ function legendItem(plan: PlanReport, phase: PhaseReport, by: PlanContext["state
 
 function wires(plan: PlanReport, by: PlanContext["state"]["colour_by"]): LegendItem[] {
   const loads = fabricLoads(plan);
-  return plan.topology.fabrics.map(({ name, role }) => {
-    if (by !== "fabric") return { label: name, colour: `wire-${role}` };
+  return plan.topology.fabrics.map(({ name, role, topology }) => {
+    if (by !== "fabric") return { label: name, colour: `wire-${role}`, ...(topology === "switch" ? {} : { value: t(topology) }) };
     const share = loads.get(name) ?? 0;
     return { label: name, colour: share > 1 ? "wire-over" : "wire-load", opacity: strength(share), value: percent(share) };
   });

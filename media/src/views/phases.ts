@@ -11,6 +11,8 @@ import { badge, gauge, section } from "./pieces";
 /** Layout and batch of each phase. */
 export function phasesTable(phases: readonly PhaseReport[]): HTMLElement {
   const row = (label: string, show: (phase: PhaseReport) => Child): Child[] => [h("span", { class: "note" }, label), ...phases.map(show)];
+  // A training plan is one phase, whose batch is given.
+  const training = phases.every(({ name }) => name === "train");
   return section(
     t("Phases"),
     figure({
@@ -21,9 +23,11 @@ export function phasesTable(phases: readonly PhaseReport[]): HTMLElement {
         row(t("Ranks of an instance"), ({ ranks }) => whole(ranks)),
         row(t("Parallelism"), degrees),
         row(t("Batch of an instance"), ({ batch, batch_unit }) => `${whole(batch)} ${t(batch_unit)}`),
-        row(t("Largest that fits"), ({ largest_batch }) => (largest_batch === undefined ? t("none") : whole(largest_batch))),
+        ...(training
+          ? []
+          : [row(t("Largest that fits"), ({ largest_batch }) => (largest_batch === undefined ? t("none") : whole(largest_batch)))]),
         row(t("Time of a step"), ({ time: { total } }) => raw(total, text(time(total)))),
-        row(t("Share of the pool used"), ({ utilization }) => raw(utilization, percent(utilization))),
+        ...(training ? [] : [row(t("Share of the pool used"), ({ utilization }) => raw(utilization, percent(utilization)))]),
         row(t("Memory"), ({ fits }) => badge(fits ? "good" : "bad", fits ? t("fits") : t("does not fit"))),
       ],
     }),

@@ -48,9 +48,14 @@ export function assumptionsSection({ assumptions = [] }: PlanReport): Child {
         said(name),
         said(value),
         said(change),
-        raw(effect, `${metricName(metric).label} ${effect < 0 ? "−" : "+"}${percent(Math.abs(effect))}`),
+        raw(effect, `${metricName(metric).label} ${effect < 0 ? "−" : "+"}${fine(Math.abs(effect))}`),
         h("span", { class: "note" }, said(source)),
       ]),
     }),
   );
+}
+
+/** Small effects are told apart: `0.02%`. */
+function fine(share: number): string {
+  return share < 0.0005 ? `${(share * 100).toFixed(2)}%` : percent(share);
 }
