@@ -5,7 +5,7 @@ import type { Channel } from "./channel";
 import { chartKeeper } from "./charts/registry";
 import { h } from "./dom";
 import { type Actions, listenTo } from "./input";
-import { speak } from "./language";
+import { speak, t } from "./language";
 import { morph } from "./morph";
 import { fillDetails, fillInserted } from "./lazy";
 import { partList } from "./parts";
@@ -20,6 +20,8 @@ import { overlay, peersOf, peersText } from "./topology/peers";
 import { triedValues } from "./views/knobs";
 import { page, shownPlan, type Tried } from "./views/page";
 
+/** A report that takes longer is waited for aloud. */
+const patience = 250;
 /** Time after the last scroll event before the position is saved. */
 const scrollPause = 150;
 
@@ -285,6 +287,9 @@ export function start(root: HTMLElement, channel: Channel): void {
   });
   channel.listen(answer);
   channel.post({ type: "ready" });
+  setTimeout(() => {
+    if (report === undefined && failure === undefined) root.append(h("p", { class: "empty", role: "status" }, t("Computing…")));
+  }, patience);
 }
 
 /** What `main` leaves of the root's width; the stylesheet has the same figures. */

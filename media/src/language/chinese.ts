@@ -84,7 +84,7 @@ export const chinese: Readonly<Record<string, string>> = {
   Decode: "解码",
   Prefill: "预填充",
   "tokens/s per chip": "词元/秒·芯片",
-  "{rate} tokens/s on {chips} chips": "{chips} 颗芯片共 {rate} 词元/秒",
+  "{rate} tokens/s on {chips}": "{chips}共 {rate} 词元/秒",
   "likely {low} to {high}": "很可能在 {low} 到 {high} 之间",
   "{range}, not validated": "{range}，未经验证",
   Requests: "请求",

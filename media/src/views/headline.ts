@@ -2,7 +2,7 @@
 
 import type { PhaseReport, PlanReport } from "../../../shared/report";
 import { type Child, classes, h } from "../dom";
-import { type Figure, bytes, energy, number, percent, power, text, time, whole } from "../format";
+import { type Figure, bytes, counted, energy, number, percent, power, text, time, whole } from "../format";
 import { metricName, resourceName, ttftParts } from "../names";
 import { memoryShare } from "../topology/occupancy";
 import { t } from "../language";
@@ -87,14 +87,14 @@ function throughput(plan: PlanReport, name: PhaseReport["name"], label: string):
   const phase = plan.phases.find((each) => each.name === name);
   if (total === undefined || !phase) return [];
   const chips = phase.instances * phase.chips;
-  const instances = phase.instances > 1 ? `${phase.instances} × ${phase.chips}` : whole(chips);
+  const instances = phase.instances > 1 ? `${whole(phase.instances)} × ${counted(phase.chips, "chip")}` : counted(chips, "chip");
   return [
     {
       key: `${name}.throughput`,
       label,
       figure: { value: number(total / chips), unit: t("tokens/s per chip") },
       more: [
-        h("p", { class: "note" }, t("{rate} tokens/s on {chips} chips", { rate: number(total), chips: instances })),
+        h("p", { class: "note" }, t("{rate} tokens/s on {chips}", { rate: number(total), chips: instances })),
         range(plan, `${name}.throughput`, chips),
       ],
     },

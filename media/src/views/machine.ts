@@ -237,8 +237,8 @@ function mapLegend(layout: Layout, { plan, state }: PlanContext): HTMLElement {
 
 function legendItem(plan: PlanReport, phase: PhaseReport, by: PlanContext["state"]["colour_by"]): LegendItem {
   if (by === "placement") {
-    const chips = whole(phase.chips);
-    return { label: phase.name, colour: phase.name, value: phase.instances > 1 ? `${phase.instances} × ${chips} chips` : `${chips} chips` };
+    const chips = counted(phase.chips, "chip");
+    return { label: phase.name, colour: phase.name, value: phase.instances > 1 ? `${whole(phase.instances)} × ${chips}` : chips };
   }
   if (by === "memory") {
     const share = memoryShare(phase);

@@ -16,7 +16,7 @@ export function rangesSection({ uncertainty = {} }: PlanReport): Child {
     t("Where a measurement may lie"),
     figure({
       key: "ranges",
-      columns: [{ label: t("Figure") }, { label: t("Eight in ten"), numeric: true }, { label: t("By") }],
+      columns: [{ label: t("Figure") }, { label: t("Eight in ten"), numeric: true }, { label: t("By"), spare: true }],
       rows: rows.map(([metric, { low, high, basis, validated, outside }]) => [
         metricName(metric).label,
         t("{low} to {high}", { low: metricName(metric).show(low), high: metricName(metric).show(high) }),

@@ -1,4 +1,4 @@
-import { CancellationTokenSource, type CancellationToken, ProgressLocation, type Uri, window, workspace } from "vscode";
+import { CancellationTokenSource, type CancellationToken, l10n, ProgressLocation, type Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { KnobValues, PlanReport, Report } from "../../../../shared/report";
 
@@ -42,7 +42,7 @@ async function withProgress<Answer>(start: (token: CancellationToken) => Promise
   const answer = start(source.token);
   const slow = setTimeout(() => {
     void window.withProgress(
-      { location: ProgressLocation.Notification, title: "CMX: computing the report", cancellable: true },
+      { location: ProgressLocation.Notification, title: l10n.t("CMX: computing the report"), cancellable: true },
       (_, token) => {
         token.onCancellationRequested(() => source.cancel());
         return answer.then(
