@@ -14,6 +14,10 @@ export const sentences: Readonly<Record<string, string>> = {
   "Times are means in the steady state.": "时间是稳态下的平均值。",
   "Times are means of {rounds} requests of each of {clients} clients, the first of all at once.":
     "时间是 {clients} 个客户端各 {rounds} 个请求的平均值，首个请求同时到达。",
+  "Lengths and arrivals are those of {requests} recorded requests ({file}) where the workload says nothing else.":
+    "负载未另行说明之处，长度和到达取自 {requests} 个录制的请求（{file}）。",
+  "Lengths and arrivals are those of {requests} recorded requests ({file}) where the workload says nothing else; the {cached} that it found cached are those of a cache without end.":
+    "负载未另行说明之处，长度和到达取自 {requests} 个录制的请求（{file}）；其中 {cached} 的缓存命中按无限大的缓存计。",
   "The workload has no rate and no concurrency: the time to first token has no queue in it.":
     "负载没有给出到达率或并发数：首词元时间不含排队。",
   "No engine is named: beside the chips' work a step takes {time}, and nothing else.": "没有指定推理引擎：除芯片计算外每步只加 {time}。",
@@ -88,6 +92,7 @@ export const sentences: Readonly<Record<string, string>> = {
   "all-reduce": "全归约",
   "multiplications: peak (bf16)": "矩阵乘：峰值（bf16）",
   "multiplications: HBM": "矩阵乘：HBM",
+  "multiplications under the power limit: pace (bf16)": "功率受限时的矩阵乘：速度（bf16）",
   "attention: HBM": "注意力：HBM",
   "prompt attention: peak": "提示注意力：峰值",
   "latent decode: peak": "潜注意力解码：峰值",
