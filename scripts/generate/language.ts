@@ -7,6 +7,7 @@ import { type BlockSchema, type Bounds, type Choice, kinds, type PropertySchema,
 import { scopes, type Unit, units } from "../../server/src/language/units";
 import { functions, keywords, scopeWords } from "../../server/src/language/words";
 import { code, paragraphs, table } from "./markdown";
+import { either, inEnglish } from "../../server/src/language/phrase";
 
 export function languageManual(introduction: string): string {
   return `${paragraphs([
@@ -83,7 +84,7 @@ function wants(value: ValueType): string {
       const dimensions = [value.dimension, ...(value.alternatives ?? [])].map(describeDimension);
       const words = (value.words ?? []).map((word) => code(word.name));
       return [
-        [...dimensions, ...words].join(" or "),
+        inEnglish(either([...dimensions, ...words])),
         value.bounds ? range(value.bounds, value.dimension) : "",
         value.scope ? `per ${value.scope} unless it says otherwise` : "",
         value.list ? `or a list, one for each ${value.list}` : "",
@@ -138,7 +139,9 @@ function unitTable(): string {
   return table(
     ["for", "units"],
     dimensions.map((dimension) => [
-      sameDimension(dimension, none) ? "a plain number (`K` to `T` where the property is a count)" : describeDimension(dimension),
+      sameDimension(dimension, none)
+        ? "a plain number (`K` to `T` where the property is a count)"
+        : inEnglish(describeDimension(dimension)),
       units
         .filter((unit) => sameDimension(unit.dimension, dimension))
         .map((unit) => code(unit.name) + worth(unit))
@@ -160,7 +163,7 @@ function metricTable(plan: "serve" | "train"): string {
     ["name", "is", "spread over", "meaning"],
     metricsOf(plan).map((metric) => [
       code(metric.name),
-      describeDimension(metric.dimension),
+      inEnglish(describeDimension(metric.dimension)),
       metric.pool === undefined ? "–" : metric.pool === "plan" ? "the plan's chips" : `the ${metric.pool} pool`,
       metric.documentation,
     ]),

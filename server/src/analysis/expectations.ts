@@ -5,6 +5,7 @@ import { formatFigure, formatPercent } from "../language/figures";
 import { applyFunction, fold } from "../semantics";
 import type { Compiled, ResolvedDeclaration, ResolvedExpect } from "../semantics/program";
 import { measure, type PlanResult, spreadOf } from "./metrics";
+import { phrase } from "../language/phrase";
 
 /** Results by plan, for expressions that measure. */
 export type Results = ReadonlyMap<ResolvedDeclaration, PlanResult>;
@@ -89,28 +90,29 @@ export function expectationFinding(expectation: Expectation): Finding[] {
     return [
       finding("expect-unknown", expect.place, {
         expression: expect.leftText,
-        reason: "the plan has errors, or does not have this measurement",
+        reason: phrase`the plan has errors, or does not have this measurement`,
       }),
     ];
   }
   const written = (value: number) => figureOf(expect, value);
   if (actual === expected) {
-    const wanted = expect.comparison === "<" ? "less" : "more";
     return [
       finding("expect-failed", expect.place, {
         expression: expect.leftText,
         actual: written(actual),
-        difference: `where ${wanted} is expected`,
+        difference: expect.comparison === "<" ? phrase`where less is expected` : phrase`where more is expected`,
       }),
     ];
   }
-  const apart = expected === 0 ? "" : `${formatPercent(Math.abs(actual / expected - 1))} ${actual > expected ? "above" : "below"} `;
-  const allowed = expect.within === undefined ? "" : `, where ${formatPercent(expect.within)} is allowed`;
+  const wanted = written(expected);
+  const percent = expected === 0 ? "" : formatPercent(Math.abs(actual / expected - 1));
+  const above = actual > expected ? phrase`${percent} above the expected ${wanted}` : phrase`${percent} below the expected ${wanted}`;
+  const apart = expected === 0 ? phrase`the expected ${wanted}` : above;
   return [
     finding("expect-failed", expect.place, {
       expression: expect.leftText,
       actual: written(actual),
-      difference: `${apart}the expected ${written(expected)}${allowed}`,
+      difference: expect.within === undefined ? apart : phrase`${apart}, where ${formatPercent(expect.within)} is allowed`,
     }),
   ];
 }

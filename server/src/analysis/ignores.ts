@@ -3,8 +3,9 @@
  * comments above one line. The plan is what it is: an ignored overflow still makes it infeasible.
  */
 
-import { diagnosticRows, type Finding, finding, type Fix, type Place } from "../language/diagnostics";
+import { diagnosticRows, type Finding, finding, type Fix, fix, type Place } from "../language/diagnostics";
 import { type LineIndex, lineIndex, parse, textOf, TokenKind, kindOf, startOf } from "../syntax";
+import { type Phrase, phrase } from "../language/phrase";
 
 interface Ignore {
   readonly code: string;
@@ -38,9 +39,9 @@ export function withoutIgnored(uri: string, text: string, findings: readonly Fin
   ];
 }
 
-function reasonOf({ code, line }: Ignore): string {
-  if (code === "") return "it names no code, as in // cmx-ignore CMX702 reason";
-  return codes.has(code) ? `line ${line + 1} has no ${code}` : `there is no ${code}`;
+function reasonOf({ code, line }: Ignore): Phrase {
+  if (code === "") return phrase`it names no code, as in // cmx-ignore CMX702 reason`;
+  return codes.has(code) ? phrase`line ${line + 1} has no ${code}` : phrase`there is no ${code}`;
 }
 
 function ignoresIn(uri: string, text: string, lines: LineIndex): readonly Ignore[] {
@@ -56,7 +57,7 @@ function ignoresIn(uri: string, text: string, lines: LineIndex): readonly Ignore
       const whole = { uri, ...lineOf(text, start, start + written.length) };
       const word = { uri, start: start + at, end: start + endOfBlank(written, end) };
       const place = code === "" ? { uri, start, end: start + written.length } : { uri, start: start + at, end: start + end };
-      return { code, line, place, fix: { title: "Remove the comment", edits: [{ place: length > 1 ? word : whole, text: "" }] } };
+      return { code, line, place, fix: fix(phrase`Remove the comment`, [{ place: length > 1 ? word : whole, text: "" }]) };
     });
   });
 }

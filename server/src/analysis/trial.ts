@@ -1,7 +1,7 @@
 /** Other values for a plan: what they would give, and the edits that write them into its text. */
 
 import type { KnobValues, PlanReport } from "../../../shared/report";
-import type { Finding, TextEdit } from "../language/diagnostics";
+import { diagnosticRows, type Finding, type TextEdit } from "../language/diagnostics";
 import { withValue } from "../semantics";
 import { insertion } from "../semantics/insertion";
 import type { ResolvedBlock, ResolvedDeclaration, ResolvedNumber } from "../semantics/program";
@@ -18,9 +18,10 @@ import type { PlanResult } from "./metrics";
 import { knobNumber, knobPlace } from "./report/knobs";
 import { reportPlan } from "./report/plan";
 import { reportTraining } from "./report/train";
+import { type Phrase, phrase, phraseOf } from "../language/phrase";
 
-/** What other values come to; or why they leave nothing to compute, with the finding that says so. */
-export type Trial = { readonly report: PlanReport } | { readonly problem: string; readonly finding?: Finding };
+/** What other values come to; or why they leave nothing to compute. */
+export type Trial = { readonly report: PlanReport } | { readonly problem: Phrase };
 
 /** The plan as it would be with `values`; a problem where they break the layout. Nothing of the text changes. */
 export function tryValues(view: View, declaration: ResolvedDeclaration, values: KnobValues): Trial {
@@ -31,7 +32,7 @@ export function tryValues(view: View, declaration: ResolvedDeclaration, values: 
   return declaration.kind === "train" ? tryTraining(view, declaration, varied) : tryServing(view, declaration, varied);
 }
 
-const unreadable = "The plan cannot be read with these values.";
+const unreadable = phrase`The plan cannot be read with these values.`;
 
 function tryServing(view: View, declaration: ResolvedDeclaration, varied: ResolvedDeclaration): Trial {
   const lowered = lowerServe(varied);
@@ -62,8 +63,8 @@ function verdictOn(findings: readonly Finding[]): { readonly errors: number; rea
   return { errors: errors.length, fatal: errors.find(({ key }) => key !== "too-many-chips") };
 }
 
-function problemOf(finding: Finding): Trial {
-  return { problem: finding.message, finding };
+function problemOf({ key, values }: Finding): Trial {
+  return { problem: phraseOf(diagnosticRows[key].message, values) };
 }
 
 interface Varied {
@@ -112,7 +113,7 @@ function added(view: View, declaration: ResolvedDeclaration, block: ResolvedBloc
   const { text, uri } = view;
   if (isOwn(declaration, block.place)) {
     const start = text.indexOf("{", block.place.end);
-    const [fix] = insertion({ text, uri }, { start, end: closing(text, start) }, member, member);
+    const [fix] = insertion({ text, uri }, { start, end: closing(text, start) }, member, phrase`Add ${member}`);
     return fix?.edits ?? [];
   }
   const at = text.lastIndexOf("}", declaration.range.end - 1);

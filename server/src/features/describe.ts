@@ -5,41 +5,42 @@ import { formatFigure, formatPercent } from "../language/figures";
 import type { Choice, PropertySchema, ValueType } from "../language/schema";
 import { type Unit, units } from "../language/units";
 import type { ResolvedValue } from "../semantics/program";
+import { either, type Filling, type Phrase, phrase, phraseOf, stacked } from "../language/phrase";
 
 /** Markdown: what the property means, what it wants, and what holds without it. */
-export function describeProperty(property: PropertySchema): string {
-  const wants = `Wants ${describeWanted(property.value)}.`;
-  const absent = property.default ? ` Default: ${code(property.default)}.` : property.required ? " Required." : "";
-  const lists = choicesOf(property.value).map((choice) => `- \`${choice.name}\`: ${choice.documentation}`);
-  const paragraphs = [
-    property.documentation,
-    wants + absent,
-    lists.join("\n"),
-    lists.length > 0 ? "" : `Example: \`${property.name} = ${property.example}\``,
-  ];
-  return paragraphs.filter((paragraph) => paragraph.length > 0).join("\n\n");
+export function describeProperty(property: PropertySchema): Filling {
+  const wants = phrase`Wants ${describeWanted(property.value)}.`;
+  const wanted = property.default
+    ? phrase`${wants} Default: ${defaultOf(property.default)}.`
+    : property.required
+      ? phrase`${wants} Required.`
+      : wants;
+  const lists = choicesOf(property.value).map((choice) => phrase`- \`${choice.name}\`: ${phraseOf(choice.documentation)}`);
+  const list = lists.reduce<Filling>((above, line) => (above === "" ? line : phrase`${above}\n${line}`), "");
+  const example = lists.length > 0 ? "" : phrase`Example: ${`\`${property.name} = ${property.example}\``}`;
+  return stacked([phraseOf(property.documentation), wanted, list, example]);
 }
 
 /** What a property wants, in words: "a bandwidth per chip", "one of gqa, mha and mla". */
-export function describeWanted(value: ValueType): string {
+export function describeWanted(value: ValueType): Filling {
   switch (value.type) {
     case "quantity": {
       const dimensions = [value.dimension, ...(value.alternatives ?? [])].map(describeDimension);
-      const words = (value.words ?? []).map((word) => `\`${word.name}\``);
-      const each = value.list ? `; a list gives one for each ${value.list}` : "";
-      const scope = value.scope ? `, per ${value.scope} unless it says otherwise` : "";
-      return `${[...dimensions, ...words].join(" or ")}${scope}${each}`;
+      const named = (value.words ?? []).map((word) => `\`${word.name}\``);
+      const any = either([...dimensions, ...named]);
+      const scoped = value.scope ? phrase`${any}, per ${value.scope} unless it says otherwise` : any;
+      return value.list ? phrase`${scoped}; a list gives one for each ${phraseOf(value.list)}` : scoped;
     }
     case "choice":
-      return "one of these names";
+      return phrase`one of these names`;
     case "text":
-      return value.choices ? "one of these texts" : "a text in quotes";
+      return value.choices ? phrase`one of these texts` : phrase`a text in quotes`;
     case "reference":
-      return `the name of a ${value.to.join(" or ")}`;
+      return phrase`the name of a ${either(value.to)}`;
     case "fabric":
-      return "the name of a fabric of the machine";
+      return phrase`the name of a fabric of the machine`;
     case "metric":
-      return "a measurement of the plan";
+      return phrase`a measurement of the plan`;
   }
 }
 
@@ -70,15 +71,17 @@ export function describeValue(value: ResolvedValue): string {
 }
 
 /** Markdown: what a unit means and what it is worth. */
-export function describeUnit(unit: Unit): string {
+export function describeUnit(unit: Unit): Phrase {
   const base = units.find((candidate) => candidate.factor === 1 && sameDimension(candidate.dimension, unit.dimension));
   const worth = base
     ? `${unit.factor.toLocaleString("en-US", { maximumFractionDigits: 12 })} ${base.name}`
     : formatFigure(unit.factor, unit.dimension);
   const trivial = unit.factor === 1 || unit.countSuffix || unit.name === "%" || unit.currency !== undefined;
-  return `${unit.documentation}${trivial ? "" : ` 1 ${unit.name} is ${worth}.`}`;
+  const meaning = phraseOf(unit.documentation);
+  return trivial ? meaning : phrase`${meaning} 1 ${unit.name} is ${worth}.`;
 }
 
-function code(text: string): string {
-  return text.startsWith("(") ? text.replace(/^\(|\)$/g, "") : `\`${text}\``;
+/** What holds without a value: source text, or words in parentheses. */
+export function defaultOf(text: string): Filling {
+  return text.startsWith("(") ? phraseOf(text.replace(/^\(|\)$/g, "")) : `\`${text}\``;
 }

@@ -1,32 +1,34 @@
 /** The figures of a plan on one line: what a user wants to see without opening the report. */
 
 import { formatPercent, formatRate, formatTime } from "../language/figures";
+import { english, type Say } from "../language/translation";
 import type { PhaseReport, PlanReport } from "../../../shared/report";
+import { phrase, phraseOf } from "../language/phrase";
 
 /** `1,943 tokens/s per chip · TPOT 49.4 ms · TTFT 2.6 s · limited by hbm`. */
-export function headline(report: PlanReport): string {
+export function headline(report: PlanReport, say: Say = english.say): string {
   const phase = mainPhase(report);
   const rate = phase && ratePerChip(report, phase);
-  if (report.kind === "train") return trainingHeadline(report);
+  if (report.kind === "train") return trainingHeadline(report, say);
   const { tpot, ttft } = report.metrics;
   return [
-    ...(report.feasible ? [] : ["does not fit"]),
-    ...(rate === undefined ? [] : [`${rate} per chip`]),
+    ...(report.feasible ? [] : [say(phrase`does not fit`)]),
+    ...(rate === undefined ? [] : [say(phrase`${rate} per chip`)]),
     ...(tpot === undefined ? [] : [`TPOT ${formatTime(tpot)}`]),
     ...(ttft === undefined ? [] : [`TTFT ${formatTime(ttft)}`]),
-    ...(phase ? [`limited by ${phase.bottleneck.resource}`] : []),
+    ...(phase ? [say(phrase`limited by ${phraseOf(phase.bottleneck.resource)}`)] : []),
   ].join(" · ");
 }
 
 /** `step 9.65 s · MFU 54.1% · 212 tokens/s per chip · limited by compute`. */
-function trainingHeadline({ feasible, metrics, phases: [phase] }: PlanReport): string {
+function trainingHeadline({ feasible, metrics, phases: [phase] }: PlanReport, say: Say): string {
   const { step, mfu, throughput } = metrics;
   return [
-    ...(feasible ? [] : ["does not fit"]),
-    ...(step === undefined ? [] : [`step ${formatTime(step)}`]),
+    ...(feasible ? [] : [say(phrase`does not fit`)]),
+    ...(step === undefined ? [] : [say(phrase`step ${formatTime(step)}`)]),
     ...(mfu === undefined ? [] : [`MFU ${formatPercent(mfu)}`]),
-    ...(throughput === undefined || !phase ? [] : [`${formatRate(throughput / phase.chips, "tokens")} per chip`]),
-    ...(phase ? [`limited by ${phase.bottleneck.resource}`] : []),
+    ...(throughput === undefined || !phase ? [] : [say(phrase`${formatRate(throughput / phase.chips, "tokens")} per chip`)]),
+    ...(phase ? [say(phrase`limited by ${phraseOf(phase.bottleneck.resource)}`)] : []),
   ].join(" · ");
 }
 

@@ -6,6 +6,7 @@ import type { ResolvedDeclaration } from "../semantics/program";
 import type { Span } from "../syntax";
 import { headline } from "./headline";
 import { spanOf } from "./spans";
+import { phrase } from "../language/phrase";
 
 export interface Lens {
   /** The plan's name. */
@@ -17,8 +18,8 @@ export interface Lens {
 export function lenses(analysis: Analysis, say: Say = english.say): readonly Lens[] {
   return analysis.plans.flatMap(({ declaration, report }) => {
     const span = spanOf(declaration.place);
-    const figures = report ? headline(report) : "";
-    const titles = [`$(play) ${say("Simulate")}`, figures, verdict(analysis, declaration, say)].filter((title) => title !== "");
+    const figures = report ? headline(report, say) : "";
+    const titles = [`$(play) ${say(phrase`Simulate`)}`, figures, verdict(analysis, declaration, say)].filter((title) => title !== "");
     return titles.map((title) => ({ span, title, plan: declaration.name }));
   });
 }
@@ -28,8 +29,8 @@ function verdict({ expectations }: Analysis, { expects }: ResolvedDeclaration, s
   const own = expectations.filter(({ expect }) => expects.includes(expect));
   const failed = own.filter(({ pass }) => !pass).length;
   if (own.length === 0) return "";
-  const counts = { failed, count: own.length };
+  const count = own.length;
   if (failed > 0)
-    return `$(error) ${say(failed === 1 ? "{failed} of {count} expectations fails" : "{failed} of {count} expectations fail", counts)}`;
-  return `$(pass) ${say(own.length === 1 ? "{count} expectation holds" : "{count} expectations hold", counts)}`;
+    return `$(error) ${say(failed === 1 ? phrase`${failed} of ${count} expectations fails` : phrase`${failed} of ${count} expectations fail`)}`;
+  return `$(pass) ${say(count === 1 ? phrase`${count} expectation holds` : phrase`${count} expectations hold`)}`;
 }

@@ -4,6 +4,7 @@ import type { PlanOutcome } from "../../../shared/outcomes";
 import { type Expectation, expectationFinding, figureOf } from "../analysis/expectations";
 import type { Analysis, PlanAnalysis } from "../analysis/types";
 import type { Finding } from "../language/diagnostics";
+import { english, type Say } from "../language/translation";
 import type { Span } from "../syntax";
 import { headline } from "./headline";
 import { spanOf } from "./spans";
@@ -22,7 +23,7 @@ export interface HeldExpectation {
   readonly finding: Finding | undefined;
 }
 
-export function planOutcomes(analysis: Analysis): readonly Outcome[] {
+export function planOutcomes(analysis: Analysis, say: Say = english.say): readonly Outcome[] {
   return analysis.plans.map((plan) => {
     const { declaration, report } = plan;
     const own = analysis.expectations.filter(({ expect }) => declaration.expects.includes(expect));
@@ -31,7 +32,7 @@ export function planOutcomes(analysis: Analysis): readonly Outcome[] {
       name: declaration.name,
       span: spanOf(declaration.range),
       verdict: verdictOf(plan, failed),
-      headline: report ? headline(report) : "",
+      headline: report ? headline(report, say) : "",
       expectations: { passed: own.length - failed, failed },
     };
   });

@@ -8,10 +8,11 @@ import { keywords } from "../language/words";
 import { kinds } from "../language/schema";
 import { samePlace, useAt, usesOf } from "./names";
 import { slice, spanOf } from "./spans";
+import { type Filling, type Phrase, phrase } from "../language/phrase";
 
 /** Why a name cannot be renamed, as a sentence for the user. */
 export interface Refusal {
-  readonly problem: string;
+  readonly problem: Phrase;
 }
 
 export interface Renamable {
@@ -27,11 +28,11 @@ const reserved: ReadonlySet<string> = new Set([...kinds, ...keywords].map(({ nam
 /** Whether the name at `offset` can be renamed, before the user is asked for a new one. `others`: the files that may mean it too. */
 export function prepareRename(analysis: Analysis, offset: number, others: readonly Program[]): Renamable | Refusal {
   const use = useAt(analysis, offset);
-  if (!use) return { problem: "There is no name to rename here." };
+  if (!use) return { problem: phrase`There is no name to rename here.` };
   const name = slice(analysis.text, use.place);
-  if (use.target.uri.startsWith("cmx-catalog:")) return { problem: `${name} belongs to the catalog, which is read-only.` };
+  if (use.target.uri.startsWith("cmx-catalog:")) return { problem: phrase`${name} belongs to the catalog, which is read-only.` };
   const declared = [analysis.program, ...others].some((program) => declares(program, use.target));
-  return declared ? { span: spanOf(use.place), name } : { problem: `Declarations and lets can be renamed; ${name} is neither.` };
+  return declared ? { span: spanOf(use.place), name } : { problem: phrase`Declarations and lets can be renamed; ${name} is neither.` };
 }
 
 /** The edits that give the name at `offset` a new one. */
@@ -43,9 +44,9 @@ export function rename(
 ): { readonly edits: readonly TextEdit[] } | Refusal {
   const prepared = prepareRename(analysis, offset, others);
   const use = useAt(analysis, offset);
-  if (!use || "problem" in prepared) return "problem" in prepared ? prepared : { problem: "There is no name to rename here." };
-  if (!identifier.test(newName)) return { problem: "A name is letters, digits and _, and does not begin with a digit." };
-  if (reserved.has(newName)) return { problem: `${newName} is a word of the language.` };
+  if (!use || "problem" in prepared) return "problem" in prepared ? prepared : { problem: phrase`There is no name to rename here.` };
+  if (!identifier.test(newName)) return { problem: phrase`A name is letters, digits and _, and does not begin with a digit.` };
+  if (reserved.has(newName)) return { problem: phrase`${newName} is a word of the language.` };
   const programs = [analysis.program, ...others];
   const places = usesOf(use.target, programs);
   const touched = programs.filter(({ uri }) => places.some((place) => place.uri === uri));
@@ -58,13 +59,13 @@ function declares({ declarations, lets }: Program, target: Place): boolean {
 }
 
 /** Why the file cannot take the new name: it declares it, or what it means by it would be taken over without a word. */
-function clashIn({ uri, declarations, lets, visible }: Program, newName: string, here: string): string[] {
-  const file = uri === here ? "this file" : originOf(uri);
-  if ([...declarations, ...lets].some(({ name }) => name === newName)) return [`${newName} is already declared in ${file}.`];
+function clashIn({ uri, declarations, lets, visible }: Program, newName: string, here: string): Phrase[] {
+  const file = uri === here ? phrase`this file` : originOf(uri);
+  if ([...declarations, ...lets].some(({ name }) => name === newName)) return [phrase`${newName} is already declared in ${file}.`];
   const outside = visible.get(newName);
-  return outside ? [`${newName} is already a ${outside.kind} of ${originOf(outside.uri)}.`] : [];
+  return outside ? [phrase`${newName} is already a ${outside.kind} of ${originOf(outside.uri)}.`] : [];
 }
 
-function originOf(uri: string): string {
-  return uri.startsWith("cmx-catalog:") ? "the catalog" : uri.slice(uri.lastIndexOf("/") + 1);
+function originOf(uri: string): Filling {
+  return uri.startsWith("cmx-catalog:") ? phrase`the catalog` : uri.slice(uri.lastIndexOf("/") + 1);
 }

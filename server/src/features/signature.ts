@@ -4,6 +4,8 @@ import type { Analysis } from "../analysis/types";
 import { functions, type FunctionWord } from "../language/words";
 import { typedAt, type Word } from "./completion/tokens";
 import { whereAt } from "./completion/where";
+import { english, type Say } from "../language/translation";
+import { phraseOf } from "../language/phrase";
 
 export interface Signature {
   /** `max(value, …)`. */
@@ -15,7 +17,7 @@ export interface Signature {
 }
 
 /** The innermost call that the cursor is inside of. It looks at words: the call is rarely finished while it is being typed. */
-export function signature(analysis: Analysis, offset: number): Signature | undefined {
+export function signature(analysis: Analysis, offset: number, say: Say = english.say): Signature | undefined {
   const typed = typedAt(analysis.text, whereAt(analysis, offset).start, offset);
   const call = typed && openCall(typed.words);
   const row = call && functions.find(({ name }) => name === call.name);
@@ -24,8 +26,8 @@ export function signature(analysis: Analysis, offset: number): Signature | undef
   const labels = many ? [parameter.name, "…"] : [parameter.name];
   return {
     label: signatureOf(row),
-    documentation: row.documentation,
-    parameters: labels.map((label) => ({ label, documentation: parameter.documentation })),
+    documentation: say(phraseOf(row.documentation)),
+    parameters: labels.map((label) => ({ label, documentation: say(phraseOf(parameter.documentation)) })),
     active: Math.min(call.commas, labels.length - 1),
   };
 }

@@ -4,14 +4,21 @@ import { formatCount, formatFigure } from "../language/figures";
 import { machineTotals } from "./machine";
 import { countOf, referenceOf } from "./numbers";
 import type { ResolvedBlock, ResolvedDeclaration } from "../semantics/program";
+import { type Filling, phrase } from "../language/phrase";
 
 /** `supernode · 48 nodes × 8 Ascend910C`. */
-export function summary(declaration: ResolvedDeclaration): string {
-  return [declaration.kind, ...facts(declaration)].join(" · ");
+export function summary(declaration: ResolvedDeclaration): Filling {
+  return dotted([declaration.kind, ...facts(declaration)]);
+}
+
+/** `a · b`. */
+export function dotted(parts: readonly Filling[]): Filling {
+  const [first = "", ...others] = parts;
+  return others.reduce((left, right) => phrase`${left} · ${right}`, first);
 }
 
 /** What it is in numbers, without the kind: `48 nodes × 8 Ascend910C`. */
-export function facts(declaration: ResolvedDeclaration): string[] {
+export function facts(declaration: ResolvedDeclaration): readonly Filling[] {
   switch (declaration.kind) {
     case "chip":
       return [figure(declaration.blocks.get("hbm"), "capacity"), figure(declaration.blocks.get("hbm"), "bandwidth")].flat();
@@ -20,18 +27,18 @@ export function facts(declaration: ResolvedDeclaration): string[] {
       const chip = referenceOf(declaration, "chip");
       const nodes = countOf(declaration, "nodes") ?? 1;
       if (chips === undefined || !chip) return [];
-      return [nodes === 1 ? `${chips} × ${chip.name}` : `${nodes} nodes × ${chips} ${chip.name}`];
+      return [nodes === 1 ? `${chips} × ${chip.name}` : phrase`${nodes} nodes × ${chips} ${chip.name}`];
     }
     case "cluster": {
       const supernode = referenceOf(declaration, "supernode");
       const chips = machineTotals(declaration)?.chips;
       const count = countOf(declaration, "count");
       if (!supernode || count === undefined) return [];
-      return [`${count} × ${supernode.name}`, ...(chips === undefined ? [] : [`${formatCount(chips)} chips`])];
+      return [`${count} × ${supernode.name}`, ...(chips === undefined ? [] : [phrase`${formatCount(chips)} chips`])];
     }
     case "model": {
       const parameters = countOf(declaration, "parameters");
-      return parameters === undefined ? [] : [`${formatCount(parameters)} parameters`];
+      return parameters === undefined ? [] : [phrase`${formatCount(parameters)} parameters`];
     }
     case "engine":
       return [figure(declaration, "step_overhead"), figure(declaration, "chunk")].flat();
@@ -41,7 +48,7 @@ export function facts(declaration: ResolvedDeclaration): string[] {
     case "train": {
       const model = referenceOf(declaration, "model");
       const machine = referenceOf(declaration, "on");
-      return model && machine ? [`${model.name} on ${machine.name}`] : [];
+      return model && machine ? [phrase`${model.name} on ${machine.name}`] : [];
     }
     case "sweep":
     case "search": {

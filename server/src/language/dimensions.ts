@@ -1,5 +1,7 @@
 /** Dimensions: what a number counts. A dimension is a product of bases with integer exponents. */
 
+import { type Phrase, phraseOf } from "./phrase";
+
 export const bases = ["information", "time", "operations", "tokens", "requests", "sequences", "energy", "money"] as const;
 export type Base = (typeof bases)[number];
 
@@ -59,14 +61,14 @@ const names: readonly (readonly [string, Dimension])[] = [
 ];
 
 /** The dimension in words, with an article: "a bandwidth", "tokens per second", "information² / time". */
-export function describeDimension(dimension: Dimension): string {
+export function describeDimension(dimension: Dimension): Phrase {
   const known = names.find(([, candidate]) => sameDimension(candidate, dimension));
-  if (known) return known[0];
+  if (known) return phraseOf(known[0]);
   const factor = (base: Base) => {
     const exponent = Math.abs(dimension[base] ?? 0);
     return exponent === 1 ? base : `${base}^${exponent}`;
   };
   const above = bases.filter((base) => (dimension[base] ?? 0) > 0).map(factor);
   const below = bases.filter((base) => (dimension[base] ?? 0) < 0).map(factor);
-  return `${above.length > 0 ? above.join(" × ") : "1"}${below.length > 0 ? ` / ${below.join(" / ")}` : ""}`;
+  return phraseOf(`${above.length > 0 ? above.join(" × ") : "1"}${below.length > 0 ? ` / ${below.join(" / ")}` : ""}`);
 }

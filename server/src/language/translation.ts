@@ -1,13 +1,13 @@
 /** The server's words in the user's language. The client brings the bundle, one file for its own words and the server's. */
 
 import { type DiagnosticRow, diagnosticRows, type Finding } from "./diagnostics";
-import { filled, type Values } from "./phrase";
+import { type Filling, filled } from "./phrase";
 
 /** Translations by the English text, `{blanks}` and all. */
 export type Bundle = Readonly<Record<string, string>>;
 
-/** The text with its blanks filled; in English where the bundle does not have it. */
-export type Say = (text: string, values?: Values) => string;
+/** A phrase, or the text of a table, in the user's language; in English where the bundle does not have it. */
+export type Say = (words: Filling) => string;
 
 export interface Translation {
   readonly say: Say;
@@ -15,12 +15,12 @@ export interface Translation {
 }
 
 export function translation(bundle: Bundle): Translation {
-  const say: Say = (text, values = {}) => filled(text, values, (english) => bundle[english] ?? english);
+  const translate = (text: string) => bundle[text] ?? text;
   return {
-    say,
+    say: (words) => (typeof words === "object" ? filled(words.text, words.values, translate) : translate(String(words))),
     messageOf({ key, values }) {
       const row: DiagnosticRow = diagnosticRows[key];
-      return say(row.message, values);
+      return filled(row.message, values, translate);
     },
   };
 }

@@ -40,10 +40,14 @@ export type About = <Method extends DocumentMethod>(
 export function createAbout({ connection, runtime, analyses }: Surroundings): About {
   const safely = createSafely(connection, runtime);
   return (method, nothing, answer) =>
-    safely(method, nothing, async (params) => {
-      const analysed = await analyses.of(params.textDocument.uri);
-      return analysed ? answer(analysed, params) : nothing;
-    });
+    safely(
+      method,
+      () => nothing,
+      async (params) => {
+        const analysed = await analyses.of(params.textDocument.uri);
+        return analysed ? answer(analysed, params) : nothing;
+      },
+    );
 }
 
 /** Finds the lines of places in any file that is known at this moment. */

@@ -46,16 +46,20 @@ export function answerCompletion(surroundings: Surroundings): void {
     const { list } = shown;
     const able = client().textDocument?.completion?.completionItem;
     const lazyDocumentation = able?.resolveSupport?.properties.includes("documentation") === true;
-    const abilities = { snippets: able?.snippetSupport === true, lazyDocumentation };
+    const abilities = { snippets: able?.snippetSupport === true, lazyDocumentation, say: surroundings.translation().say };
     return items.map((item, index) => ({
       ...toCompletionItem(item, index, lines, abilities),
       ...(lazyDocumentation ? { data: [list, index] } : {}),
     }));
   });
 
-  createSafely(connection, runtime)("completionItem/resolve", { label: "" }, (item) => {
-    const [list, index] = (item.data as readonly number[] | undefined) ?? [];
-    const documentation = list === shown.list && index !== undefined ? shown.items[index]?.documentation : undefined;
-    return documentation ? { ...item, documentation: markdown(documentation) } : item;
-  });
+  createSafely(connection, runtime)(
+    "completionItem/resolve",
+    () => ({ label: "" }),
+    (item) => {
+      const [list, index] = (item.data as readonly number[] | undefined) ?? [];
+      const documentation = list === shown.list && index !== undefined ? shown.items[index]?.documentation : undefined;
+      return documentation ? { ...item, documentation: markdown(surroundings.translation().say(documentation)) } : item;
+    },
+  );
 }

@@ -24,7 +24,7 @@ import type { OutlineSymbol } from "../features/outline";
 import type { WorkspaceSymbol } from "../features/symbols";
 import { type DiagnosticRow, diagnosticRows, type Finding, type Place, type TextEdit } from "../language/diagnostics";
 import { documentationUri } from "../language/diagnostics/link";
-import type { Translation } from "../language/translation";
+import type { Say, Translation } from "../language/translation";
 import { lineIndex, type Span } from "../syntax";
 
 /** Anything that knows the lines of a text. */
@@ -68,9 +68,9 @@ export function toDiagnostic(
   severity: ShownSeverity = finding.severity,
 ): Diagnostic {
   const { tag }: DiagnosticRow = diagnosticRows[finding.key];
-  const related = finding.related.flatMap(({ place, message }) => {
+  const related = finding.related.flatMap(({ place, words }) => {
     const location = locate(place);
-    return location ? [{ location, message }] : [];
+    return location ? [{ location, message: translation.say(words) }] : [];
   });
   return {
     range: rangeOf(lines, finding.place),
@@ -99,7 +99,7 @@ export function toCodeAction(action: Action, showing: Showing): CodeAction | und
   const edit = toWorkspaceEdit(action.edits, showing.locate);
   return (
     edit && {
-      title: action.title,
+      title: showing.translation.say(action.words),
       kind: "quickfix",
       isPreferred: action.preferred,
       diagnostics: [toDiagnostic(action.finding, showing)],
@@ -136,21 +136,22 @@ export interface CompletionAbilities {
   readonly snippets: boolean;
   /** Asks for the documentation of the one item that it shows. */
   readonly lazyDocumentation: boolean;
+  readonly say: Say;
 }
 
 export function toCompletionItem(
   item: CompletionItem,
   index: number,
   lines: Lines,
-  { snippets, lazyDocumentation }: CompletionAbilities,
+  { snippets, lazyDocumentation, say }: CompletionAbilities,
 ): ProtocolItem {
   const snippet = snippets && item.caret !== undefined;
   return {
     label: item.label,
     kind: itemKinds[item.kind],
-    ...(item.detail ? { detail: item.detail } : {}),
+    ...(item.detail ? { detail: say(item.detail) } : {}),
     ...(item.deprecated ? { tags: [deprecatedItem] } : {}),
-    ...(item.documentation && !lazyDocumentation ? { documentation: markdown(item.documentation) } : {}),
+    ...(item.documentation && !lazyDocumentation ? { documentation: markdown(say(item.documentation)) } : {}),
     sortText: `${item.rank}${String(index).padStart(4, "0")}`,
     textEdit: { range: rangeOf(lines, item.span), newText: snippet ? withTabStop(item.text, item.caret) : item.text },
     ...(snippet ? { insertTextFormat: snippetFormat } : {}),

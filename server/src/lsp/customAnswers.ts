@@ -11,56 +11,81 @@ import { rangeOf, toWorkspaceEdit } from "./convert";
 import { catalogText, isCatalog } from "./files";
 import { createSafely } from "./safely";
 import { displayName } from "./uris";
+import { type Phrase, phrase } from "../language/phrase";
 
 export function answerCustom(surroundings: Surroundings): void {
   const { connection, runtime, analyses, documents, folders, translation } = surroundings;
   const safely = createSafely(connection, runtime);
+  const no = (words: Phrase) => refused(translation().say(words));
 
-  safely("cmx/catalog", refused("The catalog could not be read."), ({ uri }) => catalogText(uri) ?? refused(`The catalog has no ${uri}.`));
+  safely(
+    "cmx/catalog",
+    () => no(phrase`The catalog could not be read.`),
+    ({ uri }) => catalogText(uri) ?? no(phrase`The catalog has no ${uri}.`),
+  );
 
-  safely("cmx/outcomes", null, async ({ uri }) => {
-    const analysed = await analyses.of(uri);
-    return analysed && !isCatalog(uri) ? outcomesOf(analysed, translation()) : null;
-  });
-
-  safely("cmx/report", refused("The report could not be made; the log says why."), async ({ uri }, token) => {
-    const file = displayName(uri, folders());
-    for (;;) {
+  safely(
+    "cmx/outcomes",
+    () => null,
+    async ({ uri }) => {
       const analysed = await analyses.of(uri);
-      if (!analysed) return refused(`${file} is not open.`);
-      const report = await inTurns(analysed.analysis.reportInSteps(file), async () => {
-        await new Promise<void>((resolve) => runtime.defer(resolve));
-        return !token.isCancellationRequested && (await analyses.of(uri)) === analysed;
-      });
-      if (report) return spoken(report, analysed, translation());
-      if (token.isCancellationRequested) return refused("Cancelled.");
-    }
-  });
+      return analysed && !isCatalog(uri) ? outcomesOf(analysed, translation()) : null;
+    },
+  );
 
-  safely("cmx/otherReports", refused("The other reports could not be made; the log says why."), async ({ uri }, token) => {
-    const reports: Report[] = [];
-    const own = documents().get(uri);
-    for (const document of documents().all()) {
-      if (document === own || token.isCancellationRequested) continue;
-      const analysed = await analyses.of(document.uri);
-      const goOn = () => new Promise<boolean>((resolve) => runtime.defer(() => resolve(!token.isCancellationRequested)));
-      const report = analysed && (await inTurns(analysed.analysis.reportInSteps(displayName(document.uri, folders())), goOn));
-      if (report && report.plans.length > 0) reports.push(report);
-    }
-    return reports;
-  });
+  safely(
+    "cmx/report",
+    () => no(phrase`The report could not be made; the log says why.`),
+    async ({ uri }, token) => {
+      const file = displayName(uri, folders());
+      for (;;) {
+        const analysed = await analyses.of(uri);
+        if (!analysed) return no(phrase`${file} is not open.`);
+        const report = await inTurns(analysed.analysis.reportInSteps(file), async () => {
+          await new Promise<void>((resolve) => runtime.defer(resolve));
+          return !token.isCancellationRequested && (await analyses.of(uri)) === analysed;
+        });
+        if (report) return spoken(report, analysed, translation());
+        if (token.isCancellationRequested) return no(phrase`Cancelled.`);
+      }
+    },
+  );
 
-  safely("cmx/try", refused("These values could not be tried; the log says why."), async ({ uri, plan, values }) => {
-    const trial = (await planOf(analyses, uri, plan))?.tryValues(values);
-    if (!trial) return refused(`${plan} has no figures.`);
-    if ("report" in trial) return trial;
-    return { problem: trial.finding ? translation().messageOf(trial.finding) : trial.problem };
-  });
+  safely(
+    "cmx/otherReports",
+    () => no(phrase`The other reports could not be made; the log says why.`),
+    async ({ uri }, token) => {
+      const reports: Report[] = [];
+      const own = documents().get(uri);
+      for (const document of documents().all()) {
+        if (document === own || token.isCancellationRequested) continue;
+        const analysed = await analyses.of(document.uri);
+        const goOn = () => new Promise<boolean>((resolve) => runtime.defer(() => resolve(!token.isCancellationRequested)));
+        const report = analysed && (await inTurns(analysed.analysis.reportInSteps(displayName(document.uri, folders())), goOn));
+        if (report && report.plans.length > 0) reports.push(report);
+      }
+      return reports;
+    },
+  );
 
-  safely("cmx/write", refused("These values could not be written; the log says why."), async ({ uri, plan, values }) => {
-    const edits = (await planOf(analyses, uri, plan))?.writeValues(values) ?? [];
-    return edits.length === 0 ? null : (toWorkspaceEdit(edits, locatorOf(surroundings)) ?? null);
-  });
+  safely(
+    "cmx/try",
+    () => no(phrase`These values could not be tried; the log says why.`),
+    async ({ uri, plan, values }) => {
+      const found = await planOf(analyses, uri, plan);
+      const tried = found?.tryValues(values) ?? no(phrase`${plan} has no figures.`);
+      return "problem" in tried ? { problem: translation().say(tried.problem) } : tried;
+    },
+  );
+
+  safely(
+    "cmx/write",
+    () => no(phrase`These values could not be written; the log says why.`),
+    async ({ uri, plan, values }) => {
+      const edits = (await planOf(analyses, uri, plan))?.writeValues(values) ?? [];
+      return edits.length === 0 ? null : (toWorkspaceEdit(edits, locatorOf(surroundings)) ?? null);
+    },
+  );
 }
 
 /** The report with its findings in the user's language. */
@@ -76,10 +101,10 @@ async function planOf(analyses: Analyses, uri: string, name: string): Promise<Pl
 }
 
 /** The verdicts of the plans and the expectations. */
-function outcomesOf({ version, analysis, lines }: Analysed, { messageOf }: Translation): Outcomes {
+function outcomesOf({ version, analysis, lines }: Analysed, { messageOf, say }: Translation): Outcomes {
   return {
     version,
-    plans: planOutcomes(analysis).map(({ span, ...plan }) => ({ ...plan, range: rangeOf(lines, span) })),
+    plans: planOutcomes(analysis, say).map(({ span, ...plan }) => ({ ...plan, range: rangeOf(lines, span) })),
     expectations: heldExpectations(analysis).map(({ text, span, plan, pass, actual, expected, finding }) => ({
       text,
       range: rangeOf(lines, span),

@@ -32,9 +32,9 @@ export function answerEditing(surroundings: Surroundings): void {
     const refactors = refactorKinds.some(wanted) ? refactorings({ analysis, selection }, trial) : [];
     return [
       ...fixes.flatMap((action) => toCodeAction(action, { lines, locate: locatePlace, translation: surroundings.translation() }) ?? []),
-      ...refactors.flatMap(({ title, kind, edits }) => {
+      ...refactors.flatMap(({ words, kind, edits }) => {
         const edit = wanted(kind) ? toWorkspaceEdit(edits, locatePlace) : undefined;
-        return edit ? [{ title, kind, edit }] : [];
+        return edit ? [{ title: surroundings.translation().say(words), kind, edit }] : [];
       }),
     ];
   });
@@ -64,22 +64,30 @@ export function answerEditing(surroundings: Surroundings): void {
     const { analysis, lines } = analysed;
     const offset = lines.offsetAt(position);
     const found = prepareRename(analysis, offset, await around(analysed, offset));
-    return "problem" in found ? refused(found.problem) : { range: rangeOf(lines, found.span), placeholder: found.name };
+    return "problem" in found
+      ? refused(surroundings.translation().say(found.problem))
+      : { range: rangeOf(lines, found.span), placeholder: found.name };
   });
 
   about("textDocument/rename", null, async (analysed, { position, newName }) => {
     const offset = analysed.lines.offsetAt(position);
     const found = rename(analysed.analysis, offset, newName, await around(analysed, offset));
-    return "problem" in found ? refused(found.problem) : (toWorkspaceEdit(found.edits, locatorOf(surroundings)) ?? null);
+    return "problem" in found
+      ? refused(surroundings.translation().say(found.problem))
+      : (toWorkspaceEdit(found.edits, locatorOf(surroundings)) ?? null);
   });
 
-  createSafely(connection, runtime)("workspace/willRenameFiles", null, async ({ files: moves }) => {
-    const moved = (uri: string) => {
-      const move = moves.find(({ oldUri }) => keyOf(oldUri) === keyOf(uri) || isInside(oldUri, uri));
-      return move ? move.newUri + keyOf(uri).slice(keyOf(move.oldUri).length) : uri;
-    };
-    const texts = await neighbours(surroundings);
-    const edits = texts.flatMap(({ uri, text }) => movedPaths(uri, text, { locate, relative: relativePath, moved }));
-    return toWorkspaceEdit(edits, locatorOf(surroundings)) ?? null;
-  });
+  createSafely(connection, runtime)(
+    "workspace/willRenameFiles",
+    () => null,
+    async ({ files: moves }) => {
+      const moved = (uri: string) => {
+        const move = moves.find(({ oldUri }) => keyOf(oldUri) === keyOf(uri) || isInside(oldUri, uri));
+        return move ? move.newUri + keyOf(uri).slice(keyOf(move.oldUri).length) : uri;
+      };
+      const texts = await neighbours(surroundings);
+      const edits = texts.flatMap(({ uri, text }) => movedPaths(uri, text, { locate, relative: relativePath, moved }));
+      return toWorkspaceEdit(edits, locatorOf(surroundings)) ?? null;
+    },
+  );
 }

@@ -57,9 +57,13 @@ export function answerNavigation(surroundings: Surroundings): void {
 
   about("textDocument/documentSymbol", [], ({ analysis, lines }) => outline(analysis).map((symbol) => toSymbol(symbol, lines)));
 
-  createSafely(connection, runtime)("workspace/symbol", [], async ({ query }) => {
-    const programs = await programsAround(surroundings, "", "");
-    const locatePlace = locatorOf(surroundings);
-    return workspaceSymbols(programs, query).flatMap((symbol) => toWorkspaceSymbol(symbol, locatePlace) ?? []);
-  });
+  createSafely(connection, runtime)(
+    "workspace/symbol",
+    () => [],
+    async ({ query }) => {
+      const programs = await programsAround(surroundings, "", "");
+      const locatePlace = locatorOf(surroundings);
+      return workspaceSymbols(programs, query).flatMap((symbol) => toWorkspaceSymbol(symbol, locatePlace) ?? []);
+    },
+  );
 }

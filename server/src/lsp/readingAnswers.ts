@@ -14,12 +14,12 @@ export function answerReading(surroundings: Surroundings): void {
   const about = createAbout(surroundings);
 
   about("textDocument/hover", null, ({ analysis, lines }, { position }) => {
-    const found = hover(analysis, lines.offsetAt(position));
+    const found = hover(analysis, lines.offsetAt(position), surroundings.translation().say);
     return found ? { contents: { kind: "markdown", value: found.markdown }, range: rangeOf(lines, found.span) } : null;
   });
 
   about("textDocument/signatureHelp", null, ({ analysis, lines }, { position }) => {
-    const found = signature(analysis, lines.offsetAt(position));
+    const found = signature(analysis, lines.offsetAt(position), surroundings.translation().say);
     if (!found) return null;
     const { label, documentation, parameters, active } = found;
     return { signatures: [{ label, documentation, parameters: [...parameters] }], activeSignature: 0, activeParameter: active };
@@ -45,7 +45,7 @@ export function answerReading(surroundings: Surroundings): void {
     const wanted = (await settings(uri)).hints;
     const { say } = surroundings.translation();
     const [start, end] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
-    const shown = hints(analysis, { start, end }).filter(({ kind, offset }) => wanted[kind] && start <= offset && offset <= end);
+    const shown = hints(analysis, { start, end }, say).filter(({ kind, offset }) => wanted[kind] && start <= offset && offset <= end);
     return shown.map(({ offset, text, tooltip }) => ({
       position: lines.positionAt(offset),
       label: text,

@@ -5,10 +5,10 @@ import { type Answer, type Connection, reason } from "./connection";
 import { type Questions, requestCancelled } from "./protocol";
 import type { Runtime } from "./runtime";
 
-/** Answers the questions of `method`: cancelled ones are not worked on, failures are logged and answered with `nothing`. */
+/** Answers the questions of `method`: cancelled ones are not worked on, failures are logged and answered with `nothing()`. */
 export type Safely = <Method extends keyof Questions>(
   method: Method,
-  nothing: Answer<Method>,
+  nothing: () => Answer<Method>,
   answer: (params: Questions[Method]["params"], token: CancellationToken) => Answer<Method> | Promise<Answer<Method>>,
 ) => void;
 
@@ -23,7 +23,7 @@ export function createSafely(connection: Connection, runtime: Runtime): Safely {
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
         connection.log(`CMX could not answer ${method}: ${reason(error)}`);
-        return nothing;
+        return nothing();
       }
     });
   };

@@ -1,9 +1,10 @@
 /** Counts of a model that cannot hold together: each is in its range, the two of them are not of any model. */
 
-import { finding } from "../language/diagnostics";
+import { finding, fix } from "../language/diagnostics";
 import { isPatternLetter, patternLetters } from "../language/pattern";
 import { placeOf, type Draft, type DraftBlock, type DraftProperty } from "./draft";
 import { numberIn, textIn, wordIn } from "./read";
+import { type Phrase, phrase, phraseOf } from "../language/phrase";
 
 export function checkContradictions(draft: Draft): void {
   if (draft.kind !== "model") return;
@@ -26,19 +27,19 @@ function checkPattern(draft: Draft): void {
   const pattern = textIn(block, "pattern");
   const own = ownProperty(draft, block.properties.get("pattern")) ?? ownProperty(draft, block.properties.get("layers"));
   if (pattern === undefined || !own) return;
-  const report = (reason: string) =>
+  const report = (reason: Phrase) =>
     draft.source.findings.push(finding("layers-contradict", placeOf(draft.source, own.expression), { what: "pattern", reason }));
   const unknown = Array.from(pattern).find((letter) => !isPatternLetter(letter));
   const layers = numberIn(block, "layers");
-  if (unknown !== undefined) report(`has the letter ${unknown}: it is made of ${patternLetters.join(" ")}`);
+  if (unknown !== undefined) report(phrase`has the letter ${unknown}: it is made of ${patternLetters.join(" ")}`);
   else if (layers !== undefined && layers !== pattern.length)
-    report(`has ${pattern.length} letters, one for each of ${layers} layers is wanted`);
+    report(phrase`has ${pattern.length} letters, one for each of ${layers} layers is wanted`);
   const ruled = [
     ...["local", "heavy"].filter((name) => block.blocks.has(name)),
-    ...["attention", "moe"].filter((name) => (numberIn(block.blocks.get(name), "every") ?? 1) > 1).map((name) => `every in ${name}`),
+    ...["attention", "moe"].filter((name) => (numberIn(block.blocks.get(name), "every") ?? 1) > 1).map((name) => phrase`every in ${name}`),
     ...((numberIn(block.blocks.get("moe"), "first_dense") ?? 0) > 0 ? ["first_dense"] : []),
   ];
-  for (const rule of ruled) report(`says which layers are what, and so does ${rule}`);
+  for (const rule of ruled) report(phrase`says which layers are what, and so does ${rule}`);
 }
 
 /** What stands between the layers of `attention`, and what chooses its tokens, must be of a kind that goes with it. */
@@ -48,20 +49,20 @@ function checkLayers(draft: Draft, attention: DraftBlock | undefined): void {
   if (!attention || kind === undefined) return;
   const grouped = kind === "gqa" || kind === "mha";
   const between = ["local", "linear", "heavy"].filter((name) => blocks.has(name));
-  const report = (name: string, reason: string) => {
+  const report = (name: string, reason: Phrase) => {
     const place = [blocks.get(name), attention].find((block) => block?.braces)?.place;
     if (place) draft.source.findings.push(finding("layers-contradict", place, { what: name, reason }));
   };
   const [, second] = between;
-  if (second !== undefined) report(second, `cannot stand beside ${between[0] ?? ""}: one of them is between the layers of attention`);
-  if (blocks.has("local") && !grouped) report("local", `goes with gqa and mha attention, not with ${kind}`);
-  if (blocks.has("heavy") && kind !== "compressed") report("heavy", `goes with compressed attention, not with ${kind}`);
-  if (blocks.has("indexer") && grouped) report("indexer", `chooses tokens of mla or compressed attention, not of ${kind}`);
+  if (second !== undefined) report(second, phrase`cannot stand beside ${between[0] ?? ""}: one of them is between the layers of attention`);
+  if (blocks.has("local") && !grouped) report("local", phrase`goes with gqa and mha attention, not with ${kind}`);
+  if (blocks.has("heavy") && kind !== "compressed") report("heavy", phrase`goes with compressed attention, not with ${kind}`);
+  if (blocks.has("indexer") && grouped) report("indexer", phrase`chooses tokens of mla or compressed attention, not of ${kind}`);
   if (blocks.has("indexer") && kind === "mla" && numberIn(attention, "q_rank") === 0) {
-    report("indexer", "takes its queries from the compressed ones: attention needs a q_rank");
+    report("indexer", phrase`takes its queries from the compressed ones: attention needs a q_rank`);
   }
   if (between.length === 0 && (numberIn(attention, "every") ?? 1) > 1) {
-    report("every", "leaves layers without attention: local, linear or heavy says what they have");
+    report("every", phrase`leaves layers without attention: local, linear or heavy says what they have`);
   }
 }
 
@@ -74,7 +75,7 @@ function atMost(draft: Draft, part: Count, whole: Count, things: string): void {
   const value = numberIn(part.block, part.name);
   const limit = numberIn(whole.block, whole.name);
   if (value === undefined || limit === undefined || value <= limit) return;
-  reportCount(draft, [part, whole], `at most the ${limit} ${things}`, value, limit);
+  reportCount(draft, [part, whole], phrase`at most the ${limit} ${phraseOf(things)}`, value, limit);
 }
 
 /** Each key and value head serves the same number of query heads. */
@@ -85,16 +86,16 @@ function checkGroups(draft: Draft, block: DraftBlock | undefined): void {
   let fitting = Math.min(groups, heads);
   while (heads % fitting !== 0) fitting--;
   const counts = ["kv_heads", "heads"].map((name) => ({ block, name }));
-  reportCount(draft, counts, `a divisor of the ${heads} heads`, groups, fitting);
+  reportCount(draft, counts, phrase`a divisor of the ${heads} heads`, groups, fitting);
 }
 
 /** Said where the declaration itself writes one of the counts; what a base has wrong is said at the base. */
-function reportCount(draft: Draft, counts: readonly Count[], bounds: string, value: number, fitting: number): void {
+function reportCount(draft: Draft, counts: readonly Count[], bounds: Phrase, value: number, fitting: number): void {
   const [first, ...others] = counts.map(({ block, name }) => ownProperty(draft, block?.properties.get(name)));
   const written = first ?? others.find((property) => property !== undefined);
   if (!written) return;
   const place = placeOf(draft.source, written.expression);
-  const fixes = first && !draft.node.from ? [{ title: `Change to ${fitting}`, edits: [{ place, text: String(fitting) }] }] : [];
+  const fixes = first && !draft.node.from ? [fix(phrase`Change to ${fitting}`, [{ place, text: String(fitting) }])] : [];
   draft.source.findings.push(finding("out-of-range", place, { property: counts[0]?.name ?? "", bounds, value: String(value) }, { fixes }));
 }
 

@@ -7,6 +7,7 @@ import { readTrace } from "./trace";
 import { candidates, lookup, mention, ofKinds, suggest } from "./names";
 import { mergeBlock } from "./merge";
 import type { Host } from "./program";
+import { phrase } from "../language/phrase";
 
 /** Every generation inherits all that the ones before it gathered; nobody needs so many. */
 const mostGenerations = 20;
@@ -73,7 +74,7 @@ function build(draft: Draft, host: Host, dependencies: Set<string>): void {
     draft.incomplete ||= draft.base.incomplete;
     if (draft.generation > mostGenerations) {
       const where = placeOf(source, node.base ?? node.name);
-      source.findings.push(finding("too-many-steps", where, { what: `The base of ${name}`, limit: mostGenerations }));
+      source.findings.push(finding("too-many-steps", where, { what: phrase`The base of ${name}`, limit: mostGenerations }));
       draft.base = undefined;
       draft.generation = 0;
       draft.incomplete = true;

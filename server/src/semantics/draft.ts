@@ -1,11 +1,12 @@
 /** Files and declarations while they are being resolved. None of this leaves the room; program.ts is what comes out. */
 
-import type { Finding, Place } from "../language/diagnostics";
+import { type Finding, type Place, related } from "../language/diagnostics";
 import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "../language/schema";
 import type { Declaration, Document, Expect, Expression, Let, LineIndex, Span, Vary } from "../syntax";
 import type { ResolvedDeclaration, ResolvedExpect, ResolvedNumber, ResolvedValue, ResolvedVary } from "./program";
 import type { TraceSummary } from "./trace/summary";
 import type { Trail } from "./trail";
+import { phrase } from "../language/phrase";
 
 export type Report = (finding: Finding) => void;
 
@@ -133,12 +134,12 @@ export function placeOf(source: Source, span: Span): Place {
 
 /** What a finding about a second one says of the first. */
 export function firstAt(place: Place, name: string): Finding["related"] {
-  return [{ place, message: `The first ${name}.` }];
+  return [related(place, phrase`The first ${name}.`)];
 }
 
 /** Where the thing that a finding speaks of is declared. */
 export function declaredAt(place: Place, name: string): Finding["related"] {
-  return [{ place, message: `${name} is declared here.` }];
+  return [related(place, phrase`${name} is declared here.`)];
 }
 
 /** Line of a place, counted from one. */

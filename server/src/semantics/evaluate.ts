@@ -10,6 +10,7 @@ import { suggest, suggestionsFor } from "./names";
 import { calculate, constant, finite, type Operand } from "./operand";
 import { didYouMean, replacements } from "./suggest";
 import { deepestEvaluation } from "./trail";
+import { phrase } from "../language/phrase";
 
 /** More terms than this over measurements would be too deep a tree for whoever computes it. */
 const mostTerms = 500;
@@ -57,10 +58,10 @@ function evaluateNode(expression: Expression, wanted: Dimension | undefined, on:
     case "call":
       return evaluateCall(expression, wanted, on);
     case "string":
-      on.report(finding("wrong-value", place, { property: on.subject, wanted: "a number", actual: "a text" }));
+      on.report(finding("wrong-value", place, { property: on.subject, wanted: phrase`a number`, actual: phrase`a text` }));
       return undefined;
     case "list":
-      on.report(finding("wrong-value", place, { property: on.subject, wanted: "one number", actual: "a list" }));
+      on.report(finding("wrong-value", place, { property: on.subject, wanted: phrase`one number`, actual: phrase`a list` }));
       return undefined;
     case "missing":
       return undefined;

@@ -1,7 +1,7 @@
 /** `expect left compare right within tolerance`: both sides compiled, constants folded, scopes settled. */
 
 import { describeDimension, none, sameDimension, type Dimension } from "../language/dimensions";
-import { finding } from "../language/diagnostics";
+import { finding, fix } from "../language/diagnostics";
 import type { Scope } from "../language/units";
 import type { Expect, Expression } from "../syntax";
 import { placeOf, type Draft, type Report, type Source } from "./draft";
@@ -10,6 +10,7 @@ import { describe, isPlain, scopesClash, type Operand } from "./operand";
 import { resolvePath, type PathContext } from "./paths";
 import type { ResolvedDeclaration, ResolvedExpect } from "./program";
 import { unitOf } from "./quantity";
+import { phrase } from "../language/phrase";
 
 /** The result that stands for a draft. */
 export type Finished = (draft: Draft) => ResolvedDeclaration;
@@ -124,11 +125,13 @@ function readTolerance(expression: Expression, source: Source, report: Report): 
   const { value, dimension } = operand.compiled;
   const place = placeOf(source, expression);
   if (!sameDimension(dimension, none)) {
-    report(finding("wrong-dimension", place, { property: subject, wanted: "a share in percent", actual: describeDimension(dimension) }));
+    report(
+      finding("wrong-dimension", place, { property: subject, wanted: phrase`a share in percent`, actual: describeDimension(dimension) }),
+    );
     return undefined;
   }
   if (value >= 0) return value;
-  report(finding("out-of-range", place, { property: subject, bounds: "at least 0", value: String(value) }));
+  report(finding("out-of-range", place, { property: subject, bounds: phrase`at least ${0}`, value: String(value) }));
   return undefined;
 }
 
@@ -137,7 +140,7 @@ function reportNoTolerance(node: Expect, source: Source, report: Report): void {
   // A single = has been told of already.
   if (source.text.slice(node.comparisonSpan.start, node.comparisonSpan.end) !== "==") return;
   const end = placeOf(source, { start: node.right.end, end: node.right.end });
-  const fixes = [{ title: "Add within 5%", edits: [{ place: end, text: " within 5%" }] }];
+  const fixes = [fix(phrase`Add within 5%`, [{ place: end, text: " within 5%" }])];
   report(finding("equal-without-within", placeOf(source, node.comparisonSpan), {}, { fixes }));
 }
 

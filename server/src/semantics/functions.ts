@@ -3,6 +3,7 @@
 import { finding, type Finding, type Place } from "../language/diagnostics";
 import { sameDimension } from "../language/dimensions";
 import { commonCurrency, describe, finite, isPlain, mismatch, scopesClash, type Operand } from "./operand";
+import { phrase } from "../language/phrase";
 
 interface NumberFunction {
   /** Takes one or more arguments; the others exactly one. */
@@ -36,8 +37,8 @@ export function applyFunction(name: string, values: readonly number[]): number |
 export function argumentCountProblem(name: string, count: number, place: Place): Finding | undefined {
   const many = table[name]?.many === true;
   if (many ? count >= 1 : count === 1) return undefined;
-  const actual = count === 0 ? "none" : `${count} arguments`;
-  return finding("wrong-argument-count", place, { name, wanted: many ? "one or more arguments" : "one argument", actual });
+  const actual = count === 0 ? phrase`none` : phrase`${count} arguments`;
+  return finding("wrong-argument-count", place, { name, wanted: many ? phrase`one or more arguments` : phrase`one argument`, actual });
 }
 
 /** `name(…)` of arguments that have been checked to be as many as it takes. `places` are theirs. */
@@ -54,10 +55,10 @@ export function call(
   for (const [index, operand] of operands.entries()) {
     const place = places[index] ?? whole;
     if (row.plain && !isPlain(operand.compiled.dimension)) {
-      return { problem: finding("wrong-dimension", place, { property: name, wanted: "a plain number", actual: describe(operand) }) };
+      return { problem: finding("wrong-dimension", place, { property: name, wanted: phrase`a plain number`, actual: describe(operand) }) };
     }
     if (!sameDimension(first.compiled.dimension, operand.compiled.dimension) || scopesClash(scope, operand.scope)) {
-      return { problem: mismatch(first, operand, "compared", place) };
+      return { problem: mismatch(first, operand, phrase`compared`, place) };
     }
     const money = commonCurrency(first, operand, place);
     if ("problem" in money) return money;

@@ -1,9 +1,10 @@
 /** Errors in imported files, said at the import: a plan that needs what is broken there is not computed, and its reader should know why. */
 
-import { finding, type Finding } from "../language/diagnostics";
+import { diagnosticRows, finding, type Finding } from "../language/diagnostics";
 import { placeOf, type Source } from "./draft";
 import { importsOf } from "./load";
 import type { Host } from "./program";
+import { type Phrase, phrase, phraseOf } from "../language/phrase";
 
 export function reportImportedFaults(root: Source, host: Host): void {
   const told = new Set<Source>([root]);
@@ -20,15 +21,15 @@ export function reportImportedFaults(root: Source, host: Host): void {
 
 function faultsOf(
   source: Source,
-): { readonly file: string; readonly errors: string; readonly line: number; readonly first: string } | undefined {
+): { readonly file: string; readonly errors: Phrase; readonly line: number; readonly first: Phrase } | undefined {
   const errors = source.findings.filter(({ severity, place }) => severity === "error" && place.uri === source.uri);
   const [first] = errors.toSorted((left: Finding, right: Finding) => left.place.start - right.place.start);
   if (!first) return undefined;
   const count = new Set(errors.map(({ code, place }) => `${code} ${place.start}`)).size;
   return {
     file: source.uri.slice(source.uri.lastIndexOf("/") + 1),
-    errors: count === 1 ? "an error" : `${count} errors, the first`,
+    errors: count === 1 ? phrase`an error` : phrase`${count} errors, the first`,
     line: source.lines().positionAt(first.place.start).line + 1,
-    first: first.message,
+    first: phraseOf(diagnosticRows[first.key].message, first.values),
   };
 }

@@ -7,6 +7,7 @@ import { placeOf, type Meaning, type Source } from "./draft";
 import { importsOf, loadSource } from "./load";
 import type { Host } from "./program";
 import type { Trail } from "./trail";
+import { type Phrase, phrase } from "../language/phrase";
 
 /** Files of one resolution; no project has so many, and a loop of generated ones ends here. */
 const mostFiles = 1000;
@@ -54,7 +55,7 @@ function follow(
   const uri = host.locate(source.uri, path);
   const known = sources.get(uri);
   if (!known && sources.size >= mostFiles) {
-    return complain(finding("import-invalid", place, { path, reason: `CMX reads up to ${mostFiles} files at once` }));
+    return complain(finding("import-invalid", place, { path, reason: phrase`CMX reads up to ${mostFiles} files at once` }));
   }
   dependencies.add(uri);
   const target = known ?? read(uri, path, place, host, trail, outer);
@@ -78,10 +79,10 @@ function read(uri: string, path: string, place: Place, host: Host, trail: Trail,
   }
 }
 
-function reasonAgainst(path: string): string | undefined {
-  if (path.trim() === "") return "the path is empty";
-  if (/^([a-z][a-z0-9+.-]*:|[\\/])/i.test(path)) return "the path must be relative to this file";
-  return path.endsWith(".cmx") ? undefined : "its name does not end in .cmx";
+function reasonAgainst(path: string): Phrase | undefined {
+  if (path.trim() === "") return phrase`the path is empty`;
+  if (/^([a-z][a-z0-9+.-]*:|[\\/])/i.test(path)) return phrase`the path must be relative to this file`;
+  return path.endsWith(".cmx") ? undefined : phrase`its name does not end in .cmx`;
 }
 
 function shown(path: string): string {

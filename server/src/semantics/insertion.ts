@@ -1,25 +1,26 @@
 /** The edit that writes a missing member into a block, in the block's own style. */
 
-import type { Fix } from "../language/diagnostics";
+import { type Fix, fix } from "../language/diagnostics";
 import { type BlockSchema, findProperty, kindSchema, type PropertySchema } from "../language/schema";
 import type { Span } from "../syntax";
 import type { Source } from "./draft";
+import { type Phrase, phrase } from "../language/phrase";
 
 /** A fix that writes `member` behind the opening brace. */
-export function insertion(source: Pick<Source, "text" | "uri">, braces: Span | undefined, member: string, title: string): Fix[] {
+export function insertion(source: Pick<Source, "text" | "uri">, braces: Span | undefined, member: string, title: Phrase): Fix[] {
   const { text, uri } = source;
   if (!braces || text[braces.start] !== "{") return [];
   const at = braces.start + 1;
   const inside = text.slice(at, braces.end);
   const empty = inside.replace("}", "").trim() === "";
-  if (!inside.includes("\n") && !empty) return [{ title, edits: [{ place: { uri, start: at, end: at }, text: ` ${member},` }] }];
+  if (!inside.includes("\n") && !empty) return [fix(title, [{ place: { uri, start: at, end: at }, text: ` ${member},` }])];
   const lineStart = text.lastIndexOf("\n", braces.start) + 1;
   const outer = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "";
   const unit = outer.startsWith("\t") ? "\t" : "  ";
   const written = `\n${outer}${unit}${member}${inside.includes("\n") ? "" : `\n${outer}`}`;
   // In an empty one-line block the blanks between the braces give way.
   const end = empty && !inside.includes("\n") ? at + (/^[ \t]*/.exec(inside)?.[0].length ?? 0) : at;
-  return [{ title, edits: [{ place: { uri, start: at, end }, text: written }] }];
+  return [fix(title, [{ place: { uri, start: at, end }, text: written }])];
 }
 
 export function propertyText(property: PropertySchema, value = property.example): string {
@@ -39,5 +40,5 @@ export function newWorkload({ text, uri }: Source, name: string): Fix {
   const members = lengths.map((property) => `  ${propertyText(property)}\n`);
   const gap = text.endsWith("\n") ? "\n" : "\n\n";
   const place = { uri, start: text.length, end: text.length };
-  return { title: `Declare workload ${name}`, edits: [{ place, text: `${gap}workload ${name} {\n${members.join("")}}\n` }] };
+  return fix(phrase`Declare workload ${name}`, [{ place, text: `${gap}workload ${name} {\n${members.join("")}}\n` }]);
 }

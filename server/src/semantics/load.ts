@@ -1,6 +1,6 @@
 /** From texts to files with names: this one, and everything that it imports. */
 
-import { finding } from "../language/diagnostics";
+import { finding, related } from "../language/diagnostics";
 import { findKind, kinds, kindSchema } from "../language/schema";
 import { lineIndex, type LineIndex, parse, type Declaration, type Import, type Let } from "../syntax";
 import { firstAt, lineOf, placeOf, type Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
@@ -10,6 +10,7 @@ import { resolvePath } from "./paths";
 import type { ResolvedNumber } from "./program";
 import { unitOf } from "./quantity";
 import { lazily, type Trail } from "./trail";
+import { phrase, phraseOf, type Values } from "../language/phrase";
 
 /** How many unknown words of a file get suggestions. */
 const mostSuggestions = 200;
@@ -28,7 +29,7 @@ export function loadSource(uri: string, text: string, trail: Trail, outer: Reado
     lets: [],
     reach: [],
     outer,
-    findings: problems.map(({ key, span, values }) => finding(key, { uri, start: span.start, end: span.end }, values as never)),
+    findings: problems.map(({ key, span, values }) => finding(key, { uri, start: span.start, end: span.end }, said(values) as never)),
     mentions: [],
     lines: () => (lines ??= lineIndex(text)),
     suggestionsLeft: mostSuggestions,
@@ -38,6 +39,13 @@ export function loadSource(uri: string, text: string, trail: Trail, outer: Reado
     if (item.kind === "declaration") addDeclaration(item, source);
   }
   return source;
+}
+
+/** What the parser says is missing or found, which it says in words. */
+function said(values: Readonly<Record<string, string | number>>): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([blank, value]) => [blank, blank === "what" || blank === "found" ? phraseOf(String(value)) : value]),
+  );
 }
 
 /** The imports of a file. */
@@ -122,6 +130,6 @@ function register(name: Declaration["name"], meaning: Meaning, source: Source): 
   source.names.set(name.text, meaning);
   const hidden = source.outer.get(name.text);
   if (hidden?.type !== "declaration" || hidden.source.uri === source.uri) return;
-  const related = [{ place: hidden.place, message: `The catalog's ${name.text}.` }];
-  source.findings.push(finding("hides-catalog", placeOf(source, name), { name: name.text, kind: hidden.kind }, { related }));
+  const there = [related(hidden.place, phrase`The catalog's ${name.text}.`)];
+  source.findings.push(finding("hides-catalog", placeOf(source, name), { name: name.text, kind: hidden.kind }, { related: there }));
 }

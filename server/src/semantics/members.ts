@@ -5,6 +5,7 @@ import { type BlockSchema, findBlock, findProperty } from "../language/schema";
 import type { Block, Member, Name, Property, Subblock } from "../syntax";
 import { type Draft, firstAt, lineOf, placeOf, type Source } from "./draft";
 import { suggest } from "./names";
+import { phrase } from "../language/phrase";
 
 export interface Members {
   readonly properties: ReadonlyMap<string, Property>;
@@ -82,7 +83,9 @@ function reportUnknown(problem: "unknown-property" | "unknown-block", key: Name,
   const property = findProperty(schema, key.text);
   const place = placeOf(source, key);
   if (block || property) {
-    const nearest = block ? ` It is a block: ${key.text} { … }.` : ` It is a property: ${key.text} = ${property?.example}.`;
+    const nearest = block
+      ? phrase` It is a block: ${key.text} { … }.`
+      : phrase` It is a property: ${key.text} = ${property?.example ?? ""}.`;
     source.findings.push(finding(problem, place, { ...values, nearest }));
     return;
   }

@@ -5,6 +5,7 @@ import { finding, type Finding, type Place } from "../language/diagnostics";
 import type { Scope } from "../language/units";
 import type { ArithmeticOperator } from "../syntax";
 import type { Compiled } from "./program";
+import { type Phrase, phrase } from "../language/phrase";
 
 /** A number, or an expression over measurements that only the engine knows. */
 export interface Operand {
@@ -20,13 +21,19 @@ export function constant(value: number, dimension: Dimension, scope?: Scope, cur
 }
 
 /** "a bandwidth per chip". */
-export function describe(operand: Operand): string {
-  return describeDimension(operand.compiled.dimension) + (operand.scope ? ` per ${operand.scope}` : "");
+export function describe({ compiled: { dimension }, scope }: Operand): Phrase {
+  const words = describeDimension(dimension);
+  return scope ? phrase`${words} per ${scope}` : words;
 }
 
 type Outcome = { readonly operand: Operand } | { readonly problem: Finding };
 
-const verbs: Readonly<Record<ArithmeticOperator, string>> = { "+": "added", "-": "subtracted", "*": "multiplied", "/": "divided" };
+const verbs: Readonly<Record<ArithmeticOperator, Phrase>> = {
+  "+": phrase`added`,
+  "-": phrase`subtracted`,
+  "*": phrase`multiplied`,
+  "/": phrase`divided`,
+};
 
 /** `left operator right`; the places are those of the whole and of its right side. */
 export function calculate(operator: ArithmeticOperator, left: Operand, right: Operand, whole: Place, rightPlace: Place): Outcome {
@@ -55,7 +62,7 @@ export function finite(value: number, dimension: Dimension, scope: Scope | undef
   return { operand: constant(value, dimension, scope, currency) };
 }
 
-export function mismatch(left: Operand, right: Operand, operation: string, place: Place): Finding {
+export function mismatch(left: Operand, right: Operand, operation: Phrase, place: Place): Finding {
   return finding("dimension-mismatch", place, { left: describe(left), right: describe(right), operation });
 }
 

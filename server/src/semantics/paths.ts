@@ -11,6 +11,7 @@ import { candidates, lookup, mention, reportUnknownName, suggestionsFor } from "
 import { constant, type Operand } from "./operand";
 import { didYouMean, replacements } from "./suggest";
 import { walk, type FoundMetric, type FoundNumber, type Lost, type Walk } from "./walk";
+import { phrase } from "../language/phrase";
 
 /** Where a path stands. */
 export interface PathContext {
@@ -126,8 +127,8 @@ function finish({ end }: Walk, path: Path, offset: number, scope: Scope | undefi
       return spreadOver(end, scope, path, context);
     case "metric": {
       if (!context.measure) {
-        const wanted = "a figure that is known before a plan is computed";
-        report(finding("wrong-value", place, { property: subject, wanted, actual: `a measurement of ${end.plan.name}` }));
+        const wanted = phrase`a figure that is known before a plan is computed`;
+        report(finding("wrong-value", place, { property: subject, wanted, actual: phrase`a measurement of ${end.plan.name}` }));
         return undefined;
       }
       const { metric } = end;
@@ -137,7 +138,7 @@ function finish({ end }: Walk, path: Path, offset: number, scope: Scope | undefi
     case "lost":
       return reportLost(end, path, offset, context);
     case "no-number":
-      report(finding("wrong-value", place, { property: subject, wanted: "a number", actual: end.what }));
+      report(finding("wrong-value", place, { property: subject, wanted: phrase`a number`, actual: end.what }));
       return undefined;
     case "poisoned":
       return undefined;

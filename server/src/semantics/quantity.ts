@@ -1,7 +1,7 @@
 /** A property's number: the unit that it wants, its scope, its range, and the scope that hardware figures are kept in. */
 
 import { describeDimension, sameDimension, type Dimension } from "../language/dimensions";
-import { finding, type Place } from "../language/diagnostics";
+import { finding, fix, type Place } from "../language/diagnostics";
 import { formatFigure } from "../language/figures";
 import type { Bounds, PropertySchema, ValueType } from "../language/schema";
 import { unitsOf, type Scope } from "../language/units";
@@ -10,6 +10,7 @@ import { placeOf, type Cell, type Report, type Source } from "./draft";
 import type { Operand } from "./operand";
 import type { ResolvedNumber } from "./program";
 import { usualUnit } from "./read";
+import { either, type Phrase, phrase } from "../language/phrase";
 
 export type QuantityType = Extract<ValueType, { readonly type: "quantity" }>;
 
@@ -58,12 +59,12 @@ function dimensionFits({ compiled: { dimension } }: Operand, written: Written): 
   const { type, schema, expression, source, report } = written;
   const wanted = [type.dimension, ...(type.alternatives ?? [])];
   if (wanted.some((candidate) => sameDimension(candidate, dimension))) return true;
-  const wantedWords = wanted.map(describeDimension).join(" or ");
+  const wantedWords = either(wanted.map(describeDimension));
   if (expression.kind === "quantity" && !expression.unit) {
     const place = placeOf(source, expression.number);
     const text = source.text.slice(place.start, place.end);
     const suggestions = suggestedUnits(schema, type.dimension).map((unit) => `${text} ${unit}`);
-    const fixes = suggestions.map((suggestion) => ({ title: `Write ${suggestion}`, edits: [{ place, text: suggestion }] }));
+    const fixes = suggestions.map((suggestion) => fix(phrase`Write ${suggestion}`, [{ place, text: suggestion }]));
     const [suggestion = text] = suggestions;
     report(finding("missing-unit", place, { property: schema.name, wanted: wantedWords, suggestion }, { fixes: fixes.slice(0, 3) }));
     return false;
@@ -84,7 +85,7 @@ function scopeFits(scope: Scope | undefined, { type, schema, expression, source,
   const allowed = type.scopes ?? (type.scope ? [type.scope] : []);
   if (scope === undefined || allowed.includes(scope)) return true;
   const clause = expression.kind === "quantity" || expression.kind === "path" ? expression.scope : undefined;
-  const others = allowed.length === 0 ? "" : `, only ${allowed.map((each) => `per ${each}`).join(" or ")}`;
+  const others = allowed.length === 0 ? "" : phrase`, only ${either(allowed.map((each) => `per ${each}`))}`;
   report(finding("wrong-scope", placeOf(source, clause ?? expression), { property: schema.name, scope, allowed: others }));
   return false;
 }
@@ -122,9 +123,9 @@ function rounded(value: number, bounds: Bounds | undefined): number {
 }
 
 /** "at least 1", "above 0 B", "between 0 and 1". */
-function boundsText({ min, max, aboveMin }: Bounds, dimension: Dimension, currency: string | undefined): string {
+function boundsText({ min, max, aboveMin }: Bounds, dimension: Dimension, currency: string | undefined): Phrase {
   const show = (value: number) => (value === 0 ? "0" : formatFigure(value, dimension, currency));
-  if (min === undefined) return max === undefined ? "a number" : `at most ${show(max)}`;
-  if (max === undefined) return aboveMin ? `above ${show(min)}` : `at least ${show(min)}`;
-  return aboveMin ? `above ${show(min)} and at most ${show(max)}` : `between ${show(min)} and ${show(max)}`;
+  if (min === undefined) return max === undefined ? phrase`a number` : phrase`at most ${show(max)}`;
+  if (max === undefined) return aboveMin ? phrase`above ${show(min)}` : phrase`at least ${show(min)}`;
+  return aboveMin ? phrase`above ${show(min)} and at most ${show(max)}` : phrase`between ${show(min)} and ${show(max)}`;
 }

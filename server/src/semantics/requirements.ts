@@ -6,6 +6,7 @@ import { findBlock, findProperty, type BlockSchema, type PropertySchema } from "
 import { placeOf, type Draft, type DraftBlock } from "./draft";
 import { blockText, insertion, propertyText } from "./insertion";
 import { numberIn, textIn, wordIn } from "./read";
+import { phrase } from "../language/phrase";
 
 export function checkRequirements(draft: Draft): void {
   // What a base or a configuration would have given is unknown, so nothing can be called missing; nor of what has no name yet.
@@ -102,7 +103,7 @@ function checkPhases(draft: Draft): void {
   const chips = example && findProperty(example, "chips");
   // With chips, the degrees follow from them; without, a phase has one rank, which is less than a chip of two.
   const text = example && blockText(example, chips ? [propertyText(chips, "8")] : []);
-  const fixes = text ? insertion(draft.source, draft.block.braces, text, "Add decode") : [];
+  const fixes = text ? insertion(draft.source, draft.block.braces, text, phrase`Add decode`) : [];
   draft.source.findings.push(finding("no-phase", ownPlace(draft, draft.block), { plan: draft.name }, { fixes }));
 }
 
@@ -114,12 +115,12 @@ function requireProperties(draft: Draft, block: DraftBlock, owner: string, names
 }
 
 function reportMissing(draft: Draft, block: DraftBlock, owner: string, name: string, example: string, member = example): void {
-  const fixes = insertion(draft.source, block.braces, member, `Add ${member}`);
+  const fixes = insertion(draft.source, block.braces, member, phrase`Add ${member}`);
   draft.source.findings.push(finding("missing-property", ownPlace(draft, block), { owner, name, example }, { fixes }));
 }
 
 function reportMissingBlock(draft: Draft, block: DraftBlock, owner: string, missing: BlockSchema): void {
-  const fixes = insertion(draft.source, block.braces, blockText(missing), `Add ${missing.name}`);
+  const fixes = insertion(draft.source, block.braces, blockText(missing), phrase`Add ${missing.name}`);
   draft.source.findings.push(finding("missing-block", ownPlace(draft, block), { owner, name: missing.name }, { fixes }));
 }
 

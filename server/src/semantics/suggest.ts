@@ -1,6 +1,7 @@
 /** Did you mean …? Nearest candidates by edit distance, as a sentence and as a quick fix. */
 
-import type { Fix, Place } from "../language/diagnostics";
+import { type Fix, fix, type Place } from "../language/diagnostics";
+import { either, type Filling, phrase } from "../language/phrase";
 
 /** Longer words are not worth comparing: nobody mistypes them by accident. */
 const longestWord = 60;
@@ -37,13 +38,13 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
 }
 
 /** Empty, or " Did you mean X or Y?". */
-export function didYouMean(candidates: readonly string[]): string {
-  return candidates.length === 0 ? "" : ` Did you mean ${candidates.join(" or ")}?`;
+export function didYouMean(candidates: readonly string[]): Filling {
+  return candidates.length === 0 ? "" : phrase` Did you mean ${either(candidates)}?`;
 }
 
 /** Quick fixes that write a candidate in place of the unknown word. */
 export function replacements(place: Place, candidates: readonly string[]): Fix[] {
-  return candidates.map((text) => ({ title: `Change to ${text}`, edits: [{ place, text }] }));
+  return candidates.map((text) => fix(phrase`Change to ${text}`, [{ place, text }]));
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */

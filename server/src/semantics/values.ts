@@ -10,6 +10,7 @@ import { resolvePath } from "./paths";
 import { isMachine } from "./plans";
 import { type Normalise, numberFor, numbersOf, type QuantityType } from "./quantity";
 import { evaluateChoice, evaluateFabric, evaluateMetric, evaluateReference, evaluateText, singleName } from "./words";
+import { phrase, phraseOf } from "../language/phrase";
 
 /** The value, or undefined after an error, which has been reported. */
 export function evaluateValue(schema: PropertySchema, expression: Expression, context: ValueContext): Cell | undefined {
@@ -42,7 +43,13 @@ function evaluateQuantity(schema: PropertySchema, type: QuantityType, expression
   };
   if (expression.kind !== "list" || !type.list) return numberOf(expression);
   if (expression.elements.length === 0) {
-    report(finding("wrong-value", place, { property: schema.name, wanted: `one number for each ${type.list}`, actual: "an empty list" }));
+    report(
+      finding("wrong-value", place, {
+        property: schema.name,
+        wanted: phrase`one number for each ${phraseOf(type.list)}`,
+        actual: phrase`an empty list`,
+      }),
+    );
     return undefined;
   }
   const numbers = expression.elements.map(numberOf).filter((number) => number !== undefined);

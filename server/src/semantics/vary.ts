@@ -1,13 +1,13 @@
 /** `vary decode.batch = 8..128 step 8`: the number of the plan that is meant, and the values that it takes. */
 
-import type { Dimension } from "../language/dimensions";
-import { finding, type Finding } from "../language/diagnostics";
+import { type Dimension, sameDimension } from "../language/dimensions";
+import { finding, type Finding, fix } from "../language/diagnostics";
 import { formatCount, formatFigure } from "../language/figures";
 import { findUnit, type Scope } from "../language/units";
 import type { Expression, List, Path, Range } from "../syntax";
 import { firstAt, lineOf, placeOf, type Draft, type Report } from "./draft";
 import { evaluate } from "./evaluate";
-import { constant, describe, isPlain, mismatch, scopesClash, type Operand } from "./operand";
+import { constant, isPlain, mismatch, scopesClash, type Operand } from "./operand";
 import { resolvePath } from "./paths";
 import { countPoints, mostPoints, points, type Progression } from "./points";
 import type { ResolvedNumber, ResolvedVary } from "./program";
@@ -15,6 +15,7 @@ import { numberFor, unitOf } from "./quantity";
 import { cellIn, referenceIn, usualUnit } from "./read";
 import { normaliserOf } from "./values";
 import { findVaried, type Varied } from "./varied";
+import { phrase } from "../language/phrase";
 
 /** Resolves the vary lines of a sweep or a search; their points are multiplied, and bounded. */
 export function resolveVaries(draft: Draft): ResolvedVary[] {
@@ -86,7 +87,7 @@ function read(expression: Expression, usual: Usual, { schema, type }: Varied, dr
 
 function readList(list: List, varied: Varied, draft: Draft): ResolvedNumber[] {
   if (list.elements.length === 0) {
-    const values = { property: varied.schema.name, wanted: "one value or more", actual: "an empty list" };
+    const values = { property: varied.schema.name, wanted: phrase`one value or more`, actual: phrase`an empty list` };
     report(draft)(finding("wrong-value", placeOf(draft.source, list), values));
   }
   const usual = usualOf(varied);
@@ -116,7 +117,7 @@ function readRange(range: Range, varied: Varied, draft: Draft): ReadRange | unde
   for (const [index, other] of [to, step].entries()) {
     const same = isSame(from, other);
     if (same) continue;
-    report(draft)(mismatch(from, other, "ends of one range", placeOf(draft.source, ends[index + 1] ?? range)));
+    report(draft)(mismatch(from, other, phrase`ends of one range`, placeOf(draft.source, ends[index + 1] ?? range)));
     return undefined;
   }
   const values: Progression = { from: valueOf(from), to: valueOf(to), step: range.doubling ? "doubling" : valueOf(step) };
@@ -132,24 +133,24 @@ function emptyRange(range: Range, { from, to, step }: Progression, dimension: Di
   const show = (value: number) => formatFigure(value, dimension);
   const place = placeOf(draft.source, range);
   if (from <= to) {
-    const way = step === "doubling" ? `Doubling ${show(from)}` : `A step of ${show(step)}`;
+    const way = step === "doubling" ? phrase`Doubling ${show(from)}` : phrase`A step of ${show(step)}`;
     return finding("empty-range", place, { way, to: show(to) });
   }
-  const words = { way: `A range goes up: from ${show(from)} it`, to: show(to) };
+  const words = { way: phrase`A range goes up: from ${show(from)} it`, to: show(to) };
   if (step !== "doubling" && step <= 0) return finding("empty-range", place, words);
   const written = ({ start, end }: Expression) => draft.source.text.slice(start, end);
   const edits = [
     { place: placeOf(draft.source, range.from), text: written(range.to) },
     { place: placeOf(draft.source, range.to), text: written(range.from) },
   ];
-  return finding("empty-range", place, words, { fixes: [{ title: "Swap the ends", edits }] });
+  return finding("empty-range", place, words, { fixes: [fix(phrase`Swap the ends`, edits)] });
 }
 
 /** Without a step a range goes up by one, in the usual unit. */
 const one: Expression = { kind: "quantity", start: 0, end: 0, number: { start: 0, end: 0 }, value: 1, unit: undefined, scope: undefined };
 
 function isSame(left: Operand, right: Operand): boolean {
-  return describe({ ...left, scope: undefined }) === describe({ ...right, scope: undefined }) && !scopesClash(left.scope, right.scope);
+  return sameDimension(left.compiled.dimension, right.compiled.dimension) && !scopesClash(left.scope, right.scope);
 }
 
 function listPoints({ node, values, like }: ReadRange, varied: Varied, draft: Draft): ResolvedNumber[] {

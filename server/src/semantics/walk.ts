@@ -10,6 +10,7 @@ import { layoutOf, withLinks, type Layout, type Spread } from "./layout";
 import { fabricsOf, isMachine, isPlan, measurement, measurementsOf, type PlanDraft } from "./plans";
 import { defaultOf } from "./read";
 import { totalNames, totalOf } from "./totals";
+import { type Phrase, phrase, phraseOf } from "../language/phrase";
 
 export interface FoundNumber {
   readonly type: "number";
@@ -42,7 +43,7 @@ export interface Lost {
 /** The names stop at something that is no number. */
 export interface NoNumber {
   readonly type: "no-number";
-  readonly what: string;
+  readonly what: Phrase;
 }
 
 /** There is a value, but an error in it has been reported. */
@@ -107,17 +108,18 @@ export function walk(start: Draft, names: readonly string[]): Walk {
     if (schema) return to({ ...unset(index, draft), owner: ownerName(draft, block) });
     return to(isPlan(draft) ? lostInPlan(begin, draft, names.slice(begin, index)) : lost(index, draft, block));
   }
-  return to({ type: "no-number", what: block === draft.block ? `a ${draft.kind}` : "a block" });
+  return to({ type: "no-number", what: block === draft.block ? phrase`a ${draft.kind}` : phrase`a block` });
 }
 
 function numberOf(cell: Cell, draft: Draft, block: DraftBlock): Walk["end"] {
   if (cell.type === "numbers") {
     // The widest tier is the last one.
     const value = cell.values.at(-1);
-    if (value === undefined) return { type: "no-number", what: "an empty list" };
+    if (value === undefined) return { type: "no-number", what: phrase`an empty list` };
     return { type: "number", value, dimension: cell.dimension, currency: undefined, scope: undefined, basis: undefined, layout: {} };
   }
-  if (cell.type !== "number") return { type: "no-number", what: cell.type === "reference" ? `a ${cell.target.kind}` : `a ${cell.type}` };
+  if (cell.type !== "number")
+    return { type: "no-number", what: cell.type === "reference" ? phrase`a ${cell.target.kind}` : phrase`a ${phraseOf(cell.type)}` };
   const { value, dimension, currency } = cell;
   const machine = isMachine(draft);
   const fabric = block.schema.named === true;

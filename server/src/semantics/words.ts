@@ -10,6 +10,7 @@ import { lookup, mention, ofKinds, reportUnknownName, suggest, suggestionsFor } 
 import { canSpread, fabricsOf, isPlan, measurement, measurementsOf } from "./plans";
 import { referenceIn } from "./read";
 import { didYouMean, replacements } from "./suggest";
+import { either, listed, type Phrase, phrase } from "../language/phrase";
 
 export function evaluateChoice(
   schema: PropertySchema,
@@ -20,10 +21,10 @@ export function evaluateChoice(
   const { source, report } = context;
   const names = choices.map(({ name }) => name);
   const name = singleName(expression);
-  if (!name) return wrongValue(schema, `one of ${names.join(", ")}`, expression, context);
+  if (!name) return wrongValue(schema, phrase`one of ${listed(names)}`, expression, context);
   if (names.includes(name.text)) return { type: "word", word: name.text, place: placeOf(source, expression) };
   const { nearest, more } = suggest(source, name, names);
-  const values = { property: schema.name, choices: names.join(", "), name: name.text, nearest };
+  const values = { property: schema.name, choices: listed(names), name: name.text, nearest };
   report(finding("unknown-choice", placeOf(source, name), values, more));
   return undefined;
 }
@@ -35,7 +36,7 @@ export function evaluateText(
   context: ValueContext,
 ): Cell | undefined {
   const { source, report } = context;
-  if (expression.kind !== "string") return wrongValue(schema, "a text in quotes", expression, context);
+  if (expression.kind !== "string") return wrongValue(schema, phrase`a text in quotes`, expression, context);
   if (expression.missing) return undefined;
   const place = placeOf(source, expression);
   if (!choices || choices.some(({ name }) => name === expression.value)) return { type: "text", text: expression.value, place };
@@ -45,7 +46,7 @@ export function evaluateText(
     place,
     near.map((name) => `"${name}"`),
   );
-  const values = { property: schema.name, choices: names.join(", "), name: expression.value, nearest: didYouMean(near) };
+  const values = { property: schema.name, choices: listed(names), name: expression.value, nearest: didYouMean(near) };
   report(finding("unknown-choice", place, values, { fixes }));
   return undefined;
 }
@@ -57,9 +58,9 @@ export function evaluateReference(
   context: ValueContext,
 ): Cell | undefined {
   const { source, draft, report } = context;
-  const wanted = to.join(" or ");
+  const wanted = either(to);
   const name = singleName(expression);
-  if (!name) return wrongValue(schema, `the name of a ${wanted}`, expression, context);
+  if (!name) return wrongValue(schema, phrase`the name of a ${wanted}`, expression, context);
   const meaning = lookup(source, name.text);
   if (!meaning) {
     reportUnknownName(source, name, report, ofKinds(to), to.includes("workload") ? [newWorkload(source, name.text)] : []);
@@ -79,7 +80,7 @@ export function evaluateReference(
 export function evaluateFabric(schema: PropertySchema, expression: Expression, context: ValueContext): Cell | undefined {
   const { source, draft, report } = context;
   const name = singleName(expression);
-  if (!name) return wrongValue(schema, "the name of a fabric", expression, context);
+  if (!name) return wrongValue(schema, phrase`the name of a fabric`, expression, context);
   const machine = referenceIn(draft.block, "on");
   // Without a machine nobody knows its fabrics; that it is missing is said elsewhere.
   if (!machine) return undefined;
@@ -98,7 +99,7 @@ export function evaluateFabric(schema: PropertySchema, expression: Expression, c
 
 export function evaluateMetric(schema: PropertySchema, expression: Expression, context: ValueContext): Cell | undefined {
   const { source, draft, report } = context;
-  if (expression.kind !== "path") return wrongValue(schema, "a measurement of the plan", expression, context);
+  if (expression.kind !== "path") return wrongValue(schema, phrase`a measurement of the plan`, expression, context);
   if (expression.names.some((name) => name.missing)) return undefined;
   const scope = expression.scope ? readScope(expression.scope, context) : undefined;
   const plan = referenceIn(draft.block, "plan");
@@ -131,25 +132,25 @@ export function singleName(expression: Expression): Name | undefined {
   return alone ? expression.names[0] : undefined;
 }
 
-function wrongValue(schema: PropertySchema, wanted: string, expression: Expression, { source, report }: ValueContext): undefined {
+function wrongValue(schema: PropertySchema, wanted: Phrase, expression: Expression, { source, report }: ValueContext): undefined {
   // A path that breaks off has been reported by the parser.
   if (expression.kind === "path" && expression.names.some((name) => name.missing)) return undefined;
   report(finding("wrong-value", placeOf(source, expression), { property: schema.name, wanted, actual: sortOf(expression) }));
   return undefined;
 }
 
-function sortOf(expression: Expression): string {
+function sortOf(expression: Expression): Phrase {
   switch (expression.kind) {
     case "quantity":
-      return "a number";
+      return phrase`a number`;
     case "string":
-      return "a text";
+      return phrase`a text`;
     case "list":
-      return "a list";
+      return phrase`a list`;
     case "path":
-      return expression.scope ? "a scope" : "a path";
+      return expression.scope ? phrase`a scope` : phrase`a path`;
     default:
-      return "an expression";
+      return phrase`an expression`;
   }
 }
 

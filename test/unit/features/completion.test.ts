@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { completion } from "../../../server/src/features/completion";
+import { inEnglish } from "../../../server/src/language/phrase";
 import { open } from "./helpers";
 
 /** The labels that the list shows which begin with what is typed, best first. */
@@ -87,7 +88,7 @@ describe("values", () => {
   it("a name says what it stands for", () => {
     const { analysis, offset } = open("serve R1 { on = | }");
     const item = completion(analysis, offset).find((candidate) => candidate.label === "CloudMatrix384");
-    assert.equal(item?.detail, "supernode · 48 nodes × 8 Ascend910C");
+    assert.equal(inEnglish(item?.detail ?? ""), "supernode · 48 nodes × 8 Ascend910C");
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inEnglish } from "../../../server/src/language/phrase";
 import { definition } from "../../../server/src/features/definition";
 import { references } from "../../../server/src/features/references";
 import { prepareRename, rename } from "../../../server/src/features/rename";
@@ -78,7 +79,7 @@ describe("references and rename", () => {
     it(`${JSON.stringify(marked)} cannot become ${name}`, () => {
       const { analysis, offset } = open(marked);
       const result = rename(analysis, offset, name, []);
-      assert.match("problem" in result ? result.problem : "", reason);
+      assert.match("problem" in result ? inEnglish(result.problem) : "", reason);
     });
   }
   it("says so before asking for a name", () => {

@@ -5,6 +5,7 @@ import { type Finding, finding } from "../../language/diagnostics";
 import { formatPercent, formatRate } from "../../language/figures";
 import { placeOf } from "../lower/read";
 import { phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
+import { phrase } from "../../language/phrase";
 
 /** Gains below this are not worth a hint. */
 const worthwhile = 0.02;
@@ -26,7 +27,7 @@ function microbatches(check: PlanCheck): Finding[] {
     const values = { better: 1, phase: phase.name, gain: formatPercent(gain) };
     return [
       finding("fewer-microbatches", placeIn(owner, place, placeOf(block, "microbatches")), values, {
-        fixes: replaceFix(owner, place, "1", "Set microbatches to 1"),
+        fixes: replaceFix(owner, place, "1", phrase`Set microbatches to 1`),
       }),
     ];
   });

@@ -5,6 +5,7 @@ import { formatBandwidth, formatPercent } from "../../language/figures";
 import { limitsOnce } from "../memo";
 import { phasesOf, placeIn, type PlanCheck } from "./context";
 import { fabricNamed } from "./related";
+import { phrase, phraseOf } from "../../language/phrase";
 
 export function checkBandwidth(check: PlanCheck): Finding[] {
   return [...bottlenecks(check), ...overloads(check)];
@@ -16,9 +17,9 @@ function bottlenecks(check: PlanCheck): Finding[] {
     if (!limit) return [];
     const values = {
       phase: lowered.phase.name,
-      resource: limit.resource,
+      resource: phraseOf(limit.resource),
       share: formatPercent(limit.share),
-      change: limit.resource === "overhead" ? "less" : "more",
+      change: limit.resource === "overhead" ? phrase`less` : phrase`more`,
       elasticity: `${limit.elasticity.toFixed(2)}%`,
     };
     return [finding("bottleneck", placeIn(check.lowered.declaration, lowered.block.place), values)];
@@ -34,7 +35,7 @@ function overloads({ lowered, result }: PlanCheck): Finding[] {
         demand: formatBandwidth(perChip),
         percent: formatPercent(perChip / capacity),
         capacity: formatBandwidth(capacity),
-        parts: what,
+        parts: phraseOf(what),
       };
       const { declaration } = lowered;
       return finding(

@@ -1,11 +1,12 @@
 /** What every check of a plan is given, and what checks share. */
 
 import type { ServePlan, ServeResult, PhaseResult } from "../../engine";
-import { type Fix, type Place } from "../../language/diagnostics";
+import { type Fix, fix, type Place } from "../../language/diagnostics";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import type { LoweredPhase, LoweredPlan } from "../lower/plan";
 import { perInstance } from "../lower/plan";
 import { numberOf } from "../lower/read";
+import type { Phrase } from "../../language/phrase";
 
 export interface PlanCheck {
   readonly lowered: LoweredPlan;
@@ -39,8 +40,8 @@ export function isOwn({ range }: ResolvedDeclaration, place: Place | undefined):
 }
 
 /** A fix that writes `text` over a value; none where the plan inherits the value. */
-export function replaceFix(plan: ResolvedDeclaration, place: Place | undefined, text: string, title: string): Fix[] {
-  return isOwn(plan, place) ? [{ title, edits: [{ place, text }] }] : [];
+export function replaceFix(plan: ResolvedDeclaration, place: Place | undefined, text: string, title: Phrase): Fix[] {
+  return isOwn(plan, place) ? [fix(title, [{ place, text }])] : [];
 }
 
 /** How a batch is written in the plan: its scope, and how a value of one instance reads in it. */

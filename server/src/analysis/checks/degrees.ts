@@ -6,6 +6,7 @@ import { formatCount } from "../../language/figures";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { placeOf } from "../lower/read";
 import { placeIn, replaceFix } from "./context";
+import { phrase } from "../../language/phrase";
 
 /** Findings about the degrees written in `block` of the plan `owner`. */
 export function checkDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: Model): Finding[] {
@@ -19,7 +20,9 @@ function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout
   const heads = splitHeads(model).find((count) => count % layout.tp !== 0);
   if (heads !== undefined) {
     const { near, fixes } = nearestDegree(owner, block, layout, "tp", heads);
-    findings.push(finding("heads-not-divisible", at("tp"), { heads, tp: layout.tp, suggestion: ` tp = ${near} divides them.` }, { fixes }));
+    findings.push(
+      finding("heads-not-divisible", at("tp"), { heads, tp: layout.tp, suggestion: phrase` tp = ${near} divides them.` }, { fixes }),
+    );
   } else if (model.attention.kind === "gqa" && layout.tp > model.attention.kvHeads) {
     const { kvHeads } = model.attention;
     findings.push(finding("kv-heads-replicated", at("tp"), { tp: layout.tp, heads: kvHeads, copies: formatCount(layout.tp / kvHeads) }));
@@ -34,7 +37,7 @@ function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout
           layers: model.layers,
           pp: layout.pp,
           most: Math.ceil(model.layers / layout.pp),
-          suggestion: near > 1 ? ` pp = ${near} divides them.` : "",
+          suggestion: near > 1 ? phrase` pp = ${near} divides them.` : "",
         },
         { fixes: near > 1 ? fixes : [] },
       ),
@@ -56,8 +59,8 @@ function splitHeads(model: Model): readonly number[] {
 function nearestDegree(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, key: "tp" | "pp", whole: number) {
   const ranks = layout[key] * layout.dp;
   const near = nearestDivisor(whole, layout[key], (degree) => (block.values.has("chips") ? ranks % degree === 0 : degree <= layout[key]));
-  const fixes = replaceFix(owner, placeOf(block, key), String(near), `Set ${key} to ${near}`);
-  const dp = block.values.has("chips") ? replaceFix(owner, block.values.get("dp")?.place, String(ranks / near), "") : [];
+  const fixes = replaceFix(owner, placeOf(block, key), String(near), phrase`Set ${key} to ${near}`);
+  const dp = block.values.has("chips") ? replaceFix(owner, block.values.get("dp")?.place, String(ranks / near), phrase``) : [];
   return { near, fixes: fixes.map((fix) => ({ ...fix, edits: [fix, ...dp].flatMap(({ edits }) => edits) })) };
 }
 
@@ -76,7 +79,7 @@ function denseModel(owner: ResolvedDeclaration, block: ResolvedBlock, layout: La
         "no-experts",
         placeIn(owner, place, block.place),
         { property, model },
-        { fixes: replaceFix(owner, place, neutral, `Set ${property} to ${neutral}`) },
+        { fixes: replaceFix(owner, place, neutral, phrase`Set ${property} to ${neutral}`) },
       ),
     ];
   });
@@ -91,22 +94,22 @@ function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout:
     nearestDivisor(stage, layout.ep, (degree) => degree > layout.sharedExpertRanks && experts % (degree - layout.sharedExpertRanks) === 0);
   if (stage % layout.ep !== 0) {
     const near = even();
-    const fixes = replaceFix(owner, placeOf(block, "ep"), String(near), `Set ep to ${near}`);
+    const fixes = replaceFix(owner, placeOf(block, "ep"), String(near), phrase`Set ep to ${near}`);
     return [
-      finding("expert-degree-not-divisible", at("ep"), { ep: layout.ep, ranks: stage, suggestion: ` ep = ${near} does.` }, { fixes }),
+      finding("expert-degree-not-divisible", at("ep"), { ep: layout.ep, ranks: stage, suggestion: phrase` ep = ${near} does.` }, { fixes }),
     ];
   }
   if (layout.sharedExpertRanks > 0 && (moe.shared === 0 || layout.sharedExpertRanks >= layout.ep)) {
     const reason =
       moe.shared === 0
-        ? "The model has no shared expert."
-        : `All ${layout.ep} expert parallel ranks would hold the shared expert, and none a routed one.`;
+        ? phrase`The model has no shared expert.`
+        : phrase`All ${layout.ep} expert parallel ranks would hold the shared expert, and none a routed one.`;
     return [
       finding(
         "shared-expert-ranks",
         at("shared_expert_ranks"),
         { reason },
-        { fixes: replaceFix(owner, placeOf(block, "shared_expert_ranks"), "0", "Set shared_expert_ranks to 0") },
+        { fixes: replaceFix(owner, placeOf(block, "shared_expert_ranks"), "0", phrase`Set shared_expert_ranks to 0`) },
       ),
     ];
   }
@@ -115,9 +118,9 @@ function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout:
     const missing = holders - experts;
     const redundant = layout.redundantExperts + missing;
     const fix = block.values.has("redundant_experts")
-      ? replaceFix(owner, placeOf(block, "redundant_experts"), String(redundant), `Set redundant_experts to ${redundant}`)
-      : replaceFix(owner, placeOf(block, "ep"), String(even()), `Set ep to ${even()}`);
-    const suggestion = ` redundant_experts = ${redundant} gives each one.`;
+      ? replaceFix(owner, placeOf(block, "redundant_experts"), String(redundant), phrase`Set redundant_experts to ${redundant}`)
+      : replaceFix(owner, placeOf(block, "ep"), String(even()), phrase`Set ep to ${even()}`);
+    const suggestion = phrase` redundant_experts = ${redundant} gives each one.`;
     return [finding("more-ranks-than-experts", at("ep"), { ranks: holders, experts, idle: missing, suggestion }, { fixes: fix })];
   }
   if (experts % holders !== 0) {
@@ -125,13 +128,18 @@ function expertDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout:
     const key = block.values.has("redundant_experts") ? "redundant_experts" : "ep";
     const fixes =
       key === "redundant_experts"
-        ? replaceFix(owner, placeOf(block, key), String(redundant), `Set redundant_experts to ${redundant}`)
-        : replaceFix(owner, placeOf(block, key), String(even()), `Set ep to ${even()}`);
+        ? replaceFix(owner, placeOf(block, key), String(redundant), phrase`Set redundant_experts to ${redundant}`)
+        : replaceFix(owner, placeOf(block, key), String(even()), phrase`Set ep to ${even()}`);
     return [
       finding(
         "experts-not-divisible",
         at(key),
-        { experts, redundant: layout.redundantExperts, ranks: holders, suggestion: ` redundant_experts = ${redundant} makes it even.` },
+        {
+          experts,
+          redundant: layout.redundantExperts,
+          ranks: holders,
+          suggestion: phrase` redundant_experts = ${redundant} makes it even.`,
+        },
         { fixes },
       ),
     ];

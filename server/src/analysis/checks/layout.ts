@@ -9,6 +9,7 @@ import { numberOf, placeOf } from "../lower/read";
 import { placeIn, replaceFix } from "./context";
 import { checkDegrees, nearestDivisor } from "./degrees";
 import { longestContext, machineItself } from "./related";
+import { phrase } from "../../language/phrase";
 
 /** All layout findings of a plan. One with an error has no meaningful figures. */
 export function checkLayout(lowered: LoweredPlan): Finding[] {
@@ -38,7 +39,7 @@ function machineSize({ plan, phases, declaration }: LoweredPlan): Finding[] {
       placeIn(declaration, place),
       { plan: plan.name, used: formatCount(used), parts, machine: plan.machine.name, available: formatCount(available) },
       {
-        fixes: mendable ? replaceFix(declaration, place, String(instances), `Use ${instances} instances`) : [],
+        fixes: mendable ? replaceFix(declaration, place, String(instances), phrase`Use ${instances} instances`) : [],
         related: machineItself(declaration),
       },
     ),
@@ -91,7 +92,7 @@ function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consiste
     const key = block.values.has("dp") ? "dp" : block.values.has("tp") ? "tp" : "chips";
     const fixes =
       Number.isInteger(right) && right >= 1 && block.values.has("dp")
-        ? replaceFix(declaration, placeOf(block, "dp"), String(right), `Set dp to ${right}`)
+        ? replaceFix(declaration, placeOf(block, "dp"), String(right), phrase`Set dp to ${right}`)
         : [];
     findings.push(
       finding(
@@ -121,7 +122,9 @@ function allReduce({ plan, declaration }: Pick<LoweredPlan, "plan" | "declaratio
   const place = placeIn(declaration, placeOf(block, "all_reduce"), block.place);
   const values = { machine: plan.machine.name, algorithm: asked, tp: phase.tp, instead };
   return [
-    finding("all-reduce-unavailable", place, values, { fixes: replaceFix(declaration, placeOf(block, "all_reduce"), "auto", "Use auto") }),
+    finding("all-reduce-unavailable", place, values, {
+      fixes: replaceFix(declaration, placeOf(block, "all_reduce"), "auto", phrase`Use auto`),
+    }),
   ];
 }
 
@@ -132,12 +135,12 @@ function attentionGroup(
   { attentionGroup: group, dp, tp }: Phase,
   heads: number,
 ): Finding[] {
-  const what = dp % group !== 0 ? "dp" : (heads / tp) % group !== 0 ? "the heads of a rank," : undefined;
+  const what = dp % group !== 0 ? "dp" : (heads / tp) % group !== 0 ? phrase`the heads of a rank,` : undefined;
   if (group <= 1 || what === undefined) return [];
   const whole = what === "dp" ? dp : heads / tp;
   const place = placeOf(block, "attention_group");
   const near = String(nearestDivisor(dp, group, (divisor) => (heads / tp) % divisor === 0));
-  const fixes = replaceFix(owner, place, near, `Set attention_group to ${near}`);
+  const fixes = replaceFix(owner, place, near, phrase`Set attention_group to ${near}`);
   return [finding("attention-group", placeIn(owner, place, block.place), { group, what, whole }, { fixes })];
 }
 
@@ -149,7 +152,7 @@ function fullChunk(owner: ResolvedDeclaration, block: ResolvedBlock, phase: Phas
   const room = formatCount(Math.max(0, Math.floor(phase.chunk - answers)));
   const values = { answers: formatCount(Math.ceil(answers)), room, chunk: formatCount(phase.chunk) };
   const enough = `${2 ** Math.ceil(Math.log2(answers * 2))} tokens`;
-  const fixes = replaceFix(owner, block.values.get("chunk")?.place, enough, `Allow ${enough} a step`);
+  const fixes = replaceFix(owner, block.values.get("chunk")?.place, enough, phrase`Allow ${enough} a step`);
   return [finding("chunk-full", placeIn(owner, placeOf(block, "chunk"), placeOf(block, "batch"), block.place), values, { fixes })];
 }
 

@@ -7,6 +7,7 @@ import type { ResolvedDeclaration } from "../../semantics/program";
 import { lowerMachine } from "../lower/machine";
 import { placeOf } from "../lower/read";
 import { placeIn } from "./context";
+import { phrase } from "../../language/phrase";
 
 /** A supernode's or cluster's own fabrics. */
 export function checkMachine(declaration: ResolvedDeclaration): Finding[] {
@@ -18,7 +19,7 @@ export function checkMachine(declaration: ResolvedDeclaration): Finding[] {
     if (!fabric || fabric.topology !== "torus") return [];
     const product = fabric.dimensions.reduce((sum, length) => sum * length, 1);
     if (product === chips) return [];
-    const dimensions = fabric.dimensions.length > 0 ? fabric.dimensions.join(" × ") : "no dimensions";
+    const dimensions = fabric.dimensions.length > 0 ? fabric.dimensions.join(" × ") : phrase`no dimensions`;
     const values = { fabric: fabric.name, dimensions, product: formatCount(product), machine: machine.name, chips: formatCount(chips) };
     const key = block.values.has("dimensions") ? "dimensions" : "topology";
     return [finding("torus-dimensions", placeIn(declaration, placeOf(block, key), block.place), values)];

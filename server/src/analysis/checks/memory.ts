@@ -7,6 +7,7 @@ import { placeOf } from "../lower/read";
 import { batchWriting, type CheckedPhase, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
 import { chipMemory } from "./related";
 import { remedyOf } from "./remedy";
+import { type Filling, listed, type Phrase, phrase } from "../../language/phrase";
 
 export function checkMemory(check: PlanCheck): Finding[] {
   const { plan } = check.lowered;
@@ -36,25 +37,22 @@ function overflow({ lowered }: PlanCheck, { lowered: written, result }: CheckedP
   };
   if (fitting > 0) {
     const text = writing.write(fitting);
-    const fixes = replaceFix(declaration, block.values.get("batch")?.place, text, `Reduce the batch to ${text}, to fit the memory`);
-    return finding("memory-overflow", place, { ...values, remedy: `batch = ${text} fits` }, { fixes, related });
+    const fixes = replaceFix(declaration, block.values.get("batch")?.place, text, phrase`Reduce the batch to ${text}, to fit the memory`);
+    return finding("memory-overflow", place, { ...values, remedy: phrase`batch = ${text} fits` }, { fixes, related });
   }
   const remedy = remedyOf(lowered, written);
   return finding("nothing-fits", place, { ...values, remedy: remedy.text }, { fixes: remedy.fixes, related });
 }
 
 /** "KV cache 38.2 GB, weights 25.0 GB": the largest first, what is nothing left out. */
-export function describeParts(memory: Memory): string {
-  const parts: readonly (readonly [string, number])[] = [
-    ["weights", memory.weights],
-    ["KV cache", memory.kvCache],
-    ["activations", memory.activations],
-    ["buffers", memory.buffers],
-    ["reserve", memory.reserve],
+export function describeParts(memory: Memory): Filling {
+  const parts: readonly (readonly [Phrase, number])[] = [
+    [phrase`weights`, memory.weights],
+    [phrase`KV cache`, memory.kvCache],
+    [phrase`activations`, memory.activations],
+    [phrase`buffers`, memory.buffers],
+    [phrase`reserve`, memory.reserve],
   ];
-  return parts
-    .filter(([, bytes]) => bytes > 0)
-    .sort(([, left], [, right]) => right - left)
-    .map(([name, bytes]) => `${name} ${formatInformation(bytes)}`)
-    .join(", ");
+  const largest = parts.filter(([, bytes]) => bytes > 0).sort(([, left], [, right]) => right - left);
+  return listed(largest.map(([name, bytes]) => phrase`${name} ${formatInformation(bytes)}`));
 }

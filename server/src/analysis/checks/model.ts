@@ -7,6 +7,7 @@ import type { ResolvedDeclaration } from "../../semantics/program";
 import { lowerModel } from "../lower/model";
 import { optional } from "../lower/read";
 import { placeIn } from "./context";
+import { phrase } from "../../language/phrase";
 
 const tolerance = 0.02;
 
@@ -19,7 +20,7 @@ export function checkModel(declaration: ResolvedDeclaration): Finding[] {
   const values = {
     computed: formatCount(computed),
     published: formatCount(published),
-    difference: `${formatPercent(Math.abs(difference))} ${difference > 0 ? "above" : "below"}`,
+    difference: difference > 0 ? phrase`${formatPercent(difference)} above` : phrase`${formatPercent(-difference)} below`,
   };
   return [finding("parameters-disagree", placeIn(declaration, declaration.values.get("parameters")?.place), values)];
 }

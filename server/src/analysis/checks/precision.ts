@@ -5,6 +5,7 @@ import { type Finding, finding } from "../../language/diagnostics";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { placeIn, replaceFix } from "./context";
 import { chipCompute } from "./related";
+import { phrase } from "../../language/phrase";
 
 /** 4-bit integers are unpacked and 32-bit floats run on tf32 units, so neither needs units of its own; a KV cache is only stored. */
 const ownUnits: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "fp4"];
@@ -35,9 +36,9 @@ export function checkTypes<Key extends string>(
     const values = {
       chip: chip.name,
       type,
-      instead: instead ? `; ${instead} ${same ? "has the same size" : "is the smallest that it has"}` : "",
+      instead: instead ? (same ? phrase`; ${instead} has the same size` : phrase`; ${instead} is the smallest that it has`) : "",
     };
-    const fixes = instead ? replaceFix(declaration, value.place, instead, `Use ${instead}`) : [];
+    const fixes = instead ? replaceFix(declaration, value.place, instead, phrase`Use ${instead}`) : [];
     return [finding("precision-unsupported", placeIn(declaration, value.place), values, { fixes, related: chipCompute(declaration) })];
   });
 }

@@ -11,13 +11,14 @@ import {
   type ServePlan,
   totalOf,
 } from "../../engine";
-import type { Fix } from "../../language/diagnostics";
+import { type Fix, fix } from "../../language/diagnostics";
 import type { ResolvedBlock } from "../../semantics/program";
 import type { LoweredPhase, LoweredPlan } from "../lower/plan";
 import { batchWriting, isOwn } from "./context";
+import { type Filling, type Phrase, phrase } from "../../language/phrase";
 
 export interface Remedy {
-  readonly text: string;
+  readonly text: Phrase;
   readonly fixes: readonly Fix[];
 }
 
@@ -25,7 +26,7 @@ interface Candidate {
   readonly plan: ServePlan;
   readonly phase: Phase;
   /** "tp = 4 (and dp = 2)". */
-  readonly text: string;
+  readonly text: Filling;
   readonly changes: readonly Change[];
 }
 
@@ -49,11 +50,11 @@ export function remedyOf(lowered: LoweredPlan, { phase, block }: LoweredPhase): 
   const best = tried.find(({ whole }) => whole) ?? tried.find(({ possible }) => possible);
   if (!best) {
     const { name } = plan.machine;
-    return { text: `no such layout on ${name} fits: split the layers with pp, or take a larger machine`, fixes: [] };
+    return { text: phrase`no such layout on ${name} fits: split the layers with pp, or take a larger machine`, fixes: [] };
   }
   const batch = best.smaller === undefined ? [] : [{ block, key: "batch", value: best.smaller }];
   return {
-    text: best.smaller === undefined ? `${best.text} fits` : `${best.text} with batch = ${best.smaller} fits`,
+    text: best.smaller === undefined ? phrase`${best.text} fits` : phrase`${best.text} with batch = ${best.smaller} fits`,
     fixes: fixesOf(lowered, [...best.changes, ...batch]),
   };
 }
@@ -72,8 +73,13 @@ function fixesOf({ declaration }: LoweredPlan, changes: readonly Change[]): Fix[
   // dp is inferred where it is left out.
   const missing = changes.some(({ key }) => key !== "dp" && !edits.some((edit) => edit.key === key));
   if (missing) return [];
-  const title = `Set ${edits.map(({ key, text }) => `${key} = ${text}`).join(", ")}`;
-  return [{ title, edits: edits.map(({ place, text }) => ({ place, text })) }];
+  const written = edits.map(({ key, text }) => `${key} = ${text}`).join(", ");
+  return [
+    fix(
+      phrase`Set ${written}`,
+      edits.map(({ place, text }) => ({ place, text })),
+    ),
+  ];
 }
 
 function candidates(lowered: LoweredPlan, phase: Phase, block: ResolvedBlock): Candidate[] {
@@ -87,7 +93,7 @@ function widerTensors({ plan }: LoweredPlan, phase: Phase, block: ResolvedBlock)
     .map((tp) => {
       const dp = stage / tp;
       const changes = [change(block, "tp", tp), change(block, "dp", dp)];
-      return { plan, phase: { ...phase, tp, dp }, text: `tp = ${tp} (and dp = ${dp})`, changes };
+      return { plan, phase: { ...phase, tp, dp }, text: phrase`tp = ${tp} (and dp = ${dp})`, changes };
     });
 }
 
@@ -117,13 +123,13 @@ function moreChips({ plan }: LoweredPlan, phase: Phase, block: ResolvedBlock): C
       const tp = phase.tp * factor;
       if (attention.heads % tp !== 0) return [];
       const changes = [change(block, "chips", chips), change(block, "tp", tp)];
-      return [{ plan, phase: { ...phase, chips, tp }, text: `chips = ${chips} with tp = ${tp}`, changes }];
+      return [{ plan, phase: { ...phase, chips, tp }, text: phrase`chips = ${chips} with tp = ${tp}`, changes }];
     }
     const grown = { ...phase, chips, dp: phase.dp * factor, ep: phase.ep * factor };
     const { holders } = expertLayout(moe, grown);
     if ((moe.experts + phase.redundantExperts) % holders !== 0) return [];
     const changes = [change(block, "chips", chips), change(block, "ep", grown.ep), change(block, "dp", grown.dp)];
-    return [{ plan, phase: grown, text: `chips = ${chips} with ep = ${grown.ep}`, changes }];
+    return [{ plan, phase: grown, text: phrase`chips = ${chips} with ep = ${grown.ep}`, changes }];
   });
 }
 

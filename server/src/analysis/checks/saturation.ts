@@ -6,6 +6,7 @@ import { formatPercent, formatTime } from "../../language/figures";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
 import { fabricNamed } from "./related";
+import { both, type Filling, phrase, phraseOf } from "../../language/phrase";
 
 /** A remedy that gains less is not worth a word. */
 const worthwhile = 0.05;
@@ -22,8 +23,8 @@ export function checkSaturation({ lowered, result }: PlanCheck): Finding[] {
       busy: formatTime(load.busy),
       rest: formatTime(load.rest),
       percent: formatPercent(load.busy / load.rest),
-      operators: load.operators.map((name) => name.replaceAll("_", " ")).join(" and "),
-      remedy: remedy ? ` ${remedy.text} gives ${formatPercent(remedy.gain)} more throughput.` : "",
+      operators: both(load.operators.map((name) => phraseOf(name.replaceAll("_", " ")))),
+      remedy: remedy ? phrase` ${remedy.text} gives ${formatPercent(remedy.gain)} more throughput.` : "",
     };
     const key = load.operators.includes("all_reduce") ? "tp" : "ep";
     return [
@@ -57,7 +58,7 @@ function heaviest(plan: ServePlan, { time }: PhaseResult): Load | undefined {
 }
 
 interface Remedy {
-  readonly text: string;
+  readonly text: Filling;
   /** Relative. */
   readonly gain: number;
   readonly fixes: readonly Fix[];
@@ -70,7 +71,7 @@ function remedyOf(
   owner: ResolvedDeclaration,
   block: ResolvedBlock,
 ): Remedy | undefined {
-  const tried = (changed: Partial<Layout & Pick<Phase, "microbatches">>, text: string, fixes: readonly Fix[]): Remedy[] => {
+  const tried = (changed: Partial<Layout & Pick<Phase, "microbatches">>, text: Filling, fixes: readonly Fix[]): Remedy[] => {
     const relieved = { ...phase, ...changed };
     const { chip } = plan.machine;
     const fits = totalOf(memoryOf(plan.model, relieved, plan.precision, plan.workload, batch)) <= chip.hbm.capacity / chip.ranks;
@@ -79,14 +80,14 @@ function remedyOf(
   };
   const node = plan.machine.chipsPerNode * plan.machine.chip.ranks;
   const narrow = phase.tp > node && phase.tp % node === 0 ? { tp: node, dp: (phase.dp * phase.tp) / node } : undefined;
-  const both = narrow && [
-    ...replaceFix(owner, block.values.get("tp")?.place, String(narrow.tp), `Keep tp within a node: ${narrow.tp}`),
-    ...replaceFix(owner, block.values.get("dp")?.place, String(narrow.dp), ""),
+  const narrowing = narrow && [
+    ...replaceFix(owner, block.values.get("tp")?.place, String(narrow.tp), phrase`Keep tp within a node: ${narrow.tp}`),
+    ...replaceFix(owner, block.values.get("dp")?.place, String(narrow.dp), phrase``),
   ];
-  const joined: readonly Fix[] = both?.[0] ? [{ title: both[0].title, edits: both.flatMap(({ edits }) => edits) }] : [];
-  const overlap = replaceFix(owner, block.values.get("microbatches")?.place, "2", "Overlap two microbatches");
+  const joined: readonly Fix[] = narrowing?.[0] ? [{ ...narrowing[0], edits: narrowing.flatMap(({ edits }) => edits) }] : [];
+  const overlap = replaceFix(owner, block.values.get("microbatches")?.place, "2", phrase`Overlap two microbatches`);
   const [best] = [
-    ...(narrow ? tried(narrow, `tp = ${narrow.tp}, within a node,`, joined) : []),
+    ...(narrow ? tried(narrow, phrase`tp = ${narrow.tp}, within a node,`, joined) : []),
     ...(phase.microbatches === 1 ? tried({ microbatches: 2 }, "microbatches = 2", overlap) : []),
   ].sort((left, right) => right.gain - left.gain);
   return best;

@@ -6,6 +6,7 @@ import { formatPercent, formatRate, formatTime } from "../../language/figures";
 import { placeOf } from "../lower/read";
 import { batchWriting, type CheckedPhase, phasesOf, placeIn, type PlanCheck, replaceFix } from "./context";
 import { workloadLine } from "./related";
+import { type Filling, phrase } from "../../language/phrase";
 
 export function checkService(check: PlanCheck): Finding[] {
   return [...checkTpot(check), ...checkTtft(check), ...checkRate(check)];
@@ -27,7 +28,8 @@ function checkTpot(check: PlanCheck): Finding[] {
   const writing = batchWriting(lowered.plan, block, phase);
   const meeting = largestMeeting(lowered.plan, phase, target, writer.result.batch, writing.grain);
   const text = writing.write(meeting);
-  const reason = meeting > 0 ? `${phase.name} sets it: batch = ${text} meets it` : `${phase.name} sets it, and no batch meets it`;
+  const reason =
+    meeting > 0 ? phrase`${phase.name} sets it: batch = ${text} meets it` : phrase`${phase.name} sets it, and no batch meets it`;
   const values = {
     metric: "tpot",
     actual: formatTime(result.tpot),
@@ -38,7 +40,7 @@ function checkTpot(check: PlanCheck): Finding[] {
   };
   const place = placeIn(owner, placeOf(block, "batch"), block.place);
   const fixes =
-    meeting > 0 ? replaceFix(owner, block.values.get("batch")?.place, text, `Reduce the batch to ${text}, to meet the slo`) : [];
+    meeting > 0 ? replaceFix(owner, block.values.get("batch")?.place, text, phrase`Reduce the batch to ${text}, to meet the slo`) : [];
   return [finding("slo-missed", place, values, { fixes, related: workloadLine(owner, "tpot") })];
 }
 
@@ -52,15 +54,16 @@ function checkTtft(check: PlanCheck): Finding[] {
   const actual = wait + prefill + kvTransfer + firstStep;
   // An unbounded wait is the arrivals' fault, which CMX603 reports.
   if (actual <= target || !Number.isFinite(actual)) return [];
-  const parts = [
-    ["waiting", wait],
+  const parts: readonly (readonly [Filling, number])[] = [
+    [phrase`waiting`, wait],
     [reader.lowered.phase.name, prefill],
-    ["KV transfer", kvTransfer],
-    ["the first decode step", firstStep],
-  ] as const;
+    [phrase`KV transfer`, kvTransfer],
+    [phrase`the first decode step`, firstStep],
+  ];
   const [name, seconds] = parts.reduce((most, part) => (part[1] > most[1] ? part : most));
   const remedy = prefillRemedy(check, reader, target - (actual - prefill));
-  const reason = `${name} takes ${formatTime(seconds)} of it${remedy ? `: batch = ${remedy.text} meets it` : ""}`;
+  const taken = formatTime(seconds);
+  const reason = remedy ? phrase`${name} takes ${taken} of it: batch = ${remedy.text} meets it` : phrase`${name} takes ${taken} of it`;
   const values = {
     metric: "ttft",
     actual: formatTime(actual),
@@ -73,7 +76,7 @@ function checkTtft(check: PlanCheck): Finding[] {
   return [
     finding("slo-missed", placeIn(owner, placeOf(block, "batch"), block.place), values, {
       fixes: remedy
-        ? replaceFix(owner, block.values.get("batch")?.place, remedy.text, `Reduce the batch to ${remedy.text}, to meet the slo`)
+        ? replaceFix(owner, block.values.get("batch")?.place, remedy.text, phrase`Reduce the batch to ${remedy.text}, to meet the slo`)
         : [],
       related: workloadLine(owner, "ttft"),
     }),
@@ -96,7 +99,7 @@ function checkRate({ lowered, result }: PlanCheck): Finding[] {
   const values = {
     rate: formatRate(rate, "requests"),
     sustained: formatRate(result.requests, "requests"),
-    phase: (result.limiting ?? result.phases[0])?.phase.name ?? "the plan",
+    phase: (result.limiting ?? result.phases[0])?.phase.name ?? phrase`the plan`,
   };
   const place = placeIn(declaration, declaration.values.get("workload")?.place);
   return [finding("rate-not-sustained", place, values, { related: workloadLine(declaration, "rate") })];

@@ -6,6 +6,7 @@ import { formatPercent } from "../../language/figures";
 import type { LoweredTraining } from "../lower/train";
 import { trainOnce } from "../memo";
 import { placeIn, replaceFix } from "./context";
+import { phrase } from "../../language/phrase";
 
 /** Gains below this are not worth a hint. */
 const worthwhile = 0.03;
@@ -22,7 +23,7 @@ export function checkTrainingAdvice({ declaration, plan }: LoweredTraining, resu
   if (!best) return [];
   const { key, value, gain } = best;
   const place = declaration.values.get(key)?.place;
-  const fixes = replaceFix(declaration, place, value, `Set ${key} to ${value}`);
+  const fixes = replaceFix(declaration, place, value, phrase`Set ${key} to ${value}`);
   return [finding("training-faster", placeIn(declaration, place), { change: `${key} = ${value}`, gain: formatPercent(gain) }, { fixes })];
 }
 

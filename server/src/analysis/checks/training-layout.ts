@@ -10,6 +10,7 @@ import { placeIn, replaceFix } from "./context";
 import { checkDegrees, nearestDivisor } from "./degrees";
 import { checkTypes } from "./precision";
 import { machineItself } from "./related";
+import { phrase } from "../../language/phrase";
 
 /** One with an error has no meaningful figures, but for a plan that is too large for its machine. */
 export function checkTrainingLayout(lowered: LoweredTraining): Finding[] {
@@ -39,7 +40,7 @@ function mended<Key extends DiagnosticKey>(
   right?: number,
 ): Finding {
   const place = declaration.values.get(property)?.place;
-  const fixes = right === undefined ? [] : replaceFix(declaration, place, String(right), `Set ${property} to ${right}`);
+  const fixes = right === undefined ? [] : replaceFix(declaration, place, String(right), phrase`Set ${property} to ${right}`);
   return finding(key, at(declaration, property), values, { fixes });
 }
 
@@ -83,7 +84,9 @@ function experts(declaration: ResolvedDeclaration, { layout, model }: TrainPlan)
   // That ep alone does not divide them has been said.
   if (ranks % ep !== 0 || (ranks / ep) % expertTp === 0) return [];
   const near = nearestDivisor(ranks / ep, expertTp);
-  return [mended(declaration, "expert-tensors", "expert_tp", { ep, expertTp, ranks, suggestion: ` expert_tp = ${near} does.` }, near)];
+  return [
+    mended(declaration, "expert-tensors", "expert_tp", { ep, expertTp, ranks, suggestion: phrase` expert_tp = ${near} does.` }, near),
+  ];
 }
 
 function stages(declaration: ResolvedDeclaration, { layout, model, schedule }: TrainPlan): Finding[] {
@@ -100,7 +103,9 @@ function stages(declaration: ResolvedDeclaration, { layout, model, schedule }: T
   if (chunks === 1 || ends > 0 || !Number.isInteger(stage) || stage < chunks || stage % chunks === 0) return [];
   let next = chunks;
   while (stage % next !== 0) next += 1;
-  return [mended(declaration, "chunks-uneven", "chunks", { chunks, layers: stage, suggestion: ` chunks = ${next} divides them.` }, next)];
+  return [
+    mended(declaration, "chunks-uneven", "chunks", { chunks, layers: stage, suggestion: phrase` chunks = ${next} divides them.` }, next),
+  ];
 }
 
 function batch(declaration: ResolvedDeclaration, { batch: sequences, microbatch, layout, schedule }: TrainPlan): Finding[] {
@@ -111,7 +116,7 @@ function batch(declaration: ResolvedDeclaration, { batch: sequences, microbatch,
   const inTokens = written !== undefined && "tokens" in written.dimension;
   const filling = (sequencesOfBatch: number) => {
     const text = `${sequencesOfBatch} sequences`;
-    return inTokens ? [] : replaceFix(declaration, written?.place, text, `Set batch to ${text}`);
+    return inTokens ? [] : replaceFix(declaration, written?.place, text, phrase`Set batch to ${text}`);
   };
   if (!Number.isInteger(microbatches)) {
     const right = Math.max(1, Math.round(microbatches)) * round;
@@ -135,7 +140,7 @@ function pieces(declaration: ResolvedDeclaration, { layout, sequence, zero, zero
   if (zero > 0 && zeroRanks !== undefined && (dp * cp) % zeroRanks !== 0) {
     const near = nearestDivisor(dp * cp, zeroRanks);
     findings.push(
-      mended(declaration, "zero-ranks", "zero_ranks", { zeroRanks, ranks: dp * cp, suggestion: ` zero_ranks = ${near} does.` }, near),
+      mended(declaration, "zero-ranks", "zero_ranks", { zeroRanks, ranks: dp * cp, suggestion: phrase` zero_ranks = ${near} does.` }, near),
     );
   }
   return findings;

@@ -1,27 +1,28 @@
 /** CMX401 of training plans: a stage that does not fit its ranks, and what would. */
 
 import { type TrainMemory, type TrainPlan, type TrainResult, trainTotal } from "../../engine";
-import { type Finding, finding, type Fix } from "../../language/diagnostics";
+import { type Finding, finding, type Fix, fix } from "../../language/diagnostics";
 import { formatInformation } from "../../language/figures";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import type { LoweredTraining } from "../lower/train";
 import { trainOnce } from "../memo";
 import { placeIn, replaceFix } from "./context";
+import { type Filling, listed, phrase, phraseOf } from "../../language/phrase";
 
 export function checkTrainingMemory({ declaration, plan }: LoweredTraining, result: TrainResult): Finding[] {
   if (result.fits) return [];
   const needed = trainTotal(result.memory);
   const remedy = remedyOf(declaration, plan);
   const values = {
-    phase: result.stages.length > 1 ? `Stage ${result.fullest + 1} of ${plan.name}` : plan.name,
+    phase: result.stages.length > 1 ? phrase`Stage ${result.fullest + 1} of ${plan.name}` : plan.name,
     needed: formatInformation(needed),
     excess: formatInformation(needed - result.capacity),
     capacity: formatInformation(result.capacity),
     chip: plan.machine.chip.name,
     parts: describeMemory(result.memory),
     remedy: remedy
-      ? `${remedy.text} fits`
-      : "no microbatch, ZeRO stage or recomputation fits: spread the model over more ranks with tp or pp",
+      ? phrase`${remedy.text} fits`
+      : phrase`no microbatch, ZeRO stage or recomputation fits: spread the model over more ranks with tp or pp`,
   };
   return [finding("memory-overflow", placeIn(declaration), values, { fixes: remedy?.fixes ?? [] })];
 }
@@ -42,9 +43,9 @@ function remedyOf(declaration: ResolvedDeclaration, plan: TrainPlan): Remedy | u
   const text = best.changes.map(({ key, value }) => `${key} = ${value}`).join(", ");
   // What is not written cannot be replaced.
   const edits = best.changes.flatMap(({ key, value }) =>
-    replaceFix(declaration, declaration.values.get(key)?.place, value, "").flatMap((fix) => fix.edits),
+    replaceFix(declaration, declaration.values.get(key)?.place, value, phrase``).flatMap(({ edits: own }) => own),
   );
-  return { text, fixes: edits.length === best.changes.length ? [{ title: `Set ${text}, to fit the memory`, edits }] : [] };
+  return { text, fixes: edits.length === best.changes.length ? [fix(phrase`Set ${text}, to fit the memory`, edits)] : [] };
 }
 
 interface Change {
@@ -88,10 +89,9 @@ function divisorsBelow(whole: number): number[] {
 }
 
 /** "activations 38.2 GB, optimizer 25.0 GB": the largest first, what is nothing left out. */
-function describeMemory(memory: TrainMemory): string {
-  return Object.entries(memory)
+function describeMemory(memory: TrainMemory): Filling {
+  const largest = Object.entries(memory)
     .filter(([, bytes]) => bytes > 0)
-    .sort(([, left], [, right]) => right - left)
-    .map(([name, bytes]) => `${name} ${formatInformation(bytes)}`)
-    .join(", ");
+    .sort(([, left], [, right]) => right - left);
+  return listed(largest.map(([name, bytes]) => phrase`${phraseOf(name)} ${formatInformation(bytes)}`));
 }

@@ -7,11 +7,12 @@ import { type Cursor, isComparison, valueOffers } from "./operands";
 import { metricOffers, pathOffers } from "./paths";
 import type { Word } from "./tokens";
 import type { Offer } from "./types";
+import { phrase, phraseOf } from "../../language/phrase";
 
-const tolerance: Offer = { label: "within", kind: "keyword", detail: "", documentation: "Relative tolerance.", text: "within " };
+const tolerance: Offer = { label: "within", kind: "keyword", detail: "", documentation: phrase`Relative tolerance.`, text: "within " };
 
 const tolerances = ["5%", "10%", "20%"].map(
-  (text): Offer => ({ label: text, kind: "value", detail: "", documentation: "Relative tolerance.", text, rank: 0 }),
+  (text): Offer => ({ label: text, kind: "value", detail: "", documentation: phrase`Relative tolerance.`, text, rank: 0 }),
 );
 
 const comparisons = [
@@ -20,7 +21,16 @@ const comparisons = [
   ["==", "About; wants a tolerance: `within 10%`."],
   ["<", "Less than."],
   [">", "More than."],
-].map(([label = "", documentation = ""]): Offer => ({ label, kind: "keyword", detail: "", documentation, text: `${label} `, rank: 0 }));
+].map(
+  ([label = "", documentation = ""]): Offer => ({
+    label,
+    kind: "keyword",
+    detail: "",
+    documentation: phraseOf(documentation),
+    text: `${label} `,
+    rank: 0,
+  }),
+);
 
 /** Offers after the finished `words` behind `expect`. */
 export function expectOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {

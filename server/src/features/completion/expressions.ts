@@ -13,6 +13,7 @@ import { summary } from "../summary";
 import { measurements } from "./paths";
 import type { Word } from "./tokens";
 import type { Figure, Offer } from "./types";
+import { phrase, phraseOf } from "../../language/phrase";
 
 /** What the place of an expression expects. */
 export interface Expected {
@@ -42,7 +43,7 @@ export function expressionOffers(words: readonly Word[], expected: Expected, at:
     label: "per",
     kind: "keyword",
     detail: "",
-    documentation: "What the figure is spread over.",
+    documentation: phrase`What the figure is spread over.`,
     text: "per ",
     again: true,
   };
@@ -74,8 +75,8 @@ function operands(program: Program, wanted: (declaration: ResolvedDeclaration) =
     ({ name, documentation }): Offer => ({
       label: name,
       kind: "function",
-      detail: "function",
-      documentation,
+      detail: phrase`function`,
+      documentation: phraseOf(documentation),
       text: `${name}()`,
       caret: name.length + 1,
       rank: 3,
@@ -135,10 +136,10 @@ function unitOffers({ dimensions, bounds }: Expected, count: number | undefined,
     const unit = findUnit(name, wanted);
     const text = at.adjacent && name !== "%" ? ` ${name}` : name;
     const fits = count === undefined || !bounds || !unit || isWithin(count * unit.factor, bounds);
-    return unit && fits ? [{ label: name, kind: "unit", detail: "unit", documentation: describeUnit(unit), text }] : [];
+    return unit && fits ? [{ label: name, kind: "unit", detail: phrase`unit`, documentation: describeUnit(unit), text }] : [];
   });
 }
 
 function scopeOffer(name: Scope): Offer {
-  return { label: name, kind: "scope", detail: "scope", documentation: scopeWords[name], text: name };
+  return { label: name, kind: "scope", detail: phrase`scope`, documentation: phraseOf(scopeWords[name]), text: name };
 }

@@ -14,6 +14,7 @@ import { typedAt, type Word } from "./tokens";
 import type { CompletionItem, Offer } from "./types";
 import { expectedValue, nameOffers } from "./values";
 import { whereAt } from "./where";
+import { phrase } from "../../language/phrase";
 
 export type { CompletionItem } from "./types";
 
@@ -68,7 +69,7 @@ function headOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   if (!kind || !name) return [];
   if (third?.text === ":" && words.length === 3) return nameOffers(cursor.analysis, [kind.name]).filter((one) => one.label !== name.text);
   if (words.length > 2 || cursor.adjacent || !kind.allowsFrom) return [];
-  return [{ label: "from", kind: "keyword", detail: "", documentation: "Reads a Hugging Face config.json.", text: 'from "' }];
+  return [{ label: "from", kind: "keyword", detail: "", documentation: phrase`Reads a Hugging Face config.json.`, text: 'from "' }];
 }
 
 function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
@@ -84,8 +85,8 @@ function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[
   const ranged = words.some((word) => word.text === "..") && !words.some((word) => word.text === "step");
   const followers: readonly Offer[] = ranged
     ? [
-        { label: "step", kind: "keyword", detail: "", documentation: "The distance between two values.", text: "step " },
-        { label: "doubling", kind: "keyword", detail: "", documentation: "Each value is twice the one before.", text: "doubling" },
+        { label: "step", kind: "keyword", detail: "", documentation: phrase`The distance between two values.`, text: "step " },
+        { label: "doubling", kind: "keyword", detail: "", documentation: phrase`Each value is twice the one before.`, text: "doubling" },
       ]
     : [];
   const { operands, ...expected } = property ? expectedValue(cursor.analysis, property, plan) : anything(cursor);

@@ -7,10 +7,17 @@ import type { Block } from "../../syntax";
 import { describeProperty } from "../describe";
 import { touches } from "../spans";
 import type { Offer } from "./types";
+import { type Filling, phrase, phraseOf } from "../../language/phrase";
 
 export function itemOffers(): readonly Offer[] {
   const starts = kinds.map(
-    ({ name, documentation }): Offer => ({ label: name, kind: "kind", detail: "declaration", documentation, text: `${name} ` }),
+    ({ name, documentation }): Offer => ({
+      label: name,
+      kind: "kind",
+      detail: phrase`declaration`,
+      documentation: phraseOf(documentation),
+      text: `${name} `,
+    }),
   );
   return [...starts, ...keywords.filter(({ name }) => name !== "vary").map(keywordOffer)];
 }
@@ -36,7 +43,7 @@ function propertyOffer(property: PropertySchema): Offer {
   return {
     label: property.name,
     kind: "property",
-    detail: property.required ? "required" : property.default ? `default ${property.default}` : "",
+    detail: property.required ? phrase`required` : property.default ? phrase`default ${parenthesised(property.default)}` : "",
     documentation: describeProperty(property),
     text: `${property.name} = `,
     again: true,
@@ -51,8 +58,8 @@ function blockOffer(block: BlockSchema): Offer {
   return {
     label: block.name,
     kind: "block",
-    detail: block.named ? "named block" : "block",
-    documentation: block.documentation,
+    detail: block.named ? phrase`named block` : phrase`block`,
+    documentation: phraseOf(block.documentation),
     text: block.named ? head : `${head}\n}`,
     caret: head.length,
     ...(first && !block.named ? { again: true } : {}),
@@ -61,5 +68,16 @@ function blockOffer(block: BlockSchema): Offer {
 }
 
 function keywordOffer({ name, documentation }: { readonly name: string; readonly documentation: string }): Offer {
-  return { label: name, kind: "keyword", detail: "", documentation, text: name === "import" ? 'import "' : `${name} ` };
+  return {
+    label: name,
+    kind: "keyword",
+    detail: "",
+    documentation: phraseOf(documentation),
+    text: name === "import" ? 'import "' : `${name} `,
+  };
+}
+
+/** What holds without a value; words stay in their parentheses. */
+function parenthesised(text: string): Filling {
+  return text.startsWith("(") ? phrase`(${phraseOf(text.replace(/^\(|\)$/g, ""))})` : text;
 }

@@ -8,6 +8,7 @@ import type { ResolvedDeclaration } from "../../semantics/program";
 import { machineTotals } from "../machine";
 import { numbersOf } from "../numbers";
 import type { Offer } from "./types";
+import { type Phrase, phrase, phraseOf } from "../../language/phrase";
 
 /** The measurements that the plan has: those of its own phases only. */
 export function measurements(plan: ResolvedDeclaration): readonly Metric[] {
@@ -20,7 +21,7 @@ export function metricOffers(plan: ResolvedDeclaration, prefix = ""): readonly O
     label: prefix + name,
     kind: "metric",
     detail: describeDimension(dimension),
-    documentation,
+    documentation: phraseOf(documentation),
     text: prefix + name,
     figures: [{ dimension }],
   }));
@@ -30,17 +31,19 @@ export function metricOffers(plan: ResolvedDeclaration, prefix = ""): readonly O
 export function pathOffers(declaration: ResolvedDeclaration, prefix = `${declaration.name}.`): readonly Offer[] {
   if (declaration.kind === "serve" || declaration.kind === "train") return metricOffers(declaration, prefix);
   const numbers = numbersOf(declaration).map(({ path, property, value }) =>
-    offer(prefix + path, value.value, value.dimension, property.documentation),
+    offer(prefix + path, value.value, value.dimension, phraseOf(property.documentation)),
   );
   const totals = machineTotals(declaration)?.totals ?? [];
-  const sums = totals.map(({ path, value, dimension }) => offer(prefix + path, value, dimension, "Of the whole machine."));
+  const sums = totals.map(({ path, value, dimension }) => offer(prefix + path, value, dimension, phrase`Of the whole machine.`));
   return [...new Map([...numbers, ...sums].map((item) => [item.label, item])).values()];
 }
 
 /** The numbers that a sweep or search of `plan` can vary: its own, and through what it refers to. */
 export function varyOffers(plan: ResolvedDeclaration): readonly Offer[] {
   const numbers = (declaration: ResolvedDeclaration, prefix: string) =>
-    numbersOf(declaration).map(({ path, property, value }) => offer(prefix + path, value.value, value.dimension, property.documentation));
+    numbersOf(declaration).map(({ path, property, value }) =>
+      offer(prefix + path, value.value, value.dimension, phraseOf(property.documentation)),
+    );
   const referred = [...plan.values].flatMap(([key, value]) => (value.type === "reference" ? numbers(value.target, `${key}.`) : []));
   return [...numbers(plan, ""), ...referred];
 }
@@ -63,6 +66,6 @@ export function dimensionOf(
   return number?.value.dimension ?? machineTotals(declaration)?.totals.find((total) => total.path === name)?.dimension;
 }
 
-function offer(path: string, value: number, dimension: Dimension, documentation: string): Offer {
+function offer(path: string, value: number, dimension: Dimension, documentation: Phrase): Offer {
   return { label: path, kind: "value", detail: formatFigure(value, dimension), documentation, text: path, figures: [{ dimension, value }] };
 }

@@ -2,6 +2,7 @@
 
 import type { Dimension } from "../../language/dimensions";
 import type { Span } from "../../syntax";
+import type { Filling } from "../../language/phrase";
 
 export interface CompletionItem {
   readonly label: string;
@@ -21,9 +22,9 @@ export interface CompletionItem {
     | "function"
     | "file";
   /** One line beside the label. */
-  readonly detail: string;
+  readonly detail: Filling;
   /** Markdown. */
-  readonly documentation: string;
+  readonly documentation: Filling;
   /** What accepting the item does: `text` replaces `span`. */
   readonly span: Span;
   readonly text: string;

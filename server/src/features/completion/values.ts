@@ -10,6 +10,7 @@ import { summary } from "../summary";
 import { allScopes, type Expected, operandOffers } from "./expressions";
 import { metricOffers } from "./paths";
 import type { Offer } from "./types";
+import { phrase, phraseOf } from "../../language/phrase";
 
 /** What the value of `property` may be, in the declaration `owner`. */
 export function expectedValue(analysis: Analysis, property: PropertySchema, owner: ResolvedDeclaration | undefined): Expected {
@@ -59,8 +60,8 @@ function choiceOffers(property: PropertySchema): readonly Offer[] {
   return choicesOf(property.value).map(({ name, documentation }) => ({
     label: quote + name + quote,
     kind: "choice",
-    detail: property.default === quote + name + quote ? "default" : "",
-    documentation,
+    detail: property.default === quote + name + quote ? phrase`default` : "",
+    documentation: phraseOf(documentation),
     text: quote + name + quote,
     whole: true,
   }));
@@ -70,8 +71,8 @@ function exampleOffer({ example, name }: PropertySchema): Offer {
   return {
     label: example,
     kind: "value",
-    detail: "example",
-    documentation: `A usual value of ${name}.`,
+    detail: phrase`example`,
+    documentation: phrase`A usual value of ${name}.`,
     text: example,
     rank: 0,
     whole: true,
@@ -83,7 +84,7 @@ function fabricOffers(machine: ResolvedDeclaration): readonly Offer[] {
     const role = fabric.values.get("role");
     const detail = role?.type === "word" ? role.word : "";
     return fabric.name
-      ? [{ label: fabric.name, kind: "fabric", detail, documentation: `Fabric of ${machine.name}.`, text: fabric.name }]
+      ? [{ label: fabric.name, kind: "fabric", detail, documentation: phrase`Fabric of ${machine.name}.`, text: fabric.name }]
       : [];
   });
 }

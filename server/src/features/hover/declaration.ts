@@ -7,28 +7,30 @@ import type { ResolvedDeclaration } from "../../semantics/program";
 import { describeValue } from "../describe";
 import { machineTotals } from "../machine";
 import { type NumberAt, numbersOf } from "../numbers";
-import { facts } from "../summary";
+import { dotted, facts } from "../summary";
 import { footnotes, paragraphs, source, table } from "./markdown";
 import { planFigures } from "./plan";
 import { commentAt, legendOf } from "./sources";
+import type { Say } from "../../language/translation";
+import { listed, phrase, phraseOf } from "../../language/phrase";
 
 /** Markdown about the whole declaration. */
-export function declarationHover(analysis: Analysis, declaration: ResolvedDeclaration): string {
+export function declarationHover(analysis: Analysis, declaration: ResolvedDeclaration, say: Say): string {
   const base = declaration.base ? ` : ${declaration.base.name}` : "";
   return paragraphs([
     source(`${declaration.kind} ${declaration.name}${base}`),
     declaration.documentation,
-    facts(declaration).join(" · "),
-    figures(analysis, declaration),
+    say(dotted(facts(declaration))),
+    figures(analysis, declaration, say),
   ]);
 }
 
-function figures(analysis: Analysis, declaration: ResolvedDeclaration): string {
+function figures(analysis: Analysis, declaration: ResolvedDeclaration, say: Say): string {
   switch (declaration.kind) {
     case "serve":
     case "train": {
       const report = analysis.plans.find((plan) => plan.declaration === declaration)?.report;
-      return report ? planFigures(report) : "";
+      return report ? planFigures(report, say) : "";
     }
     case "supernode":
     case "cluster": {
@@ -43,24 +45,28 @@ function figures(analysis: Analysis, declaration: ResolvedDeclaration): string {
         numbersOf(declaration).filter(({ path }) => !path.startsWith("calibration.")),
       );
     case "model":
-      return paragraphs([numberTable(analysis, numbersOf(declaration)), computedParameters(declaration)]);
+      return paragraphs([numberTable(analysis, numbersOf(declaration)), computedParameters(declaration, say)]);
     case "engine":
     case "workload":
       return numberTable(analysis, numbersOf(declaration));
     case "sweep":
     case "search":
-      return table(declaration.varies.map((vary) => [vary.path.join("."), `${vary.values.length} values`]));
+      return table(declaration.varies.map((vary) => [vary.path.join("."), say(phrase`${vary.values.length} values`)]));
   }
 }
 
 /** What the dimensions come to, beside the published figure in the table above. */
-function computedParameters(model: ResolvedDeclaration): string {
+function computedParameters(model: ResolvedDeclaration, say: Say): string {
   const count = parametersOf(model);
   if (!count) return "";
   const parts = (["embeddings", "attention", "dense", "routed", "shared", "gate"] as const).filter((part) => count[part] > 0);
   return table([
-    ["computed parameters", formatCount(count.total), parts.map((part) => `${part} ${formatCount(count[part])}`).join(", ")],
-    ["of which a token uses", formatCount(count.active)],
+    [
+      say(phrase`computed parameters`),
+      formatCount(count.total),
+      say(listed(parts.map((part) => phrase`${phraseOf(part)} ${formatCount(count[part])}`))),
+    ],
+    [say(phrase`of which a token uses`), formatCount(count.active)],
   ]);
 }
 

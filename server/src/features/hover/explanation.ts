@@ -4,6 +4,8 @@ import type { Explanation, PhaseReport } from "../../../../shared/report";
 import type { PlanAnalysis } from "../../analysis/types";
 import { formatPercent, formatTime } from "../../language/figures";
 import { paragraphs, plain, table } from "./markdown";
+import type { Say } from "../../language/translation";
+import { phrase, phraseOf } from "../../language/phrase";
 
 /** A hover has room for so many operators and kernels; `cmx simulate --explain` prints all. */
 const most = { operators: 6, kernels: 3 };
@@ -18,14 +20,14 @@ export function figureHover(plan: PlanAnalysis, path: string): string | undefine
 }
 
 /** Markdown: what the step of a phase spends its time on, and how the time of the largest operator comes about. */
-export function operatorsHover(plan: PlanAnalysis, { name, time }: PhaseReport): string | undefined {
+export function operatorsHover(plan: PlanAnalysis, { name, time }: PhaseReport, say: Say): string | undefined {
   const largest = time.parts.toSorted((left, right) => right.seconds - left.seconds).slice(0, most.operators);
   const first = largest[0];
   if (!first) return undefined;
   const explanation = plan.explain(`${name}.${first.op}`);
   const rows = largest.map(({ op, seconds, bound }) => {
     const share = formatPercent(seconds / time.total);
-    return [op.replaceAll("_", " "), formatTime(seconds), `${share}, bound by ${bound}`] as const;
+    return [say(phraseOf(op.replaceAll("_", " "))), formatTime(seconds), say(phrase`${share}, bound by ${phraseOf(bound)}`)] as const;
   });
   return paragraphs([table(rows), explanation && kernels(explanation)]);
 }

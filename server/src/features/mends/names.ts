@@ -1,16 +1,17 @@
 /** Mends of names, imports and members that stand where they cannot. */
 
-import type { Fix } from "../../language/diagnostics";
+import { type Fix, fix } from "../../language/diagnostics";
 import { scopes } from "../../language/units";
 import { nearest } from "../../semantics";
 import { type Node, walk } from "../../syntax";
 import { fabricsOf, referenceOf } from "../numbers";
 import { rename } from "../rename";
 import { around, change, insert, type Mends, remove, type Wound, write } from "./wound";
+import { phrase } from "../../language/phrase";
 
 const removeImport = (wound: Wound): readonly Fix[] => {
   const node = around(wound, "import");
-  return node ? [remove(wound, "Remove the import", node)] : [];
+  return node ? [remove(wound, phrase`Remove the import`, node)] : [];
 };
 
 export const nameMends: Mends = {
@@ -27,8 +28,8 @@ export const nameMends: Mends = {
     const allowed = value?.type === "quantity" ? (value.scopes ?? (value.scope ? [value.scope] : [])) : [];
     if (!scope) return [];
     return [
-      ...allowed.map((one) => write(wound, `Change to per ${one}`, scope, `per ${one}`)),
-      remove(wound, `Remove ${wound.text}`, scope),
+      ...allowed.map((one) => write(wound, phrase`Change to per ${one}`, scope, `per ${one}`)),
+      remove(wound, phrase`Remove ${wound.text}`, scope),
     ];
   },
   "unknown-fabric": (wound) => {
@@ -47,7 +48,7 @@ export const nameMends: Mends = {
     const { declarations, lets, visible } = wound.analysis.program;
     const taken = new Set([...declarations.map(({ name }) => name), ...lets.map(({ name }) => name), ...visible.keys()]);
     const free = [2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${wound.text}${number}`).find((name) => !taken.has(name));
-    return free ? [write(wound, `Rename to ${free}`, wound.finding.place, free)] : [];
+    return free ? [write(wound, phrase`Rename to ${free}`, wound.finding.place, free)] : [];
   },
   "duplicate-property": removeMember,
   "not-allowed-here": removeMember,
@@ -56,12 +57,12 @@ export const nameMends: Mends = {
     const base = wound.analysis.program.visible.get(wound.text);
     if (!declaration || !base) return [];
     const chip = declaration.keyword.text === "chip" ? referenceOf(base, "chip") : undefined;
-    const kind = write(wound, `Make ${declaration.name.text} a ${base.kind}`, declaration.keyword, base.kind);
+    const kind = write(wound, phrase`Make ${declaration.name.text} a ${base.kind}`, declaration.keyword, base.kind);
     return chip ? [change(wound, chip.name), kind] : [kind];
   },
   "unused-let": (wound) => {
     const node = around(wound, "let");
-    return node ? [remove(wound, `Remove ${wound.text}`, node)] : [];
+    return node ? [remove(wound, phrase`Remove ${wound.text}`, node)] : [];
   },
   "unused-import": removeImport,
   "deprecated-name": (wound) => {
@@ -78,23 +79,23 @@ export const nameMends: Mends = {
   "import-invalid": removeImport,
   "hides-catalog": (wound) => {
     const renamed = rename(wound.analysis, wound.finding.place.start, `My${wound.text}`, []);
-    return "edits" in renamed ? [{ title: `Rename to My${wound.text}`, edits: renamed.edits }] : [];
+    return "edits" in renamed ? [fix(phrase`Rename to ${`My${wound.text}`}`, renamed.edits)] : [];
   },
   "conflicting-phases": (wound) => {
     const plan = around(wound, "declaration");
     const phases = plan?.block.members.filter((member) => member.kind === "subblock") ?? [];
     return ["colocated", "prefill", "decode"].flatMap((name) => {
       const phase = phases.find(({ key }) => key.text === name);
-      return phase ? [remove(wound, `Remove ${name}`, phase)] : [];
+      return phase ? [remove(wound, phrase`Remove ${name}`, phase)] : [];
     });
   },
   "missing-name": (wound) => {
     const block = around(wound, "subblock");
-    return block ? [insert(wound, "Name it UB", block.key.end, " UB")] : [];
+    return block ? [insert(wound, phrase`Name it UB`, block.key.end, " UB")] : [];
   },
   "misplaced-name": (wound) => {
     const block = around(wound, "subblock");
-    return block?.name ? [write(wound, `Remove ${block.name.text}`, { start: block.key.end, end: block.name.end }, "")] : [];
+    return block?.name ? [write(wound, phrase`Remove ${block.name.text}`, { start: block.key.end, end: block.name.end }, "")] : [];
   },
 };
 
@@ -106,7 +107,7 @@ function declareLet(wound: Wound): readonly Fix[] {
   if (!item || !operand || (value && value.type !== "quantity")) return [];
   const example = wound.context.property?.example ?? "1";
   const lineStart = wound.analysis.text.lastIndexOf("\n", item.start - 1) + 1;
-  return [insert(wound, `Declare let ${wound.text} = ${example}`, lineStart, `let ${wound.text} = ${example}\n`)];
+  return [insert(wound, phrase`Declare let ${wound.text} = ${example}`, lineStart, `let ${wound.text} = ${example}\n`)];
 }
 
 /** The member that begins where the finding stands. */
@@ -118,5 +119,5 @@ function removeMember(wound: Wound): readonly Fix[] {
     if (member && node.start <= start && end <= node.end) found = node;
     return node.start <= start && start <= node.end;
   });
-  return found ? [remove(wound, `Remove this ${found.kind === "subblock" ? "block" : "line"}`, found)] : [];
+  return found ? [remove(wound, found.kind === "subblock" ? phrase`Remove this block` : phrase`Remove this line`, found)] : [];
 }

@@ -5,6 +5,7 @@ import { figureOf } from "../../analysis/expectations";
 import { findUnit } from "../../language/units";
 import { countOf, referenceOf } from "../numbers";
 import { around, type Mends, remove, type Wound, write } from "./wound";
+import { phrase } from "../../language/phrase";
 
 export const planMends: Mends = {
   "batch-below-ranks": (wound) => {
@@ -14,7 +15,7 @@ export const planMends: Mends = {
     if (!report || !batch) return [];
     const step = report.degrees.dp * (countOf(wound.context.block, "microbatches") ?? 1);
     const text = `${Math.ceil(report.batch / step) * step} ${report.batch_unit}`;
-    return [write(wound, `Set batch to ${text}`, batch, text)];
+    return [write(wound, phrase`Set batch to ${text}`, batch, text)];
   },
   "context-too-long": (wound) => {
     const workload = referenceOf(wound.context.owner, "workload");
@@ -22,14 +23,14 @@ export const planMends: Mends = {
     const [limit, output] = [countOf(model, "max_context"), countOf(workload, "output")];
     const input = workload?.values.get("input")?.place;
     if (limit === undefined || output === undefined || !input || input.uri !== wound.analysis.uri || output >= limit) return [];
-    return [write(wound, `Set input to ${limit - output} tokens`, input, `${limit - output} tokens`)];
+    return [write(wound, phrase`Set input to ${limit - output} tokens`, input, `${limit - output} tokens`)];
   },
   "kv-heads-replicated": (wound) => {
     const { block, owner } = wound.context;
     const attention = referenceOf(owner, "model")?.blocks.get("attention");
     const heads = countOf(attention, "kv_heads");
     const tp = block?.values.get("tp")?.place;
-    return heads && tp?.uri === wound.analysis.uri ? [write(wound, `Set tp to ${heads}`, tp, String(heads))] : [];
+    return heads && tp?.uri === wound.analysis.uri ? [write(wound, phrase`Set tp to ${heads}`, tp, String(heads))] : [];
   },
   "no-draft-modules": (wound) => removals(wound, ["mtp"]),
   "two-drafters": (wound) => removals(wound, ["mtp", "draft"]),
@@ -42,7 +43,7 @@ export const planMends: Mends = {
     const nodes = owner?.values.get("nodes")?.place;
     if (axes?.type !== "numbers" || nodes?.uri !== wound.analysis.uri) return [];
     const wanted = axes.values.reduce((product, axis) => product * axis, 1) / (countOf(owner?.blocks.get("node"), "chips") ?? 1);
-    return Number.isInteger(wanted) ? [write(wound, `Set nodes to ${wanted}`, nodes, String(wanted))] : [];
+    return Number.isInteger(wanted) ? [write(wound, phrase`Set nodes to ${wanted}`, nodes, String(wanted))] : [];
   },
   "expect-failed": (wound) => {
     const expect = around(wound, "expect");
@@ -50,7 +51,7 @@ export const planMends: Mends = {
     if (!expect || found?.actual === undefined) return [];
     const text = expected(found.expect.unit, found.actual, expect.comparison, () => figureOf(found.expect, found.actual ?? 0));
     const scope = found.expect.scope ? ` per ${found.expect.scope}` : "";
-    return [write(wound, `Expect the computed ${text}${scope}`, expect.right, text + scope)];
+    return [write(wound, phrase`Expect the computed ${text}${scope}`, expect.right, text + scope)];
   },
   "rate-not-sustained": (wound) => {
     const { owner } = wound.context;
@@ -59,7 +60,7 @@ export const planMends: Mends = {
     const rate = referenceOf(owner, "workload")?.values.get("rate")?.place;
     if (!sustained || rate?.uri !== wound.analysis.uri) return [];
     const text = `${floorTo(sustained, 3)} requests/s`;
-    return [write(wound, `Set the rate to the ${text} that the plan sustains`, rate, text)];
+    return [write(wound, phrase`Set the rate to the ${text} that the plan sustains`, rate, text)];
   },
   "pool-idle": (wound) => {
     const { owner } = wound.context;
@@ -70,7 +71,7 @@ export const planMends: Mends = {
     const used = Number(/used to ([\d.]+)%/.exec(wound.finding.message)?.[1]) / 100;
     if (!pool || !written || !Number.isFinite(used)) return [];
     const enough = Math.max(1, Math.ceil(pool.instances * used));
-    return enough < pool.instances ? [write(wound, `Set instances to ${enough}`, written, String(enough))] : [];
+    return enough < pool.instances ? [write(wound, phrase`Set instances to ${enough}`, written, String(enough))] : [];
   },
 };
 
@@ -80,7 +81,7 @@ function removals(wound: Wound, names: readonly string[]): readonly Fix[] {
   const members = phase?.kind === "subblock" ? phase.block.members : [];
   return members.flatMap((member) => {
     const named = (member.kind === "subblock" || member.kind === "property") && names.includes(member.key.text);
-    return named ? [remove(wound, `Remove ${member.key.text}`, member)] : [];
+    return named ? [remove(wound, phrase`Remove ${member.key.text}`, member)] : [];
   });
 }
 

@@ -2,30 +2,31 @@
 
 import { childrenOf, type Node } from "../../syntax";
 import { insert, type Mends, remove, type Wound, write } from "./wound";
+import { phrase } from "../../language/phrase";
 
 export const syntaxMends: Mends = {
-  "unexpected-character": (wound) => [remove(wound, `Remove ${wound.text}`, wound.finding.place)],
+  "unexpected-character": (wound) => [remove(wound, phrase`Remove ${wound.text}`, wound.finding.place)],
   "unterminated-string": (wound) => {
     const end = wound.finding.place.start + wound.text.trimEnd().length;
-    return [insert(wound, "Close the text", end, '"')];
+    return [insert(wound, phrase`Close the text`, end, '"')];
   },
-  "unterminated-comment": (wound) => [insert(wound, "Close the comment", wound.analysis.text.trimEnd().length, " */")],
-  "invalid-escape": (wound) => [insert(wound, "Write a backslash", wound.finding.place.start, "\\")],
+  "unterminated-comment": (wound) => [insert(wound, phrase`Close the comment`, wound.analysis.text.trimEnd().length, " */")],
+  "invalid-escape": (wound) => [insert(wound, phrase`Write a backslash`, wound.finding.place.start, "\\")],
   "invalid-number": (wound) => {
     const digits = wound.text.replace(/_/g, "").replace(/\.$/, "");
-    return Number.isFinite(Number(digits)) && digits ? [write(wound, `Write ${digits}`, wound.finding.place, digits)] : [];
+    return Number.isFinite(Number(digits)) && digits ? [write(wound, phrase`Write ${digits}`, wound.finding.place, digits)] : [];
   },
   expected: missing,
   "unclosed-block": (wound) => {
     const block = unclosedBlock(wound);
-    return block ? [insert(wound, "Close the block", endOf(wound, block), "\n}")] : [];
+    return block ? [insert(wound, phrase`Close the block`, endOf(wound, block), "\n}")] : [];
   },
   "unclosed-bracket": (wound) => {
     const bracket = wound.nodes.findLast(({ kind }) => kind === "parenthesized" || kind === "list" || kind === "call");
     const closing = wound.text === "[" ? "]" : ")";
-    return bracket ? [insert(wound, `Close the bracket`, endOf(wound, bracket), closing)] : [];
+    return bracket ? [insert(wound, phrase`Close the bracket`, endOf(wound, bracket), closing)] : [];
   },
-  "unexpected-token": (wound) => [remove(wound, `Remove ${wound.text}`, wound.finding.place)],
+  "unexpected-token": (wound) => [remove(wound, phrase`Remove ${wound.text}`, wound.finding.place)],
 };
 
 /** What is missing, where the message names a sign or the property an example. */
@@ -33,9 +34,9 @@ function missing(wound: Wound) {
   const what = /^Expected (.*), found/.exec(wound.finding.message)?.[1];
   const at = wound.finding.place.start;
   const { property } = wound.context;
-  if (what === "a value" && property) return [insert(wound, `Write ${property.example}`, at, ` ${property.example}`)];
-  if (what === "=") return [insert(wound, "Write =", at, " =")];
-  if (what === "a comma or a new line") return [insert(wound, "Write a comma", at, ",")];
+  if (what === "a value" && property) return [insert(wound, phrase`Write ${property.example}`, at, ` ${property.example}`)];
+  if (what === "=") return [insert(wound, phrase`Write =`, at, " =")];
+  if (what === "a comma or a new line") return [insert(wound, phrase`Write a comma`, at, ",")];
   return [];
 }
 

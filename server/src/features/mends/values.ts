@@ -13,6 +13,7 @@ import { choicesOf } from "../describe";
 import { dimensionOfText } from "../completion/dimension";
 import { slice } from "../spans";
 import { around, change, type Mends, type Wound, write } from "./wound";
+import { phrase } from "../../language/phrase";
 
 export const valueMends: Mends = {
   "unknown-unit": (wound) => {
@@ -35,7 +36,7 @@ export const valueMends: Mends = {
     if (!property || !quantity || !bounds) return [];
     const factor = quantity.unit ? (findUnit(quantity.unit.text, dimensionsOf(property)[0])?.factor ?? 1) : 1;
     return nearestBounds(bounds, quantity.value * factor).map((value) =>
-      write(wound, `Change to ${value / factor}`, quantity.number, String(value / factor)),
+      write(wound, phrase`Change to ${value / factor}`, quantity.number, String(value / factor)),
     );
   },
   "not-integer": (wound) => {
@@ -46,7 +47,7 @@ export const valueMends: Mends = {
     return [
       write(
         wound,
-        `Change to ${whole}`,
+        phrase`Change to ${whole}`,
         { start: quantity.number.start, end: quantity.unit && factor !== 1 ? quantity.unit.end : quantity.number.end },
         String(whole),
       ),
@@ -55,18 +56,20 @@ export const valueMends: Mends = {
   "wrong-value": (wound) => {
     const { property, written } = wound.context;
     if (!property || !written) return [];
-    return rewritten(property, written.value, wound.text).map((text) => write(wound, `Write ${text}`, written.value, text));
+    return rewritten(property, written.value, wound.text).map((text) => write(wound, phrase`Write ${text}`, written.value, text));
   },
   "wrong-argument-count": (wound) => {
     const call = around(wound, "call");
     const [first, second] = call?.arguments ?? [];
     if (!call || !first) return call ? [] : [];
-    return second ? [write(wound, "Keep the first argument", { start: first.end, end: call.arguments.at(-1)?.end ?? first.end }, "")] : [];
+    return second
+      ? [write(wound, phrase`Keep the first argument`, { start: first.end, end: call.arguments.at(-1)?.end ?? first.end }, "")]
+      : [];
   },
   "range-too-long": (wound) => {
     const range = around(wound, "vary")?.values;
     if (range?.kind !== "range") return [];
-    return [write(wound, "Double from one point to the next", { start: range.to.end, end: range.end }, " doubling")];
+    return [write(wound, phrase`Double from one point to the next`, { start: range.to.end, end: range.end }, " doubling")];
   },
   "parameters-disagree": (wound) => {
     const computed = wound.context.owner && parametersOf(wound.context.owner)?.total;
@@ -74,7 +77,7 @@ export const valueMends: Mends = {
       ? [
           write(
             wound,
-            `Change to the computed ${formatCount(computed)}`,
+            phrase`Change to the computed ${formatCount(computed)}`,
             wound.context.written?.value ?? wound.finding.place,
             formatCount(computed),
           ),
@@ -103,7 +106,7 @@ function unitsFor(wound: Wound, { number, unit }: Quantity, wanted: readonly Dim
   const fits = (name: string) => wanted.some((dimension) => sameDimension(findUnit(name, dimension)?.dimension ?? { money: 9 }, dimension));
   if (wanted.some((dimension) => sameDimension(dimension, none))) {
     const digits = slice(wound.analysis.text, number);
-    return unit ? [write(wound, `Write ${digits}`, { start: number.start, end: unit.end }, digits)] : [];
+    return unit ? [write(wound, phrase`Write ${digits}`, { start: number.start, end: unit.end }, digits)] : [];
   }
   const written = unit?.text ?? "";
   const related = [
@@ -114,7 +117,7 @@ function unitsFor(wound: Wound, { number, unit }: Quantity, wanted: readonly Dim
   const found = [...related, ...(usual ? [usual] : []), ...wanted.flatMap(unitsOf)].find((name) => name !== "" && fits(name));
   const digits = slice(wound.analysis.text, number);
   return found
-    ? [write(wound, `Write ${digits} ${found}`, { start: number.start, end: unit?.end ?? number.end }, `${digits} ${found}`)]
+    ? [write(wound, phrase`Write ${digits} ${found}`, { start: number.start, end: unit?.end ?? number.end }, `${digits} ${found}`)]
     : [];
 }
 

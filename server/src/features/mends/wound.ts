@@ -1,10 +1,11 @@
 /** What a mend looks at: the finding, the text under it and the nodes around it; and the edits that mends are made of. */
 
 import type { Analysis } from "../../analysis/types";
-import type { DiagnosticKey, Finding, Fix } from "../../language/diagnostics";
+import { type DiagnosticKey, type Finding, type Fix, fix } from "../../language/diagnostics";
 import { type Node, nodeAt, type Span } from "../../syntax";
 import { type Context, contextOf } from "../hover/context";
 import { slice } from "../spans";
+import { type Phrase, phrase } from "../../language/phrase";
 
 export interface Wound {
   readonly analysis: Analysis;
@@ -25,21 +26,21 @@ export function woundOf(analysis: Analysis, finding: Finding): Wound {
 }
 
 /** A fix that writes `text` at `span`. */
-export function write({ analysis: { uri } }: Wound, title: string, span: Span, text: string): Fix {
-  return { title, edits: [{ place: { uri, start: span.start, end: span.end }, text }] };
+export function write({ analysis: { uri } }: Wound, title: Phrase, span: Span, text: string): Fix {
+  return fix(title, [{ place: { uri, start: span.start, end: span.end }, text }]);
 }
 
 /** A fix that writes `text` in place of what the finding is about. */
 export function change(wound: Wound, text: string): Fix {
-  return write(wound, `Change to ${text}`, wound.finding.place, text);
+  return write(wound, phrase`Change to ${text}`, wound.finding.place, text);
 }
 
-export function insert(wound: Wound, title: string, at: number, text: string): Fix {
+export function insert(wound: Wound, title: Phrase, at: number, text: string): Fix {
   return write(wound, title, { start: at, end: at }, text);
 }
 
 /** A fix that takes a member or an item out, with its line where it has that to itself. */
-export function remove(wound: Wound, title: string, { start, end }: Span): Fix {
+export function remove(wound: Wound, title: Phrase, { start, end }: Span): Fix {
   const { text } = wound.analysis;
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const next = text.indexOf("\n", end);

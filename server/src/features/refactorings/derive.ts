@@ -1,7 +1,9 @@
 /** A chip, machine or model of one's own that starts from the one under the cursor. */
 
+import { fix } from "../../language/diagnostics";
 import { useAt } from "../names";
 import { freeName, type Place, type Refactoring } from "./types";
+import { phrase } from "../../language/phrase";
 
 const kinds: ReadonlySet<string> = new Set(["chip", "supernode", "model"]);
 
@@ -16,12 +18,11 @@ export function derive({ analysis, selection }: Place): readonly Refactoring[] {
   const isUse = use.place.start !== use.target.start || use.place.uri !== use.target.uri;
   return [
     {
-      title: `Derive a ${declaration.kind} of your own from ${declaration.name}`,
-      kind: "refactor.rewrite",
-      edits: [
+      ...fix(phrase`Derive a ${declaration.kind} of your own from ${declaration.name}`, [
         ...(isUse ? [{ place: use.place, text: name }] : []),
         { place: { uri, start: text.length, end: text.length }, text: written },
-      ],
+      ]),
+      kind: "refactor.rewrite",
     },
   ];
 }

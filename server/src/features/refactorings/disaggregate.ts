@@ -1,9 +1,11 @@
 /** A colocated plan becomes one with a pool for prefill and one for decode. */
 
+import { fix } from "../../language/diagnostics";
 import { type BlockSchema, findBlock, findKind, findProperty } from "../../language/schema";
 import { nodeAt, type Property, type Subblock } from "../../syntax";
 import { slice } from "../spans";
 import type { Place, Refactoring } from "./types";
+import { phrase } from "../../language/phrase";
 
 /** Prompts a prefill instance reads at a time, where the plan says nothing of it. */
 const promptBatch = "8192 tokens";
@@ -26,9 +28,10 @@ export function disaggregate({ analysis, selection }: Place): readonly Refactori
       blockText(name, findBlock(schema, name), pool, analysis.text, { instances: count, divisor, batch });
     const text = `${block("prefill", first, promptBatch)}\n\n  ${block("decode", writers, undefined)}`;
     return {
-      title: "Disaggregate: a pool for prefill, one for decode",
+      ...fix(phrase`Disaggregate: a pool for prefill, one for decode`, [
+        { place: { uri: analysis.uri, start: pool.start, end: pool.end }, text },
+      ]),
       kind: "refactor.rewrite",
-      edits: [{ place: { uri: analysis.uri, start: pool.start, end: pool.end }, text }],
     };
   });
 }

@@ -1,9 +1,11 @@
 /** Extract an expression to a let, and put a let's value back in place of its name. */
 
+import { fix } from "../../language/diagnostics";
 import { type Expression, type Node, nodeAt, type Span } from "../../syntax";
 import { useAt, usesOf } from "../names";
 import { slice } from "../spans";
 import { freeName, type Place, type Refactoring } from "./types";
+import { phrase } from "../../language/phrase";
 
 const figures: ReadonlySet<Node["kind"]> = new Set(["quantity", "binary", "call", "parenthesized", "negation"]);
 
@@ -21,12 +23,11 @@ export function extractLet({ analysis, selection }: Place): readonly Refactoring
   const lineStart = text.lastIndexOf("\n", item.start - 1) + 1;
   return [
     {
-      title: `Extract to let ${name}`,
-      kind: "refactor.extract",
-      edits: [
+      ...fix(phrase`Extract to let ${name}`, [
         { place: { uri, start: lineStart, end: lineStart }, text: `let ${name} = ${value}\n\n` },
         { place: { uri, start: chosen.start, end: chosen.end }, text: name },
-      ],
+      ]),
+      kind: "refactor.extract",
     },
   ];
 }
@@ -51,9 +52,11 @@ export function inlineLet({ analysis, selection }: Place): readonly Refactoring[
   const places = uses.filter((place) => place.uri === uri);
   return [
     {
-      title: `Inline ${item.name.text}`,
+      ...fix(phrase`Inline ${item.name.text}`, [
+        { place: whole, text: "" },
+        ...places.map((place) => ({ place, text: standsAlone(item.value) ? value : `(${value})` })),
+      ]),
       kind: "refactor.inline",
-      edits: [{ place: whole, text: "" }, ...places.map((place) => ({ place, text: standsAlone(item.value) ? value : `(${value})` }))],
     },
   ];
 }

@@ -1,15 +1,13 @@
 /** What a refactoring is, and what it looks at. */
 
 import type { Analysis } from "../../analysis/types";
-import type { TextEdit } from "../../language/diagnostics";
+import type { Fix } from "../../language/diagnostics";
 import type { Span } from "../../syntax";
 
 export const refactorKinds = ["refactor.extract", "refactor.inline", "refactor.rewrite"] as const;
 
-export interface Refactoring {
-  readonly title: string;
+export interface Refactoring extends Fix {
   readonly kind: (typeof refactorKinds)[number];
-  readonly edits: readonly TextEdit[];
 }
 
 export interface Place {

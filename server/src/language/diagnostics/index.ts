@@ -1,6 +1,6 @@
 /** The one diagnostics table. Codes are stable and never reused. docs/diagnostics.md derives from it. */
 
-import type { Filling, Values } from "../phrase";
+import { type Filling, inEnglish, type Phrase, type Values } from "../phrase";
 import { nameRows } from "./names";
 import { planRows } from "./plans";
 import { syntaxRows } from "./syntax";
@@ -31,7 +31,9 @@ export interface TextEdit {
 
 /** A quick fix: what the menu says, and the edits. The first fix of a finding is the preferred one. */
 export interface Fix {
+  /** In English, and as a phrase for other languages. */
   readonly title: string;
+  readonly words: Phrase;
   readonly edits: readonly TextEdit[];
 }
 
@@ -45,7 +47,22 @@ export interface Finding {
   readonly values: Values;
   readonly place: Place;
   readonly fixes: readonly Fix[];
-  readonly related: readonly { readonly place: Place; readonly message: string }[];
+  readonly related: readonly Related[];
+}
+
+/** Another place that a finding speaks of, and what is there. */
+export interface Related {
+  readonly place: Place;
+  readonly message: string;
+  readonly words: Phrase;
+}
+
+export function fix(words: Phrase, edits: readonly TextEdit[]): Fix {
+  return { title: inEnglish(words), words, edits };
+}
+
+export function related(place: Place, words: Phrase): Related {
+  return { place, message: inEnglish(words), words };
 }
 
 /** Makes a finding: the code, severity and words come from the table. */

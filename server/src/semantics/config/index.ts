@@ -7,6 +7,7 @@ import { blockOf } from "../given";
 import type { Host } from "../program";
 import { mapConfiguration } from "./mapping";
 import type { Json } from "./reader";
+import { type Phrase, phrase } from "../../language/phrase";
 
 /** A message names so many keys. */
 const mostKeys = 8;
@@ -23,7 +24,7 @@ export function readConfiguration(from: StringLiteral, source: Source, host: Hos
   const path = from.value;
   const place = placeOf(source, from);
   const uri = host.locate(source.uri, path);
-  const unreadable = (reason: string): Configuration => ({
+  const unreadable = (reason: Phrase): Configuration => ({
     block: undefined,
     findings: [finding("config-unreadable", place, { path: path === "" ? '""' : path, reason })],
     uri,
@@ -31,24 +32,25 @@ export function readConfiguration(from: StringLiteral, source: Source, host: Hos
   const answer = host.read(uri);
   if ("problem" in answer) return unreadable(reasons[answer.problem]);
   const config = parseObject(answer.text);
-  if (!config) return unreadable("it is not a JSON object");
+  if (!config) return unreadable(phrase`it is not a JSON object`);
   const mapping = mapConfiguration(config);
   if ("unsupported" in mapping) {
     return { block: undefined, findings: [finding("config-unsupported", place, { path, family: mapping.unsupported })], uri };
   }
   const { values, unmapped } = mapping;
   const more = unmapped.length - mostKeys;
-  const keys = unmapped.slice(0, mostKeys).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const shown = unmapped.slice(0, mostKeys).join(", ");
+  const keys = more > 0 ? phrase`${shown} and ${more} more` : shown;
   const findings = unmapped.length > 0 ? [finding("config-unmapped", place, { path, keys })] : [];
   return { block: blockOf(values, from), findings, uri };
 }
 
 /** Why there is no text, as messages say it. */
 export const reasons = {
-  missing: "there is no such file",
-  outside: "it lies outside the workspace",
-  large: "it is too large",
-  unreadable: "the file cannot be read",
+  missing: phrase`there is no such file`,
+  outside: phrase`it lies outside the workspace`,
+  large: phrase`it is too large`,
+  unreadable: phrase`the file cannot be read`,
 } as const;
 
 function parseObject(text: string): Json | undefined {

@@ -3,9 +3,9 @@
  * dates, and BurstGPT's (HPMLL/BurstGPT: Timestamp, Request tokens, Response tokens), whose times are seconds.
  */
 
-import { phrase } from "../../language/phrase";
 import { linesOf, readAll, shown, tokensIn } from "./lines";
 import type { Parsed, Read } from "./types";
+import { phrase } from "../../language/phrase";
 
 /** How the columns are called, in lower case. */
 const inputs = ["contexttokens", "request tokens", "input_length"];
@@ -18,7 +18,7 @@ export function readTable(text: string): Parsed {
   const column = (among: readonly string[]) => names.findIndex((name) => among.includes(name.toLowerCase()));
   const [input, output, time] = [column(inputs), column(outputs), column(times)];
   if (!head || input < 0 || output < 0) {
-    return { reason: phrase("it has neither JSON objects nor columns such as ContextTokens and GeneratedTokens") };
+    return { reason: phrase`it has neither JSON objects nor columns such as ContextTokens and GeneratedTokens` };
   }
   const readRow = (row: string): Read => {
     const cells = row.split(",");
@@ -29,7 +29,7 @@ export function readTable(text: string): Parsed {
     if (typeof written !== "number") return { reason: written };
     const seconds = time < 0 ? undefined : secondsOf(cell(time));
     if (Number.isNaN(seconds)) {
-      return { reason: phrase("{field} is {value}, which is no time", { field: names[time] ?? "", value: shown(cell(time)) }) };
+      return { reason: phrase`${names[time] ?? ""} is ${shown(cell(time))}, which is no time` };
     }
     return { time: seconds, input: read, output: written, blocks: none };
   };

@@ -1,8 +1,7 @@
 /** `trace = "requests.jsonl"`: recorded requests as a block of lengths, rate and cached share to start from. */
 
-import { finding, type Finding } from "../../language/diagnostics";
+import { finding, type Finding, related } from "../../language/diagnostics";
 import { formatInformation } from "../../language/figures";
-import { type Phrase, phrase } from "../../language/phrase";
 import type { Block, StringLiteral } from "../../syntax";
 import { reasons } from "../config";
 import { placeOf, type Source } from "../draft";
@@ -12,6 +11,7 @@ import { readTable } from "./csv";
 import { readJsonLines } from "./jsonl";
 import { summarise, type TraceSummary } from "./summary";
 import type { LineProblem } from "./types";
+import { type Phrase, phrase } from "../../language/phrase";
 
 export type { TraceSummary } from "./summary";
 
@@ -33,12 +33,12 @@ export function readTrace(path: StringLiteral, source: Source, host: Host, { clo
   const name = path.value === "" ? '""' : path.value;
   const none = (found: Finding): Trace => ({ block: undefined, summary: undefined, findings: [found], uri });
   const answer = host.read(uri);
-  const looked = "text" in answer ? look(answer.text) : { reason: phrase(reasons[answer.problem]) };
+  const looked = "text" in answer ? look(answer.text) : { reason: reasons[answer.problem] };
   if ("reason" in looked) return none(finding("trace-unreadable", place, { path: name, reason: looked.reason }));
   if ("problem" in looked) {
     const { line, reason, start, end } = looked.problem;
-    const related = [{ place: { uri, start, end }, message: `Line ${line} of the trace.` }];
-    return none(finding("trace-malformed", place, { path: name, line, reason }, { related }));
+    const there = related({ uri, start, end }, phrase`Line ${line} of the trace.`);
+    return none(finding("trace-malformed", place, { path: name, line, reason }, { related: [there] }));
   }
   return { block: blockOf(valuesOf(looked.summary, closed), path), summary: looked.summary, findings: [], uri };
 }
@@ -76,12 +76,11 @@ function look(text: string): Looked {
 
 function read(text: string): Looked {
   if (text.length > mostCharacters) {
-    const values = { size: formatInformation(text.length), limit: formatInformation(mostCharacters) };
-    return { reason: phrase("it has {size}, and CMX reads up to {limit}", values) };
+    return { reason: phrase`it has ${formatInformation(text.length)}, and CMX reads up to ${formatInformation(mostCharacters)}` };
   }
-  if (text.trim() === "") return { reason: phrase("it is empty") };
+  if (text.trim() === "") return { reason: phrase`it is empty` };
   const parsed = text.trimStart().startsWith("{") ? readJsonLines(text) : readTable(text);
   if (!("requests" in parsed)) return parsed;
   const summary = summarise(parsed.requests);
-  return summary ? { summary } : { reason: phrase("it has no request with input and an answer") };
+  return summary ? { summary } : { reason: phrase`it has no request with input and an answer` };
 }

@@ -4,9 +4,9 @@
  * `chat_id`, and their times are seconds.
  */
 
-import { phrase } from "../../language/phrase";
 import { linesOf, readAll, shown, tokensIn } from "./lines";
 import type { Parsed, Read } from "./types";
+import { phrase } from "../../language/phrase";
 
 export function readJsonLines(text: string): Parsed {
   return readAll(linesOf(text), readLine);
@@ -14,18 +14,18 @@ export function readJsonLines(text: string): Parsed {
 
 function readLine(text: string): Read {
   const row = parseObject(text);
-  if (!row) return { reason: phrase("it is no JSON object") };
+  if (!row) return { reason: phrase`it is no JSON object` };
   const input = tokensIn("input_length", row["input_length"]);
   if (typeof input !== "number") return { reason: input };
   const output = tokensIn("output_length", row["output_length"]);
   if (typeof output !== "number") return { reason: output };
   const timestamp = row["timestamp"] ?? undefined;
   if (timestamp !== undefined && (typeof timestamp !== "number" || timestamp < 0)) {
-    return { reason: phrase("timestamp is {value}, which is no time", { value: shown(timestamp) }) };
+    return { reason: phrase`timestamp is ${shown(timestamp)}, which is no time` };
   }
   const time = timestamp === undefined || "chat_id" in row ? timestamp : timestamp / 1000;
   const blocks = row["hash_ids"] ?? [];
-  if (!Array.isArray(blocks) || !blocks.every(isName)) return { reason: phrase("hash_ids is no list of numbers") };
+  if (!Array.isArray(blocks) || !blocks.every(isName)) return { reason: phrase`hash_ids is no list of numbers` };
   return { time, input, output, blocks };
 }
 

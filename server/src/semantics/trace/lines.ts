@@ -1,7 +1,7 @@
 /** What all formats of traces share: lines, and fields that are counts of tokens. */
 
-import { type Phrase, phrase } from "../../language/phrase";
 import type { Line, Parsed, Read, RecordedRequest } from "./types";
+import { type Phrase, phrase } from "../../language/phrase";
 
 /** The lines that are not empty, one after the other. */
 export function* linesOf(text: string, from = 0, first = 1): Generator<Line> {
@@ -28,12 +28,11 @@ export function readAll(lines: Iterable<Line>, read: (text: string) => Read): Pa
 
 /** A count of tokens, or why the field is none. */
 export function tokensIn(field: string, value: unknown): number | Phrase {
-  if (value === undefined || value === null || value === "") return phrase("it has no {field}", { field });
+  if (value === undefined || value === null || value === "") return phrase`it has no ${field}`;
   const number = typeof value === "string" ? Number(value) : value;
-  if (typeof number !== "number" || !Number.isFinite(number))
-    return phrase("{field} is {value}, which is no number", { field, value: shown(value) });
-  if (number < 0) return phrase("{field} is {value}, which is negative", { field, value: shown(value) });
-  if (!Number.isInteger(number)) return phrase("{field} is {value}, which is no whole number", { field, value: shown(value) });
+  if (typeof number !== "number" || !Number.isFinite(number)) return phrase`${field} is ${shown(value)}, which is no number`;
+  if (number < 0) return phrase`${field} is ${shown(value)}, which is negative`;
+  if (!Number.isInteger(number)) return phrase`${field} is ${shown(value)}, which is no whole number`;
   return number;
 }
 
