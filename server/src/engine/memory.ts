@@ -9,6 +9,7 @@ import {
   ffnParameters,
   gateParameters,
   linearWidth,
+  outputParameters,
   sharedParameters,
   visionParameters,
 } from "./model";
@@ -109,8 +110,9 @@ function networkBytes(model: Model, phase: Instance, precision: Precision, { net
 
 /** Attention weights of a layer. Where answers are written, the absorbed expansions of mla stay in 16 bits, as they are multiplied. */
 function attentionBytes({ hidden }: Model, attention: Attention | undefined, phase: Instance, precision: Precision): number {
-  const weights = bytesOf[precision.weights];
-  const all = attentionParameters(attention, hidden) * weights;
+  const weights = bytesOf[precision.projections.weights];
+  const output = outputParameters(attention, hidden) * (bytesOf[precision.output.weights] - weights);
+  const all = attentionParameters(attention, hidden) * weights + output;
   if (attention?.kind !== "mla" || phase.name === "prefill") return all / phase.tp;
   const absorbed = attention.kvRank * attention.heads * (attention.nopeDim + attention.valueDim);
   return (all + absorbed * (wideBytes - weights)) / phase.tp;
@@ -265,7 +267,7 @@ function attentionWidth(attention: Attention | undefined, tp: number): number {
 /** Rows of the routed experts on one rank, for each token of a microbatch: in, inner values, out. */
 function rowBytes(model: Model, moe: MixtureOfExperts, phase: Instance, precision: Precision): number {
   const layout = expertLayout(moe, phase);
-  const act = bytesOf[precision.activations];
+  const act = bytesOf[precision.expertActivations];
   const rows = ((phase.dp * phase.cp * moe.active) / layout.holders) * phase.imbalance;
   return rows * ((moe.latent ?? model.hidden) * (act + 2) + (moe.intermediate / layout.tensor) * (2 * (model.ffnMatrices - 1) + act));
 }

@@ -38,6 +38,23 @@ export function attentionParameters(attention: Attention | undefined, hidden: nu
   }
 }
 
+/** Of those, the weights of the last projection, back to the residual stream. */
+export function outputParameters(attention: Attention | undefined, hidden: number): number {
+  switch (attention?.kind) {
+    case undefined:
+      return 0;
+    case "gqa":
+      return attention.heads * attention.headDim * hidden;
+    case "mla":
+    case "linear":
+      return attention.heads * attention.valueDim * hidden;
+    case "compressed": {
+      const { heads, headDim, outputRank, outputGroups } = attention;
+      return heads * headDim * outputRank + outputGroups * outputRank * hidden;
+    }
+  }
+}
+
 /** Queries from the compressed query, one key, and a weight a head. */
 function indexerParameters({ heads, headDim }: Indexer, hidden: number, qRank: number): number {
   return qRank * heads * headDim + hidden * headDim + hidden * heads;

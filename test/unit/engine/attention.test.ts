@@ -161,7 +161,7 @@ describe("projections", () => {
           device: deviceOf(machineOf({})),
           model: { ...dense, attention: latent },
           phase: decode,
-          precision: { ...bf16, weights: type, activations: type },
+          precision: { ...bf16, projections: { weights: type, activations: type } },
         },
         prompting,
       ).flatMap(({ shape }) => (shape?.depth === latent.kvRank ? [shape.activations] : []));

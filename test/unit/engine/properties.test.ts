@@ -123,7 +123,7 @@ function planOf(choices: Choices): ServePlan {
     // Little compute: with it even small multiplications draw what the chip may.
     machine: machineOf(calibration, { cores: choices.cores, ...(choices.limited && { compute: { bf16: 5e12, fp8: 1e13 } }) }),
     workload: { ...workload, input, output, cached },
-    precision: { ...plan.precision, weights: type, experts: type },
+    precision: { ...plan.precision, weights: type, experts: type, projections: { weights: type, activations: "bf16" } },
     phases: [phase],
     cacheFabric: "OUT",
   };

@@ -158,6 +158,9 @@ export const bf16: Precision = {
   kvCache: "bf16",
   attention: "bf16",
   experts: "bf16",
+  expertActivations: "bf16",
+  projections: { weights: "bf16", activations: "bf16" },
+  output: { weights: "bf16", activations: "bf16" },
   dispatch: "bf16",
   combine: "bf16",
 };

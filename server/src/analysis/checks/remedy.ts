@@ -6,6 +6,7 @@ import {
   expertLayout,
   largestFitting,
   memoryOf,
+  type Multiplied,
   type NumberType,
   type Phase,
   type ServePlan,
@@ -105,11 +106,19 @@ function smallerWeights({ plan, declaration }: LoweredPlan, phase: Phase): Candi
     .filter((type) => bytesOf[type] < bytesOf[plan.precision.weights] && (type === "int4" || compute[type] !== undefined))
     .map((type) => {
       const shrinks = bytesOf[plan.precision.experts] > bytesOf[type];
-      const precision = { ...plan.precision, weights: type, experts: shrinks ? type : plan.precision.experts };
+      const { experts, projections, output } = plan.precision;
+      const followed = (key: string, types: Multiplied) => (block?.values.has(key) ? types : { ...types, weights: type });
+      const precision = {
+        ...plan.precision,
+        weights: type,
+        experts: shrinks ? type : experts,
+        projections: followed("projections", projections),
+        output: block?.values.has("projections") ? output : followed("output_projection", output),
+      };
       // Experts follow the weights unless the plan says otherwise.
-      const experts = shrinks && block?.values.has("experts") ? [{ block, key: "experts", value: type }] : [];
-      const text = experts.length > 0 ? `weights = ${type}, experts = ${type}` : `weights = ${type}`;
-      return { plan: { ...plan, precision }, phase, text, changes: [{ block, key: "weights", value: type }, ...experts] };
+      const expertChange = shrinks && block?.values.has("experts") ? [{ block, key: "experts", value: type }] : [];
+      const text = expertChange.length > 0 ? `weights = ${type}, experts = ${type}` : `weights = ${type}`;
+      return { plan: { ...plan, precision }, phase, text, changes: [{ block, key: "weights", value: type }, ...expertChange] };
     });
 }
 

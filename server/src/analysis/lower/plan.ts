@@ -11,6 +11,7 @@ import {
   type Phase,
   type PhaseName,
   type PrefixCache,
+  type Multiplied,
   type Precision,
   type ServePlan,
   type Speculation,
@@ -128,21 +129,35 @@ function lowerImages(declaration: ResolvedDeclaration, vision: NonNullable<Model
   return { count: valueOr(block, block.schema, "count"), tokens };
 }
 
+/** The inputs of quantised weights are of their type, where the chip multiplies in it. */
+function inputsOf(weights: NumberType, chip: Chip): NumberType {
+  const narrow = weights !== "int4" && bytesOf[weights] < 2;
+  return narrow && chip.compute[weights as "fp8" | "int8" | "fp4"] !== undefined ? weights : "bf16";
+}
+
 /** Number types with their defaults, which depend on what the chip can compute. */
 export function lowerPrecision(block: ResolvedBlock | undefined, chip: Chip): Precision {
   const schema = findBlock(kindSchema("serve"), "precision") ?? kindSchema("serve");
   const read = (key: string, fallback: NumberType): NumberType =>
     block?.values.has(key) ? wordOf(block, schema, key, numberTypes) : fallback;
   const weights = read("weights", "bf16");
-  const computable = weights !== "int4" && bytesOf[weights] < 2 && chip.compute[weights as "fp8" | "int8" | "fp4"] !== undefined;
-  const activations = read("activations", computable ? weights : "bf16");
+  const activations = read("activations", inputsOf(weights, chip));
+  const expertActivations = read("expert_activations", activations);
+  const multiplied = (key: string, fallback: Multiplied): Multiplied => {
+    const type = block?.values.has(key) ? read(key, fallback.weights) : undefined;
+    return type ? { weights: type, activations: inputsOf(type, chip) } : fallback;
+  };
+  const projections = multiplied("projections", { weights, activations });
   return {
     weights,
     activations,
     kvCache: read("kv_cache", "bf16"),
     attention: read("attention", "bf16"),
     experts: read("experts", weights),
-    dispatch: read("dispatch", activations),
+    expertActivations,
+    projections,
+    output: multiplied("output_projection", projections),
+    dispatch: read("dispatch", expertActivations),
     combine: read("combine", "bf16"),
   };
 }

@@ -139,8 +139,19 @@ function chipOf({ machine: { chip } }: ServePlan): ChipReport {
 }
 
 function precisionOf({ precision }: ServePlan): NonNullable<PlanReport["precision"]> {
-  const { weights, activations, kvCache, attention, experts, dispatch, combine } = precision;
-  return { weights, activations, kv_cache: kvCache, attention, experts, dispatch, combine };
+  const { weights, activations, kvCache, attention, experts, expertActivations, projections, output, dispatch, combine } = precision;
+  return {
+    weights,
+    activations,
+    kv_cache: kvCache,
+    attention,
+    experts,
+    expert_activations: expertActivations,
+    projections: projections.weights,
+    output_projection: output.weights,
+    dispatch,
+    combine,
+  };
 }
 
 function reportMemory({ memory, capacity }: PhaseResult): MemoryReport {

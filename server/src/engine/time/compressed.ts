@@ -1,7 +1,7 @@
 /** DeepSeek-V4's attention: a short window of tokens, and compressed entries of what is before it, all of them or those of an indexer. */
 
 import { compressorWidth } from "../model";
-import type { CompressedAttention } from "../types";
+import type { CompressedAttention, Multiplied } from "../types";
 import { answerAttention, kvBytes, promptAttention } from "./attention";
 import { contextGather, contextMerge } from "./context";
 import { indexerBlock } from "./indexer";
@@ -17,14 +17,14 @@ export function compressedAttention(setting: Setting, attention: CompressedAtten
   const { headDim, qRank, outputRank, outputGroups, ratio, indexer } = attention;
   const heads = attention.heads / phase.tp;
   const groups = outputGroups / phase.tp;
-  const dense = (depth: number, columns: number, count = 1) =>
-    gemmKernel(device, "attention_projection", "attention", { depth, columns, count, weights, activations });
+  const dense = (depth: number, columns: number, types: Multiplied, count = 1) =>
+    gemmKernel(device, "attention_projection", "attention", { depth, columns, count, ...types });
   const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting, attention) };
   const norm = normKernel(setting, "attention");
   const quantisedInput = quantise(setting, "attention", model.hidden);
-  const down = dense(model.hidden, qRank + headDim);
+  const down = dense(model.hidden, qRank + headDim, { weights, activations });
   const quantisedQuery = quantise(setting, "attention", qRank);
-  const up = dense(qRank, heads * headDim);
+  const up = dense(qRank, heads * headDim, { weights, activations });
   const rotary = vectorKernel(device, "rotary", "attention", (qRank + headDim + heads * headDim) * 4, 2);
   const entries = ratio === undefined ? undefined : compressor(setting, headDim, ratio);
   // The indexer's keys come from a compressor of their own.
@@ -34,10 +34,10 @@ export function compressedAttention(setting: Setting, attention: CompressedAtten
   const gather = contextGather(setting, attention);
   const writing = answerAttention(setting, attention, core);
   const merge = contextMerge(setting, heads * headDim);
-  const quantisedHeads = quantise(setting, "attention", heads * headDim);
-  const grouped = dense((heads * headDim) / groups, outputRank, groups);
-  const quantisedRank = quantise(setting, "attention", groups * outputRank);
-  const output = dense(groups * outputRank, model.hidden);
+  const quantisedHeads = quantise(setting, "attention", heads * headDim, precision.output.activations);
+  const grouped = dense((heads * headDim) / groups, outputRank, precision.output, groups);
+  const quantisedRank = quantise(setting, "attention", groups * outputRank, precision.output.activations);
+  const output = dense(groups * outputRank, model.hidden, precision.output);
   return (load, to) => {
     const tokens = tokensOf(load) / phase.cp;
     norm(tokens, to);

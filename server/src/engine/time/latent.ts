@@ -1,6 +1,6 @@
 /** Multi-head latent attention, dense or over the tokens that an indexer chooses. */
 
-import type { LatentAttention } from "../types";
+import type { LatentAttention, Multiplied } from "../types";
 import { answerAttention, kvBytes, promptAttention } from "./attention";
 import { contextGather, contextMerge } from "./context";
 import { indexerBlock } from "./indexer";
@@ -61,8 +61,8 @@ export function latentAttention(setting: Setting, attention: LatentAttention): B
   };
 }
 
-function denseKernel({ device, precision }: Setting, depth: number, columns: number): Kernel {
-  const { weights, activations } = precision;
+function denseKernel({ device, precision }: Setting, depth: number, columns: number, types: Multiplied = precision): Kernel {
+  const { weights, activations } = types;
   return gemmKernel(device, "attention_projection", "attention", { depth, columns, weights, activations });
 }
 
@@ -114,12 +114,12 @@ function absorbKernel({ device, phase }: Setting, { heads }: LatentAttention, de
 
 /** Gate, and output projection. */
 function epilogBlock(setting: Setting, { heads, valueDim, gate }: LatentAttention): Kernel {
-  const { model, phase } = setting;
+  const { model, phase, precision } = setting;
   const width = (heads / phase.tp) * valueDim;
   const gates = gate ? denseKernel(setting, model.hidden, width) : undefined;
   const gated = gate ? gateKernel(setting, width) : undefined;
-  const quantised = quantise(setting, "attention", width);
-  const output = denseKernel(setting, width, model.hidden);
+  const quantised = quantise(setting, "attention", width, precision.output.activations);
+  const output = denseKernel(setting, width, model.hidden, precision.output);
   return (tokens, to) => {
     gates?.(tokens, to);
     gated?.(tokens, to);

@@ -1,6 +1,6 @@
 /** The operators of one transformer layer on one rank, prepared for what the rank has to do in a step. */
 
-import { type Attention, bytesOf, type GroupedAttention } from "../types";
+import { type Attention, bytesOf, type GroupedAttention, type Multiplied } from "../types";
 import { answerAttention, kvBytes, promptAttention } from "./attention";
 import { compressedAttention } from "./compressed";
 import { collectiveKernel } from "./collective";
@@ -14,7 +14,7 @@ import type { Operator, Stream } from "./operator";
 
 /** Norm, projections, attention and output projection, with the tensor parallel collective after it. */
 export function attentionBlock(setting: Setting, attention: Attention): Block {
-  const core = coreBlock(setting, attention);
+  const core = coreBlock(projecting(setting), attention);
   const reduce = tensorReduce(setting, "attention");
   const { cp } = setting.phase;
   return (load, to) => {
@@ -25,6 +25,14 @@ export function attentionBlock(setting: Setting, attention: Attention): Block {
 
 export function attentionOperators(setting: Setting, load: Load, attention: Attention = setting.model.attention): Operator[] {
   return listed((to) => attentionBlock(setting, attention)(load, to));
+}
+
+/** What a layer multiplies in, for its attention: the projections may have types of their own. */
+function projecting(setting: Setting): Setting {
+  const { precision } = setting;
+  const { weights, activations } = precision.projections;
+  if (weights === precision.weights && activations === precision.activations) return setting;
+  return { ...setting, precision: { ...precision, weights, activations } };
 }
 
 function coreBlock(setting: Setting, attention: Attention): Block {
@@ -57,8 +65,9 @@ export function normKernel({ device, model }: Setting, stream: Stream): Kernel {
  * Quantisation of the inputs of a multiplication that is `width` wide: a kernel of its own that reads 16 bits. Frameworks launch it as
  * one (AscendQuantV2 and DynamicQuant are a quarter of all launches in the profile of DeepSeek-V3 on an Atlas A3).
  */
-export function quantise({ device, phase, precision }: Setting, stream: Stream, width: number): Kernel | undefined {
-  const bytes = bytesOf[precision.activations];
+export function quantise(setting: Setting, stream: Stream, width: number, type = setting.precision.activations): Kernel | undefined {
+  const { device, phase } = setting;
+  const bytes = bytesOf[type];
   if (bytes >= 2 || phase.runtime.fusedQuantisation) return undefined;
   return quantisationKernel(device, "quantisation", stream, width * (2 + bytes));
 }
@@ -69,11 +78,11 @@ function groupedAttention(setting: Setting, attention: GroupedAttention): Block 
   const heads = attention.heads / phase.tp;
   const kvHeads = Math.max(1, attention.kvHeads / phase.tp);
   const { headDim, gate = false } = attention;
-  const dense = (depth: number, columns: number) =>
-    gemmKernel(device, "attention_projection", "attention", { depth, columns, weights, activations });
+  const dense = (depth: number, columns: number, types: Multiplied) =>
+    gemmKernel(device, "attention_projection", "attention", { depth, columns, ...types });
   const norm = normKernel(setting, "attention");
   const quantisedInput = quantise(setting, "attention", model.hidden);
-  const projection = dense(model.hidden, ((gate ? 2 : 1) * heads + 2 * kvHeads) * headDim);
+  const projection = dense(model.hidden, ((gate ? 2 : 1) * heads + 2 * kvHeads) * headDim, { weights, activations });
   const rotary = vectorKernel(device, "rotary", "attention", (heads + 2 * kvHeads) * headDim * 4, 1);
   const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting, attention) };
   const reading = promptAttention(setting, attention, core);
@@ -81,8 +90,8 @@ function groupedAttention(setting: Setting, attention: GroupedAttention): Block 
   const writing = answerAttention(setting, attention, core);
   const merge = contextMerge(setting, heads * headDim);
   const gated = gate ? gateKernel(setting, heads * headDim) : undefined;
-  const quantisedResult = quantise(setting, "attention", heads * headDim);
-  const output = dense(heads * headDim, model.hidden);
+  const quantisedResult = quantise(setting, "attention", heads * headDim, precision.output.activations);
+  const output = dense(heads * headDim, model.hidden, precision.output);
   return (load, to) => {
     const tokens = tokensOf(load) / phase.cp;
     norm(tokens, to);

@@ -3,7 +3,7 @@
 import { linearGates, linearWidth } from "../model";
 import { stateBytes } from "../cache";
 import { unitsFor } from "../hardware";
-import type { LinearAttention } from "../types";
+import type { LinearAttention, Multiplied } from "../types";
 import { collectiveKernel } from "./collective";
 import { gateKernel, normKernel, quantise } from "./layer";
 import { workOf } from "./kernel";
@@ -17,18 +17,18 @@ export function linearAttention(setting: Setting, attention: LinearAttention): B
   const width = linearWidth(attention) / phase.tp;
   const values = (attention.heads * attention.valueDim) / phase.tp;
   const gates = linearGates(attention, model.hidden) / model.hidden / phase.tp;
-  const dense = (depth: number, columns: number) =>
-    gemmKernel(device, "attention_projection", "attention", { depth, columns, weights, activations });
+  const dense = (depth: number, columns: number, types: Multiplied) =>
+    gemmKernel(device, "attention_projection", "attention", { depth, columns, ...types });
   const norm = normKernel(setting, "attention");
   const quantisedInput = quantise(setting, "attention", model.hidden);
-  const projection = dense(model.hidden, width + gates);
+  const projection = dense(model.hidden, width + gates, { weights, activations });
   const convolution = attention.convolution > 0 ? vectorKernel(device, "convolution", "attention", width * 4, 1) : undefined;
   const reading = promptRecurrence(setting, attention);
   const gather = stateGather(setting, attention);
   const writing = answerRecurrence(setting, attention);
   const gated = gateKernel(setting, values);
-  const quantisedResult = quantise(setting, "attention", values);
-  const output = dense(values, model.hidden);
+  const quantisedResult = quantise(setting, "attention", values, precision.output.activations);
+  const output = dense(values, model.hidden, precision.output);
   return (load, to) => {
     const tokens = tokensOf(load) / phase.cp;
     norm(tokens, to);

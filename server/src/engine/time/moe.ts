@@ -226,7 +226,7 @@ function combineBlock(setting: Setting, moe: MixtureOfExperts, route: Route): Ke
  */
 function routedBlock(setting: Setting, moe: MixtureOfExperts, { perHolder, tensor }: ExpertLayout): Kernel {
   const { device, model, phase, precision } = setting;
-  const { experts: weights, activations } = precision;
+  const { experts: weights, expertActivations: activations } = precision;
   const stream = expertStream(setting);
   const intermediate = moe.intermediate / tensor;
   const columns = intermediate * (model.ffnMatrices - 1);
@@ -235,7 +235,7 @@ function routedBlock(setting: Setting, moe: MixtureOfExperts, { perHolder, tenso
     phase.expertPath === "low_latency" ? undefined : vectorKernel(device, "permute", stream, width * (2 * bytesOf[activations] + 2 * 2), 2);
   const up = groupedKernel(device, "experts", stream, { depth: width, columns, weights, activations });
   const activation = vectorKernel(device, "activation", stream, (columns + intermediate) * 2, 1);
-  const quantised = quantise(setting, stream, intermediate);
+  const quantised = quantise(setting, stream, intermediate, activations);
   const down = groupedKernel(device, "experts", stream, { depth: intermediate, columns: width, weights, activations });
   return (rows, to) => {
     const all = rows * perHolder;

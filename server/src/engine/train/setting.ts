@@ -48,7 +48,15 @@ export function jobOf(plan: TrainPlan, scales: Scales = unscaled): Job {
       device,
       model,
       phase,
-      precision: { ...precision, weights, experts: weights, kvCache: "bf16" },
+      precision: {
+        ...precision,
+        weights,
+        experts: weights,
+        expertActivations: precision.activations,
+        projections: { weights, activations: precision.activations },
+        output: { weights, activations: precision.activations },
+        kvCache: "bf16",
+      },
     },
     load: {
       requests: 0,

@@ -34,12 +34,21 @@ export interface Workload {
   readonly slo: { readonly ttft: number | undefined; readonly tpot: number | undefined };
 }
 
-export interface Precision {
+/** What a multiplication takes. */
+export interface Multiplied {
   readonly weights: NumberType;
   readonly activations: NumberType;
+}
+
+export interface Precision extends Multiplied {
   readonly kvCache: NumberType;
   readonly attention: NumberType;
   readonly experts: NumberType;
+  /** Of the inputs of the routed experts. */
+  readonly expertActivations: NumberType;
+  /** Of the attention's projections, and of the last of them. */
+  readonly projections: Multiplied;
+  readonly output: Multiplied;
   readonly dispatch: NumberType;
   readonly combine: NumberType;
 }

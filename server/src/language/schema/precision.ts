@@ -14,7 +14,12 @@ export const precision: BlockSchema = {
     choice("kv_cache", numberTypes, "Of the KV cache.", { default: "bf16" }),
     choice("attention", numberTypes, "Of the attention kernel's arithmetic.", { default: "bf16" }),
     choice("experts", numberTypes, "Of the routed experts' weights.", { default: "(as weights)" }),
-    choice("dispatch", numberTypes, "Of tokens on the way to their experts.", { default: "(as activations)" }),
+    choice("expert_activations", numberTypes, "Of the inputs of the routed experts' multiplications.", { default: "(as activations)" }),
+    choice("projections", numberTypes, "Of the attention's projections, weights and inputs: many checkpoints in 4 bits leave them wider.", {
+      default: "(as weights and activations)",
+    }),
+    choice("output_projection", numberTypes, "Of the attention's last projection, weights and inputs.", { default: "(as projections)" }),
+    choice("dispatch", numberTypes, "Of tokens on the way to their experts.", { default: "(as expert_activations)" }),
     choice("combine", numberTypes, "Of experts' results on the way back.", { default: "bf16" }),
   ],
   blocks: [],
