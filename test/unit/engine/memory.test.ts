@@ -4,7 +4,9 @@ import { memoryOf, totalOf, weightBytes } from "../../../server/src/engine";
 import { kvBytesOfSequence } from "../../../server/src/engine/memory";
 import { bf16, close, colocated, decode, dense, latent, mixture, prefill, workload } from "./toys";
 
-const int8: Precision = { ...bf16, weights: "int8", activations: "int8", experts: "int8", dispatch: "int8" };
+const linear = { weights: "int8", activations: "int8" } as const;
+const routed = { experts: "int8", expertActivations: "int8", dispatch: "int8" } as const;
+const int8: Precision = { ...bf16, ...linear, projections: linear, output: linear, ...routed };
 
 describe("weights of a rank", () => {
   const weights = (model: Model, phase: Partial<Phase>, precision = bf16) => weightBytes(model, { ...decode, ...phase }, precision);

@@ -10,14 +10,15 @@ const { predictions, leftOut } = validateServing();
 
 /** Median and 90th percentile of each class. */
 const bounds: Readonly<Record<string, readonly [number, number]>> = {
-  "tpot at a given concurrency": [0.08, 0.27],
+  // DeepSeek in 4 bits on B200, whose wider projections make the slow half slower still.
+  "tpot at a given concurrency": [0.08, 0.29],
   "tpot at a given concurrency, not calibrated on": [0.08, 0.26],
   "ttft at a given concurrency": [0.17, 0.67],
   "ttft at a given concurrency, not calibrated on": [0.175, 0.67],
   "tpot at a given rate": [0.08, 0.22],
   "ttft at a given rate": [0.12, 0.75],
-  "the most tokens/s of TensorRT-LLM": [0.105, 0.28],
-  "the most tokens/s of TensorRT-LLM, not calibrated on": [0.105, 0.26],
+  "the most tokens/s of TensorRT-LLM": [0.09, 0.27],
+  "the most tokens/s of TensorRT-LLM, not calibrated on": [0.09, 0.24],
   "static batches of TensorRT-LLM": [0.1, 0.55],
   "DeepSeek on many Hopper or Blackwell chips": [0.06, 0.28],
   "decode on CloudMatrix384 and Atlas A3": [0.05, 0.2],

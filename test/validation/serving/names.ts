@@ -88,7 +88,12 @@ export function precisionOf(row: Row, engine: string | undefined): Block {
   const cache = brought || row.hardware.includes("B200") ? "fp8" : "bf16";
   // Its checkpoint has experts in MXFP4 and the rest in 16 bits; Hopper multiplies in 16 bits, Blackwell in 8.
   if (/^GPT-OSS/i.test(row.model)) {
-    return { weights: "bf16", activations: row.hardware.includes("B200") ? "fp8" : "bf16", experts: "fp4", kv_cache: "fp8" };
+    return {
+      weights: "bf16",
+      activations: row.hardware.includes("B200") ? "fp8" : "bf16",
+      experts: "fp4",
+      kv_cache: row.hardware.includes("B200") ? "fp8" : "bf16",
+    };
   }
   if (/FP4/.test(printed))
     return {

@@ -11,8 +11,40 @@ export function perfOverview(row: Row): Deployment {
   const chips = Number(/\d+$/.exec(layout)?.[0]);
   const spread = layout.startsWith("DEP");
   const degrees = spread ? { tp: 1, dp: chips, ep: chips, ...unbalancedExperts(modelOf(row).model, chips) } : { tp: chips };
-  // "In many cases" as much of the free memory for the cache, says the tables' text.
-  return { ...offline(row, { ...degrees, chips, batch: "max" }, chips, [], compareTotal(row)), options: { cache: "95%", gathering: 0 } };
+  const whole = offline(row, { ...degrees, chips, batch: "max" }, chips, [], compareTotal(row));
+  // "In many cases" as much of the free memory for the cache, says the tables' text; and how DeepSeek's groups wait for each other.
+  const options = { cache: "95%", gathering: /deepseek/i.test(row.model) ? 60 : 0 };
+  return { ...whole, workload: { ...whole.workload, concurrency: `${requestsOf(row)} requests`, rounds: 1 }, options };
+}
+
+/**
+ * Requests of a run, all of them queued at once: $num_requests of TensorRT-LLM's perf-overview.md (at 258c7540 for 0.17, 4 lengths of 03e27c7d
+ * since 1.1; 1,000 and 2,000 tokens in those between).
+ */
+const requestsOfRun: Readonly<Record<string, number>> = {
+  "128/128": 30_000,
+  "128/2048": 3000,
+  "128/4096": 1500,
+  "500/2000": 3000,
+  "1000/1000": 3000,
+  "1000/2000": 1500,
+  "1024/1024": 3000,
+  "1024/2048": 1500,
+  "1024/8192": 1500,
+  "1024/32768": 1000,
+  "2048/128": 3000,
+  "2048/2048": 1500,
+  "5000/500": 1500,
+  "8192/1024": 1500,
+  "20000/2000": 1000,
+  "32768/1024": 1000,
+};
+
+function requestsOf(row: Row): number {
+  const lengths = `${figureOf(row, "isl")}/${figureOf(row, "osl")}`;
+  const requests = requestsOfRun[lengths];
+  if (requests === undefined) throw new Unsaid(`the source does not say how many requests of ${lengths} tokens a run has`);
+  return requests;
 }
 
 function compareTotal(row: Row): Comparison[] {

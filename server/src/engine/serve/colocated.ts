@@ -7,9 +7,12 @@ import { type Carried, carriedBy } from "./arrivals";
 import { decodeLoad, mixedLoad, promptLoad, tokensPerStep } from "./load";
 import { freshTokens } from "../workload";
 import type { PhaseTime } from "./phase";
+import { paceOf } from "./pace";
+import { overRun } from "./rounds";
 
 export function timeColocated(plan: ServePlan, setting: Setting, phase: Phase, batch: number): PhaseTime {
-  return phase.runtime.policy === "mixed" ? timeMixed(plan, setting, phase, batch) : timePrefillFirst(plan, setting, phase, batch);
+  const time = phase.runtime.policy === "mixed" ? timeMixed : timePrefillFirst;
+  return overRun(plan, setting, phase, batch, time(plan, setting, phase, batch));
 }
 
 /**
@@ -53,26 +56,6 @@ function timePrefillFirst(plan: ServePlan, setting: Setting, phase: Phase, batch
   const residual = (plain.seconds ** 2 + share * prompt.seconds ** 2) / (2 * step.seconds);
   const reads = readsOf(plan, batch / groups, room, (full) => stepOf(setting, promptLoad(phase, plan.workload, full)));
   return waitingFor(time, residual + carried.held * plain.seconds, reads, reads.seconds);
-}
-
-interface Pace {
-  /** Steps of an answer. */
-  readonly steps: number;
-  /** Tokens of a prompt. */
-  readonly fresh: number;
-  /** Groups that can each carry a chunk through a step: data parallel ones, or parts of the batch in a pipeline. */
-  readonly groups: number;
-  /** Tokens of a request in a step: the last one, and its drafts. */
-  readonly queries: number;
-}
-
-function paceOf({ workload }: ServePlan, phase: Phase): Pace {
-  return {
-    steps: Math.max(1, workload.output / tokensPerStep(phase)),
-    fresh: freshTokens(workload),
-    groups: phase.dp * phase.pp,
-    queries: 1 + (phase.speculation?.tokens ?? 0),
-  };
 }
 
 function timeOf(

@@ -43,7 +43,13 @@ export const workload: KindSchema = {
       bounds: { min: 1 },
       default: "(as many as the plan holds)",
     }),
-    count("rounds", "10", "Requests that each client sends; all send the first at once.", { min: 1, max: 1e9 }, { default: "(endless)" }),
+    count(
+      "rounds",
+      "10",
+      "Requests that each client sends; all send the first at once, and throughput is that of the whole run: 1 for a batch job.",
+      { min: 1, max: 1e9 },
+      { default: "(endless)" },
+    ),
     share("cached", "50%", "Share of the input that the prefix cache holds.", { default: "0%" }, { min: 0, max: 1 }),
     text(
       "trace",
