@@ -3,22 +3,14 @@
 import type { Explanation, Report } from "../../../shared/report";
 import type { ServeResult, TrainResult } from "../engine";
 import type { Finding } from "../language/diagnostics";
-import { resolve } from "../semantics";
+import { resolveAfter } from "../semantics";
 import type { Host, Program, ResolvedDeclaration } from "../semantics/program";
-import { checkAdvice } from "./checks/advice";
-import { checkBandwidth } from "./checks/bandwidth";
 import { checkLayout } from "./checks/layout";
-import { checkMachine } from "./checks/machine";
-import { checkMemory } from "./checks/memory";
-import { checkModel } from "./checks/model";
-import { checkPrecision } from "./checks/precision";
-import { checkVision } from "./checks/vision";
-import { checkSaturation } from "./checks/saturation";
-import { checkService } from "./checks/service";
-import { checkTraining, checkTrainingLayout } from "./checks/training";
+import { checkTrainingLayout } from "./checks/training";
+import { type ComputedPlan, type ComputedTraining, type Examined, examine, examinedAgain } from "./examine";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
-import { type LoweredPlan, lowerServe } from "./lower/plan";
-import { type LoweredTraining, lowerTrain } from "./lower/train";
+import { lowerServe } from "./lower/plan";
+import { lowerTrain } from "./lower/train";
 import { evaluateOnce, trainOnce } from "./memo";
 import { isTraining, type PlanResult } from "./metrics";
 import type { Looked } from "./comments";
@@ -31,29 +23,24 @@ import { reportTraining } from "./report/train";
 import { tryValues, writeValues } from "./trial";
 import type { Analysis, PlanAnalysis } from "./types";
 
-/** A serving plan that could be computed. */
-export interface ComputedServing {
-  readonly lowered: LoweredPlan;
-  readonly result: ServeResult;
-  /** Fits the machine, too. */
-  readonly feasible: boolean;
-}
+/** What each analysis found of each declaration, as the next one may use it. */
+const examinations = new WeakMap<Analysis, ReadonlyMap<ResolvedDeclaration, Examined>>();
 
-/** The same of a training plan. */
-export interface ComputedTraining {
-  readonly lowered: LoweredTraining;
-  readonly result: TrainResult;
-  readonly feasible: boolean;
-}
-
-export type ComputedPlan = ComputedServing | ComputedTraining;
-
-/** Analyses the file at `uri`. Never throws, whatever the text. */
-export function analyse(uri: string, text: string, host: Host): Analysis {
-  const program = resolve(uri, text, host);
-  const findings: Finding[] = [...program.findings];
-  const computed = new Map<ResolvedDeclaration, ComputedPlan>();
-  for (const declaration of program.declarations) findings.push(...examine(declaration, computed));
+/**
+ * Analyses the file at `uri`. Never throws, whatever the text. With the analysis of an earlier text the result is the same, and what an edit
+ * has left as it was is taken from there.
+ */
+export function analyse(uri: string, text: string, host: Host, last?: Analysis): Analysis {
+  const { program, carried } = resolveAfter(last?.program, uri, text, host);
+  const before = last && examinations.get(last);
+  const examined = new Map<ResolvedDeclaration, Examined>();
+  for (const declaration of program.declarations) {
+    const former = carried.former(declaration);
+    const known = former && before?.get(former);
+    examined.set(declaration, (known && examinedAgain(declaration, known, carried)) ?? examine(declaration));
+  }
+  const findings: Finding[] = [...program.findings, ...[...examined.values()].flatMap((each) => each.findings)];
+  const computed = new Map([...examined].flatMap(([declaration, { plan }]) => (plan ? [[declaration, plan]] : [])));
   const results = new Map([
     ...foreignPlans(program, computed),
     ...[...computed].map(([declaration, { result }]) => [declaration, result] as const),
@@ -96,13 +83,15 @@ export function analyse(uri: string, text: string, host: Host): Analysis {
     report ??= yield* buildReport(view, plans, file);
     return { ...report, file };
   }
-  return {
+  const analysis: Analysis = {
     ...base,
     plans,
     expectations: [...expectations.values()].flat(),
     report: (file) => finish(steps(file)),
     reportInSteps: steps,
   };
+  examinations.set(analysis, examined);
+  return analysis;
 }
 
 function finish<Result>(steps: Generator<void, Result>): Result {
@@ -154,64 +143,12 @@ function lazily(
   };
 }
 
-/** Findings of one declaration; a serving plan that can be computed is added to `computed`. */
-function examine(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
-  switch (declaration.kind) {
-    case "model":
-      return checkModel(declaration);
-    case "serve":
-      return declaration.sound ? examineServe(declaration, computed) : [];
-    case "train":
-      return declaration.sound ? examineTrain(declaration, computed) : [];
-    case "search":
-    case "sweep":
-    case "workload":
-      return [];
-    case "supernode":
-    case "cluster":
-      return declaration.sound ? checkMachine(declaration) : [];
-    case "chip":
-    case "engine":
-      return [];
-  }
-}
-
 function isPlan(declaration: ResolvedDeclaration | undefined): declaration is ResolvedDeclaration {
   return declaration?.kind === "serve" || declaration?.kind === "train";
 }
 
 function isComputedTraining(plan: ComputedPlan): plan is ComputedTraining {
   return isTraining(plan.result);
-}
-
-function examineServe(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
-  const lowered = lowerServe(declaration);
-  if (!lowered) return [];
-  const { model, precision, machine } = lowered.plan;
-  const layout = [...checkLayout(lowered), ...checkPrecision(declaration, precision, machine.chip), ...checkVision(declaration, model)];
-  // A plan that is too large for its machine still has figures; one whose degrees do not divide has none.
-  if (layout.some(({ severity, key }) => severity === "error" && key !== "too-many-chips")) return layout;
-  const result = evaluateOnce(lowered.plan);
-  computed.set(declaration, { lowered, result, feasible: result.feasible && !layout.some(({ severity }) => severity === "error") });
-  const check = { lowered, result };
-  return [
-    ...layout,
-    ...checkMemory(check),
-    ...checkBandwidth(check),
-    ...checkSaturation(check),
-    ...checkService(check),
-    ...checkAdvice(check),
-  ];
-}
-
-function examineTrain(declaration: ResolvedDeclaration, computed: Map<ResolvedDeclaration, ComputedPlan>): Finding[] {
-  const lowered = lowerTrain(declaration);
-  if (!lowered) return [];
-  const layout = checkTrainingLayout(lowered);
-  if (layout.some(({ severity, key }) => severity === "error" && key !== "too-many-chips")) return layout;
-  const result = trainOnce(lowered.plan);
-  computed.set(declaration, { lowered, result, feasible: result.fits && !layout.some(({ severity }) => severity === "error") });
-  return [...layout, ...checkTraining(lowered, result)];
 }
 
 /** Plans of imported files that an expectation of this one measures. */

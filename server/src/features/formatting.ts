@@ -57,8 +57,14 @@ function blanksThatDiffer(text: string, formatted: string): readonly Replacement
 
 function endOfBlanks(text: string, from: number): number {
   let end = from;
-  while (end < text.length && /\s/.test(text.charAt(end))) end++;
+  while (end < text.length && isBlank(text, end)) end++;
   return end;
+}
+
+/** As /\s/ has it; most characters need not be asked. */
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= 0x20 || code >= 0xa0 ? /\s/.test(text.charAt(at)) : false;
 }
 
 /** Where the block begins that the brace at `closing` ends. */

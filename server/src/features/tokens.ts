@@ -5,7 +5,7 @@
 
 import type { Analysis } from "../analysis/types";
 import { choicesOf } from "./describe";
-import { contextOf } from "./hover/context";
+import { schemaOf } from "./hover/context";
 import { childrenOf, type Name, type Node, type Path, type Span } from "../syntax";
 import { functions } from "../language/words";
 import type { Mention } from "../semantics/program";
@@ -31,7 +31,7 @@ export function semanticTokens(analysis: Analysis, within: Span): readonly Seman
   const visit = (node: Node, around: readonly Node[]) => {
     if (node.end < within.start || within.end < node.start) return;
     const nodes = [...around, node];
-    found.push(...tokensOf(analysis, node, nodes, meanings));
+    found.push(...tokensOf(node, nodes, meanings));
     for (const child of childrenOf(node)) visit(child, nodes);
   };
   visit(analysis.program.document, []);
@@ -56,7 +56,7 @@ function originOf(uri: string): readonly TokenModifier[] {
   return uri.startsWith("cmx-catalog:") ? ["defaultLibrary"] : [];
 }
 
-function tokensOf(analysis: Analysis, node: Node, nodes: readonly Node[], meanings: Meanings): readonly SemanticToken[] {
+function tokensOf(node: Node, nodes: readonly Node[], meanings: Meanings): readonly SemanticToken[] {
   switch (node.kind) {
     case "declaration": {
       const base = node.base && meanings.get(node.base.start);
@@ -73,17 +73,17 @@ function tokensOf(analysis: Analysis, node: Node, nodes: readonly Node[], meanin
     case "unit":
       return [token(node, "type")];
     case "path":
-      return pathTokens(analysis, node, nodes, meanings);
+      return pathTokens(node, nodes, meanings);
     default:
       return [];
   }
 }
 
 /** `CloudMatrix384.hbm.capacity`, `RDMA`, `mla`, `decode.throughput`: the first name decides what the others are parts of. */
-function pathTokens(analysis: Analysis, path: Path, nodes: readonly Node[], meanings: Meanings): readonly SemanticToken[] {
+function pathTokens(path: Path, nodes: readonly Node[], meanings: Meanings): readonly SemanticToken[] {
   const [first, ...rest] = path.names;
   if (!first) return [];
-  const { property } = contextOf(analysis, nodes);
+  const { property } = schemaOf(nodes);
   if (property?.value.type === "fabric") return [token(first, "interface")];
   const meaning = meanings.get(first.start);
   if (meaning) return [{ span: spanOf(first), ...meaning }, ...rest.map((name) => token(name, "property"))];

@@ -44,7 +44,7 @@ export function createAnalyses({ files, documents }: Surroundings): Analyses {
         if (last?.version === document.version) return last;
         const { host, unread } = files.hostFor(uri);
         const text = document.getText();
-        const analysis = analyse(uri, text, host);
+        const analysis = analyse(uri, text, host, last?.analysis);
         if (unread.size === 0) {
           const analysed = { uri, version: document.version, analysis, lines: lineIndex(text) };
           kept.set(uri, analysed);

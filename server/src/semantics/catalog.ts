@@ -26,7 +26,7 @@ function readCatalog(): ReadonlyMap<string, Meaning> {
   for (const source of sources) {
     for (const draft of source.declarations) if (!names.has(draft.name)) names.set(draft.name, draft);
   }
-  settle(sources, nothing, new Set());
+  settle(sources, { host: nothing, dependencies: new Set() });
   for (const source of sources) for (const draft of source.declarations) finish(draft);
   return names;
 }

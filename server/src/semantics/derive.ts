@@ -8,12 +8,13 @@ import { candidates, lookup, mention, ofKinds, suggest } from "./names";
 import { mergeBlock } from "./merge";
 import type { Host } from "./program";
 import { phrase } from "../language/phrase";
+import type { Surroundings } from "./settle";
 
 /** Every generation inherits all that the ones before it gathered; nobody needs so many. */
 const mostGenerations = 20;
 
 /** Gives every draft its block. */
-export function deriveAll(drafts: readonly Draft[], host: Host, dependencies: Set<string>): void {
+export function deriveAll(drafts: readonly Draft[], { host, dependencies, carrier }: Surroundings): void {
   for (const draft of drafts) {
     const line: Draft[] = [];
     let current: Draft | undefined = draft;
@@ -23,7 +24,7 @@ export function deriveAll(drafts: readonly Draft[], host: Host, dependencies: Se
       current = findBase(current);
     }
     if (current?.state === "following") breakCircle(line.slice(line.indexOf(current)));
-    for (const each of line.toReversed()) build(each, host, dependencies);
+    for (const each of line.toReversed()) build(each, { host, dependencies, carrier });
   }
 }
 
@@ -67,7 +68,7 @@ function breakCircle(circle: readonly Draft[]): void {
   if (last) last.base = undefined;
 }
 
-function build(draft: Draft, host: Host, dependencies: Set<string>): void {
+function build(draft: Draft, { host, dependencies, carrier }: Surroundings): void {
   const { node, source, schema, name, place } = draft;
   if (draft.base) {
     draft.generation = draft.base.generation + 1;
@@ -80,10 +81,12 @@ function build(draft: Draft, host: Host, dependencies: Set<string>): void {
       draft.incomplete = true;
     }
   }
-  const shared = { draft, schema, name, place, label: name };
+  const taken = carrier?.take(draft);
   draft.trace = draft.base?.trace;
-  const base = recorded(draft, draft.base?.block ?? configured(draft, host, dependencies), host, dependencies);
-  draft.block = mergeBlock({ ...shared, base, tree: node.block });
+  const shared = { draft, schema, name, place, label: name, taken };
+  const base = () => recorded(draft, draft.base?.block ?? configured(draft, host, dependencies), host, dependencies);
+  draft.merge(() => mergeBlock({ ...shared, base: base(), tree: node.block }));
+  if (!taken) void draft.block;
   draft.state = "derived";
 }
 

@@ -63,11 +63,15 @@ export interface Draft {
   incomplete: boolean;
   /** How many bases lie behind. */
   generation: number;
-  block: DraftBlock;
+  /** Says how the block is made: at once, or, of what is taken over, when somebody looks into it. */
+  merge(make: () => DraftBlock): void;
+  readonly block: DraftBlock;
 
   /** Set when all values are known. */
   resolvedVaries: readonly ResolvedVary[];
   sound: boolean;
+  /** How many values wait for each other, at most, until one of its own is known. */
+  height: number;
   /** Filled last: expectations refer to results. */
   readonly resolvedExpects: ResolvedExpect[];
   resolved: ResolvedDeclaration | undefined;
@@ -105,6 +109,8 @@ export interface Source {
   readonly document: Document;
   /** Shared by all files of one resolution. */
   readonly trail: Trail;
+  /** Its braces do not add up, so its indentation was asked. */
+  readonly byIndentation: boolean;
   readonly names: Map<string, Meaning>;
   readonly declarations: Draft[];
   readonly lets: LetDraft[];
@@ -113,6 +119,8 @@ export interface Source {
   /** What is visible everywhere: the catalog. */
   readonly outer: ReadonlyMap<string, Meaning>;
   readonly findings: Finding[];
+  /** How many of the findings are about its declarations and values; the others are about what it does not use. */
+  settled: number;
   readonly mentions: DraftMention[];
   /** Where its lines begin; computed when first asked for. */
   readonly lines: () => LineIndex;

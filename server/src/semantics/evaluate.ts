@@ -9,7 +9,7 @@ import { argumentCountProblem, call, functionNames, isFunction } from "./functio
 import { suggest, suggestionsFor } from "./names";
 import { calculate, constant, finite, type Operand } from "./operand";
 import { didYouMean, replacements } from "./suggest";
-import { deepestEvaluation } from "./trail";
+import { deepestEvaluation, deeper } from "./trail";
 import { phrase } from "../language/phrase";
 
 /** More terms than this over measurements would be too deep a tree for whoever computes it. */
@@ -31,7 +31,7 @@ export function evaluate(expression: Expression, wanted: Dimension | undefined, 
     on.report(finding("too-many-steps", placeOf(on.source, expression), { what: on.subject, limit: deepestEvaluation }));
     return undefined;
   }
-  trail.depth++;
+  deeper(trail);
   const operand = evaluateNode(expression, wanted, on);
   trail.depth--;
   return operand;

@@ -1,6 +1,7 @@
 /** From drafts, all of whose values are known, to the plain data of program.ts. */
 
 import type { Place } from "../language/diagnostics";
+import { complete } from "./again";
 import { placeOf, type Cell, type Draft, type DraftBlock } from "./draft";
 import type { ResolvedBlock, ResolvedDeclaration, ResolvedValue } from "./program";
 
@@ -17,7 +18,7 @@ export function finish(draft: Draft): ResolvedDeclaration {
     uri: source.uri,
     documentation: node.documentation,
     range: placeOf(source, node),
-    base: draft.base && finish(draft.base),
+    base: draft.base && complete(finish(draft.base)),
     trace: draft.trace,
     expects: draft.resolvedExpects,
     varies: resolvedVaries,
@@ -47,5 +48,5 @@ function finishBlock(block: DraftBlock): ResolvedBlock {
 }
 
 function finishCell(cell: Cell): ResolvedValue {
-  return cell.type === "reference" ? { ...cell, target: finish(cell.target) } : cell;
+  return cell.type === "reference" ? { ...cell, target: complete(finish(cell.target)) } : cell;
 }

@@ -1,14 +1,16 @@
 /** The door of the room: a text and the outside world in, a resolved program out. */
 
-import type { Finding } from "../language/diagnostics";
+import type { Finding, Place } from "../language/diagnostics";
+import { type Carrier, createCarrier } from "./carry";
 import { catalogNames } from "./catalog";
-import type { DraftMention, Source } from "./draft";
+import type { Source } from "./draft";
 import { compileExpect } from "./expects";
 import { finish } from "./finish";
 import { reportImportedFaults } from "./imported-faults";
 import { loadImports } from "./imports";
 import { loadSource } from "./load";
 import type { Host, Mention, Program, ResolvedDeclaration, ResolvedExpect } from "./program";
+import type { Resolution } from "./reuse";
 import { settle } from "./settle";
 import { newTrail } from "./trail";
 import { reportUsage } from "./usage";
@@ -23,34 +25,74 @@ export { withValue } from "./with-value";
 /** Nobody reads more, and an editor chokes on the hundred thousand that a hostile file can have. */
 const mostFindings = 1000;
 
+/** A program, and what of the last one stands in it. */
+export interface Resolved {
+  readonly program: Program;
+  readonly carried: Carried;
+}
+
+export interface Carried {
+  /** The declaration of the last program that has the same values, and whose references have. */
+  readonly former: (declaration: ResolvedDeclaration) => ResolvedDeclaration | undefined;
+  /** Where a place of the last program is now; undefined where its text has changed. */
+  readonly place: (place: Place) => Place | undefined;
+}
+
+const nothing: Carried = { former: () => undefined, place: () => undefined };
+
+/** How each program was resolved, as the next one may use it. */
+const resolutions = new WeakMap<Program, Resolution>();
+
 /** Resolves a file: names, imports, derivation, values, dimensions. Never throws; what is wrong stands in the findings. */
 export function resolve(uri: string, text: string, host: Host): Program {
+  return resolveAfter(undefined, uri, text, host).program;
+}
+
+/** As `resolve`, and with the same result, but resolves only what is not as it was in `last`. */
+export function resolveAfter(last: Program | undefined, uri: string, text: string, host: Host): Resolved {
   const outer = catalogNames();
   const trail = newTrail();
   const dependencies = new Set<string>();
   const root = loadSource(uri, text, trail, outer);
   const sources = loadImports(root, host, trail, outer, dependencies);
-  settle(sources, host, dependencies);
-  const expects = compileExpects(root);
+  const before = last && resolutions.get(last);
+  const carrier = before && createCarrier({ sources, trail }, before);
+  settle(sources, { host, dependencies, carrier });
+  carrier?.judge();
+  const expects = compileExpects(root, carrier);
+  for (const source of sources) source.settled = source.findings.length;
+  if (carrier && (carrier.failed || trail.doubtful)) return resolveAfter(undefined, uri, text, host);
   reportImportedFaults(root, host);
   reportUsage(root, host);
   dependencies.delete(uri);
-  return {
+  const program: Program = {
     uri,
     document: root.document,
     declarations: root.declarations.map(finish),
     lets: root.lets.map(({ name, place, cell, node }) => ({ name, place, value: cell(), documentation: node.documentation })),
     expects,
     visible: visibleIn(root),
-    mentions: once(root.mentions, ({ place, target }) => `${keyOf(place)} ${target.uri} ${keyOf(target)}`).map(finishMention),
+    mentions: mentionsOf(root),
     dependencies: [...dependencies],
     findings: sorted(root),
   };
+  resolutions.set(program, { sources, trail });
+  return { program, carried: carrier ? carriedBy(carrier, sources) : nothing };
+}
+
+function carriedBy(carrier: Carrier, sources: readonly Source[]): Carried {
+  const formers = new Map<ResolvedDeclaration, ResolvedDeclaration>();
+  for (const draft of sources.flatMap(({ declarations }) => declarations)) {
+    const former = carrier.former(draft);
+    if (former?.resolved && former.sound === draft.sound) formers.set(finish(draft), former.resolved);
+  }
+  return { former: (declaration) => formers.get(declaration), place: carrier.place };
 }
 
 /** Compiles the expectations of the declarations, which is the last that they lack, and those at the top of the file. */
-function compileExpects(root: Source): ResolvedExpect[] {
+function compileExpects(root: Source, carrier: Carrier | undefined): ResolvedExpect[] {
   for (const draft of root.declarations) {
+    if (carrier?.former(draft)) continue;
     for (const node of draft.expects) {
       const compiled = compileExpect(node, root, draft, finish);
       if (compiled) draft.resolvedExpects.push(compiled);
@@ -72,8 +114,12 @@ function visibleIn(root: Source): ReadonlyMap<string, ResolvedDeclaration> {
   return visible;
 }
 
-function finishMention({ place, target, meaning }: DraftMention): Mention {
-  return { place, target, declaration: meaning?.type === "declaration" ? finish(meaning) : undefined };
+/** In the order of their places, each once. */
+function mentionsOf(root: Source): Mention[] {
+  const different = once(root.mentions, ({ place, target }) => `${keyOf(place)} ${target.uri} ${keyOf(target)}`);
+  return different
+    .map(({ place, target, meaning }) => ({ place, target, declaration: meaning?.type === "declaration" ? finish(meaning) : undefined }))
+    .sort((left, right) => left.place.start - right.place.start || left.place.end - right.place.end);
 }
 
 /** In the order of their places, each once. Of too many, errors stay before warnings. */
@@ -84,7 +130,14 @@ function sorted(root: Source): Finding[] {
     ...different.filter(({ severity }) => severity === "error"),
     ...different.filter(({ severity }) => severity !== "error"),
   ];
-  return errorsFirst.slice(0, mostFindings).sort((left, right) => left.place.start - right.place.start || left.place.end - right.place.end);
+  return errorsFirst
+    .slice(0, mostFindings)
+    .sort(
+      (left, right) =>
+        left.place.start - right.place.start ||
+        left.place.end - right.place.end ||
+        (left.code < right.code ? -1 : Number(left.code > right.code)),
+    );
 }
 
 function keyOf({ start, end }: { readonly start: number; readonly end: number }): string {

@@ -3,7 +3,7 @@
 import { finding, related } from "../language/diagnostics";
 import { findKind, kinds, kindSchema } from "../language/schema";
 import { lineIndex, type LineIndex, parse, type Declaration, type Import, type Let } from "../syntax";
-import { firstAt, lineOf, placeOf, type Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
+import { firstAt, lineOf, placeOf, type Draft, type DraftBlock, type LetDraft, type Meaning, type Report, type Source } from "./draft";
 import { evaluate } from "./evaluate";
 import { suggest } from "./names";
 import { resolvePath } from "./paths";
@@ -17,19 +17,21 @@ const mostSuggestions = 200;
 
 /** Parses a file and registers what it declares. */
 export function loadSource(uri: string, text: string, trail: Trail, outer: ReadonlyMap<string, Meaning>): Source {
-  const { document, problems } = parse(text);
+  const { document, problems, byIndentation } = parse(text);
   let lines: LineIndex | undefined;
   const source: Source = {
     uri,
     text,
     document,
     trail,
+    byIndentation,
     names: new Map(),
     declarations: [],
     lets: [],
     reach: [],
     outer,
     findings: problems.map(({ key, span, values }) => finding(key, { uri, start: span.start, end: span.end }, said(values) as never)),
+    settled: 0,
     mentions: [],
     lines: () => (lines ??= lineIndex(text)),
     suggestionsLeft: mostSuggestions,
@@ -93,6 +95,16 @@ function addDeclaration(node: Declaration, source: Source): void {
     return;
   }
   const kind = schema.name;
+  let made: DraftBlock | undefined;
+  let make = (): DraftBlock => ({
+    schema,
+    name: name.text,
+    place,
+    properties: new Map(),
+    blocks: new Map(),
+    named: [],
+    braces: undefined,
+  });
   const draft: Draft = {
     type: "declaration",
     kind,
@@ -109,9 +121,16 @@ function addDeclaration(node: Declaration, source: Source): void {
     trace: undefined,
     incomplete: false,
     generation: 0,
-    block: { schema, name: name.text, place, properties: new Map(), blocks: new Map(), named: [], braces: undefined },
+    merge(next) {
+      make = next;
+      made = undefined;
+    },
+    get block() {
+      return (made ??= make());
+    },
     resolvedVaries: [],
     sound: true,
+    height: 1,
     resolvedExpects: [],
     resolved: undefined,
   };

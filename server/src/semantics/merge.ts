@@ -3,8 +3,10 @@
 import { type BlockSchema, findBlock, findProperty } from "../language/schema";
 import type { Block, Property, Subblock } from "../syntax";
 import { type Draft, type DraftBlock, type DraftProperty, placeOf, type Report } from "./draft";
+import type { Taken } from "./carry";
 import { layoutOf } from "./layout";
 import { readMembers } from "./members";
+import type { ResolvedBlock } from "./program";
 import { lazily } from "./trail";
 import { evaluateValue } from "./values";
 
@@ -19,49 +21,69 @@ export interface Layers {
   readonly place: DraftBlock["place"];
   /** `H100.hbm`: how messages call it. */
   readonly label: string;
+  /** The block as it was resolved before, from which the values are taken over. */
+  readonly taken?: Taken | undefined;
 }
 
 export function mergeBlock(layers: Layers): DraftBlock {
-  const { draft, schema, base, tree, name, place, label } = layers;
+  const { draft, schema, base, tree, name, place, label, taken } = layers;
   const own = readMembers(tree, schema, draft);
   const properties = new Map<string, DraftProperty>();
   const blocks = new Map<string, DraftBlock>();
   const named: DraftBlock[] = [];
+  const originNamed = (fabric: string | undefined) => taken?.origin.named.find((each) => each.name === fabric);
   const block: DraftBlock = { schema, name, place, properties, blocks, named, braces: tree };
 
-  for (const [key, property] of base?.properties ?? []) properties.set(key, inherited(property, draft, block, label));
+  for (const [key, property] of base?.properties ?? []) {
+    const anew = inherited(property, draft, block, label);
+    properties.set(key, anew === property ? property : known(anew, draft, taken));
+  }
   for (const [key, property] of own.properties) {
     const row = findProperty(schema, key);
-    if (row) properties.set(key, written(property, row, draft, block, label));
+    if (row) properties.set(key, known(written(property, row, draft, block, label), draft, taken));
   }
   for (const inner of schema.blocks) {
     if (inner.named) continue;
     const below = base?.blocks.get(inner.name);
     const above = own.blocks.get(inner.name);
-    if (below || above) blocks.set(inner.name, mergeInner(draft, inner, below, above, `${label}.${inner.name}`));
+    const origin = taken?.origin.blocks.get(inner.name);
+    if (below || above) blocks.set(inner.name, mergeInner({ ...layers, schema: inner, base: below, origin, name: inner.name }, above));
   }
   for (const below of base?.named ?? []) {
     const above = below.name === undefined ? undefined : own.named.get(below.name);
-    named.push(mergeInner(draft, below.schema, below, above, `${label}.${below.name}`));
+    named.push(mergeInner({ ...layers, schema: below.schema, base: below, origin: originNamed(below.name), name: below.name }, above));
   }
   for (const [fabric, above] of own.named) {
     if (base?.named.some((below) => below.name === fabric)) continue;
     const row = findBlock(schema, above.key.text);
-    if (row) named.push(mergeInner(draft, row, undefined, above, `${label}.${fabric}`));
+    if (row) named.push(mergeInner({ ...layers, schema: row, base: undefined, origin: originNamed(fabric), name: fabric }, above));
   }
   return block;
 }
 
+/** The layers of a block inside of `outer`, which `above` in the text adds to. */
 function mergeInner(
-  draft: Draft,
-  schema: BlockSchema,
-  base: DraftBlock | undefined,
+  { draft, schema, base, name, label, taken, origin }: Layers & { readonly origin: ResolvedBlock | undefined },
   above: Subblock | undefined,
-  label: string,
 ): DraftBlock {
-  const name = above?.name?.text ?? base?.name;
   const place = above ? placeOf(draft.source, above.name ?? above.key) : (base?.place ?? draft.place);
-  return mergeBlock({ draft, schema, base, tree: above?.block, name, place, label });
+  return mergeBlock({
+    draft,
+    schema,
+    base,
+    tree: above?.block,
+    name: above?.name?.text ?? base?.name,
+    place,
+    label: `${label}.${name}`,
+    taken: taken && origin && { ...taken, origin },
+  });
+}
+
+/** The property with the value that it had. */
+function known(property: DraftProperty, draft: Draft, taken: Taken | undefined): DraftProperty {
+  if (!taken) return property;
+  const cell = taken.cell(property.schema.name, taken.origin);
+  return { ...property, cell, ...(property.writer?.draft === draft ? { writer: { draft, cell } } : {}) };
 }
 
 function written(node: Property, schema: DraftProperty["schema"], draft: Draft, block: DraftBlock, label: string): DraftProperty {

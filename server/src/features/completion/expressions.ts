@@ -102,8 +102,15 @@ function operands(program: Program, wanted: (declaration: ResolvedDeclaration) =
 /** What its figures can be: only that decides whether its name may begin an operand. */
 function figuresOf(declaration: ResolvedDeclaration): readonly Figure[] {
   if (isPlan(declaration)) return measurements(declaration).map(({ dimension }) => ({ dimension }));
-  return [...numbersOf(declaration).map(({ value }) => value), ...(machineTotals(declaration)?.totals ?? [])];
+  const known = figuresKnown.get(declaration);
+  if (known) return known;
+  const found = [...numbersOf(declaration).map(({ value }) => value), ...(machineTotals(declaration)?.totals ?? [])];
+  figuresKnown.set(declaration, found);
+  return found;
 }
+
+/** Those of the catalog never change, and it has most of them. */
+const figuresKnown = new WeakMap<ResolvedDeclaration, readonly Figure[]>();
 
 function isPlan({ kind }: ResolvedDeclaration): boolean {
   return kind === "serve" || kind === "train";

@@ -18,14 +18,23 @@ export interface Context {
 export function contextOf(analysis: Analysis, nodes: readonly Node[]): Context {
   const declaration = nodes.find((node) => node.kind === "declaration");
   const owner = analysis.program.declarations.find((candidate) => candidate.place.start === declaration?.name.start);
-  const subblocks = nodes.filter((node): node is Subblock => node.kind === "subblock");
-  let schema: BlockSchema | undefined = declaration && findKind(declaration.keyword.text);
   let block: ResolvedBlock | undefined = owner;
-  for (const { key, name } of subblocks) {
-    schema = schema && findBlock(schema, key.text);
+  for (const { key, name } of nodes.filter(isSubblock)) {
     block = name ? block?.named.find((candidate) => candidate.name === name.text) : block?.blocks.get(key.text);
   }
+  return { owner, block, ...schemaOf(nodes) };
+}
+
+/** What the schema alone knows of it. */
+export function schemaOf(nodes: readonly Node[]): Pick<Context, "schema" | "written" | "property"> {
+  const declaration = nodes.find((node) => node.kind === "declaration");
+  let schema: BlockSchema | undefined = declaration && findKind(declaration.keyword.text);
+  for (const { key } of nodes.filter(isSubblock)) schema = schema && findBlock(schema, key.text);
   const written = nodes.find((node): node is Property => node.kind === "property");
   const property = written && schema && findProperty(schema, written.key.text);
-  return { owner, schema, block, written, property };
+  return { schema, written, property };
+}
+
+function isSubblock(node: Node): node is Subblock {
+  return node.kind === "subblock";
 }

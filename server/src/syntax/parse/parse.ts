@@ -13,6 +13,8 @@ export interface Parsed {
   /** In the order of their places, the first two hundred. */
   readonly problems: readonly SyntaxProblem[];
   readonly tokens: Tokens;
+  /** The braces do not add up, and the tree is what the indentation says. */
+  readonly byIndentation: boolean;
 }
 
 /** Characters of the largest file that is read. */
@@ -21,8 +23,16 @@ export const sizeLimit = 20_000_000;
 /** Larger texts are not typed by hand: who left out a brace is not worth a second tree in memory. */
 const secondLookLimit = 1_000_000;
 
+/** The text that was parsed last: the formatter and others ask for the one that has just been looked at. */
+let latest: Parsed | undefined;
+
 /** The tree of `text`, complete whatever the text lacks. */
 export function parse(text: string): Parsed {
+  if (latest?.text !== text) latest = parseAnew(text);
+  return latest;
+}
+
+function parseAnew(text: string): Parsed {
   if (text.length > sizeLimit) return tooLarge(text);
   const scanned = collectProblems();
   const tokens = scan(text, scanned);
@@ -40,7 +50,13 @@ function parseTokens(
 ): Parsed {
   const problems = collectProblems(scanned);
   const document = parseDocument(createParser(text, tokens, problems, options));
-  return { text, document, problems: problems.list.toSorted((a, b) => a.span.start - b.span.start), tokens };
+  return {
+    text,
+    document,
+    problems: problems.list.toSorted((a, b) => a.span.start - b.span.start),
+    tokens,
+    byIndentation: options.trustsIndentation,
+  };
 }
 
 function tooLarge(text: string): Parsed {
@@ -55,6 +71,7 @@ function tooLarge(text: string): Parsed {
       kinds: Uint8Array.of(TokenKind.Unknown, TokenKind.EndOfFile),
       starts: Uint32Array.of(0, text.length, text.length),
     },
+    byIndentation: false,
   };
 }
 

@@ -1,0 +1,105 @@
+/** Takes over from the last resolution what an edit has left as it was. */
+
+import { type Again, type Finder, finderIn, movedPlace, originOf, resolvedAgain } from "./again";
+import type { Cell, Draft, Meaning } from "./draft";
+import type { ResolvedBlock } from "./program";
+import { type Resolution, type Reuse, reuseOf } from "./reuse";
+import { settledCell } from "./trail";
+
+export interface Carrier extends Pick<Reuse, "former" | "place"> {
+  /** Gives a draft the result of its former one. */
+  take(draft: Draft): Taken | undefined;
+  /** Notes again what the declarations that are taken over depend on and mention. */
+  link(): void;
+  /** When all are settled: which of them are sound. */
+  judge(): void;
+  /** Something could not be taken over after all, so the whole has to be resolved anew. */
+  readonly failed: boolean;
+}
+
+/** Where the values of a draft come from that is taken over. */
+export interface Taken {
+  readonly origin: ResolvedBlock;
+  cell(name: string, origin: ResolvedBlock): () => Cell | undefined;
+}
+
+export function createCarrier(now: Resolution, last: Resolution): Carrier | undefined {
+  const reuse = reuseOf(now, last);
+  if (!reuse) return undefined;
+  const finder = finderIn(now.sources);
+  let failed = false;
+
+  const successor = <Kind extends Meaning>(meaning: Kind): Kind => {
+    const found = reuse.successor(meaning);
+    if (found?.type === meaning.type) return found as Kind;
+    failed = true;
+    return meaning;
+  };
+  const agains = new Map<Draft, Again>();
+  const again = (draft: Draft): Again | undefined => {
+    const known = agains.get(draft);
+    const then = known ? undefined : reuse.former(draft)?.resolved;
+    if (!then) return known;
+    const origin = originOf(then);
+    const base = origin.base && finder.draft(origin.base);
+    const made = resolvedAgain(draft, origin, base ? (again(base) ?? base.resolved) : undefined, finder);
+    agains.set(draft, made);
+    draft.resolved = made;
+    return made;
+  };
+  const former = (draft: Draft) => (again(draft) ? reuse.former(draft) : undefined);
+
+  return {
+    former,
+    place: reuse.place,
+    take(draft) {
+      const then = former(draft);
+      const made = again(draft);
+      return then && made && takenFrom(draft, made, then.height, finder);
+    },
+    link() {
+      const standing = new Map<Meaning, Draft>();
+      for (const draft of now.sources.flatMap(({ declarations }) => declarations)) {
+        const then = former(draft);
+        if (!then) continue;
+        standing.set(then, draft);
+        draft.height = then.height;
+        for (const dependency of then.dependencies) draft.dependencies.add(successor(dependency));
+      }
+      for (const mention of last.sources.flatMap(({ mentions }) => mentions)) {
+        const item = reuse.itemAt(mention.place);
+        const draft = item && standing.get(item);
+        if (!draft) continue;
+        const [place, target] = [reuse.place(mention.place), reuse.place(mention.target)];
+        const meaning = mention.meaning && successor(mention.meaning);
+        if (place && target) draft.source.mentions.push({ place, target, meaning });
+        else failed = true;
+      }
+    },
+    judge() {
+      for (const [draft, made] of agains) made.sound = draft.sound;
+    },
+    get failed() {
+      return failed;
+    },
+  };
+}
+
+/** Apart from the carrier, which knows the last resolution and must not outlive its own. */
+function takenFrom(draft: Draft, again: Again, height: number, finder: Finder): Taken {
+  const { origin } = again;
+  return {
+    origin,
+    cell(name, block) {
+      const value = block.values.get(name);
+      const moved = (): Cell | undefined => {
+        if (!value) return undefined;
+        const place = movedPlace(value.place, origin, again);
+        if (value.type !== "reference") return { ...value, place };
+        const target = finder.draft(value.target);
+        return target && { ...value, place, target };
+      };
+      return settledCell(draft.source.trail, moved(), height);
+    },
+  };
+}

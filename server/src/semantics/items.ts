@@ -1,0 +1,68 @@
+/** The items of a text that have names, as the next text is compared with them. */
+
+import type { Place } from "../language/diagnostics";
+import type { Draft, LetDraft, Meaning, Source } from "./draft";
+
+export type Named = Draft | LetDraft;
+
+/** From an item of one text to the one that is spelled alike in the other. */
+export type Pairs = ReadonlyMap<Meaning, Named>;
+
+export function itemsOf({ declarations, lets }: Source): readonly Named[] {
+  return [...declarations, ...lets];
+}
+
+/** Its text, with the blanks before it, which a fix would repeat. */
+export function textOf({ source: { text }, node }: Named): string {
+  let { start } = node;
+  while (text[start - 1] === " " || text[start - 1] === "\t") start--;
+  return text.slice(start, node.end);
+}
+
+/** The items of both texts that say the same, in their order. */
+export function* alike(old: Source, now: Source): Generator<readonly [Named, Named]> {
+  const waiting = new Map<string, Named[]>();
+  for (const item of itemsOf(old)) {
+    const text = textOf(item);
+    const same = waiting.get(text);
+    if (same) same.push(item);
+    else waiting.set(text, [item]);
+  }
+  for (const item of itemsOf(now)) {
+    const same = waiting.get(textOf(item))?.shift();
+    if (same?.type === item.type && !readsFile(item)) yield [same, item];
+  }
+}
+
+/** What another file says may have changed though the text is the same. */
+function readsFile({ node }: Named): boolean {
+  if (node.kind === "let") return false;
+  return node.from !== undefined || node.block.members.some((member) => member.kind === "property" && member.key.text === "trace");
+}
+
+/** Finds the item that a place of one of `sources` stands in. */
+export function itemFinder(sources: Iterable<Source>): (place: Place) => Named | undefined {
+  const items = new Map<string, readonly Named[]>();
+  for (const source of sources)
+    items.set(
+      source.uri,
+      [...itemsOf(source)].sort((left, right) => left.node.start - right.node.start),
+    );
+  return ({ uri, start, end }) => {
+    const own = items.get(uri) ?? [];
+    const item = own[lastBefore(own, start)];
+    return item && end <= item.node.end ? item : undefined;
+  };
+}
+
+/** Index of the last item that begins at or before `start`, by bisection. */
+function lastBefore(items: readonly Named[], start: number): number {
+  let low = -1;
+  let high = items.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((items[middle]?.node.start ?? 0) <= start) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
