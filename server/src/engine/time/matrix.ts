@@ -41,10 +41,14 @@ function tilesOf(device: Device, { depth, columns }: Matrix, reached: number): T
   const { cores } = device;
   if (cores === undefined) return (rows, count) => (2 * count * rows * depth * columns) / reached;
   const across = eighths.map((part) => Math.ceil(columns / ((tileN * part) / 8)));
+  const secondsOfRow = ((tileN / 8) * cores * 2 * depth) / reached;
+  // From one batch to the next the rows mostly fill as many tiles as before.
+  let last = { tiles: 0, columns: 0 };
   return (rows, count) => {
     const height = rows <= tileMin ? tileMin : rows < tileM ? tileMin * Math.ceil(rows / tileMin) : tileM;
-    const down = Math.ceil(rows / height);
-    return ((columnsPerCore(count * down, across, cores) * tileN) / 8) * cores * ((2 * height * depth) / reached);
+    const tiles = count * Math.ceil(rows / height);
+    if (tiles !== last.tiles) last = { tiles, columns: columnsPerCore(tiles, across, cores) };
+    return last.columns * height * secondsOfRow;
   };
 }
 
