@@ -28,7 +28,8 @@ function planRows(): readonly Row[] {
       servePlanBench("flagship, two pools", flagship, differ),
       servePlanBench("dense and colocated", colocated, differ),
     ]),
-    trainPlanBench(),
+    trainPlanBench("other batches"),
+    trainPlanBench("other sequences"),
     limitsBench(flagship),
   ];
   return plans.map(({ name, perSecond, allocated }) => ({

@@ -10,8 +10,8 @@ import type { AllReduceAlgorithm, Collective } from "../types";
 import { allReduceMethods } from "./allReduce";
 import { allToAllFlows, ringFlows } from "./flow";
 import { type Group, type Route, routeOf, stepSeconds } from "./group";
-import { type Method, methodOf, ownSeconds, quickest, sendingOf } from "./method";
-import { idle, type Kernel, listed } from "./kernel";
+import { type Method, methodOf, operatorOf, ownSeconds, quickest, sendingOf } from "./method";
+import { idle, type Kernel } from "./kernel";
 import { communication, type Operator, type Stream } from "./operator";
 
 export type { Collective } from "../types";
@@ -43,7 +43,9 @@ export function collectiveOperator(
   bytes: number,
   algorithm: AllReduceAlgorithm = "auto",
 ): Operator | undefined {
-  return listed((to) => collectiveKernel(device, name, stream, kind, group, algorithm)(bytes, to))[0];
+  if (group.size <= 1 || bytes <= 0) return undefined;
+  const method = quickest(methodsFor(device, routeOf(device, group), kind, algorithm), bytes);
+  return method && operatorOf(name, stream, method, bytes);
 }
 
 /** How an all-reduce of `bytes` over `group` would be done; undefined where nothing moves. */

@@ -40,29 +40,26 @@ function tilesOf(device: Device, { depth, columns }: Matrix, reached: number): T
   const { tileM, tileMin, tileN } = device.machine.chip.calibration.gemm;
   const { cores } = device;
   if (cores === undefined) return (rows, count) => (2 * count * rows * depth * columns) / reached;
-  const across = eighths.map((part) => Math.ceil(columns / ((tileN * part) / 8)));
   const secondsOfRow = ((tileN / 8) * cores * 2 * depth) / reached;
   // From one batch to the next the rows mostly fill as many tiles as before.
-  let last = { tiles: 0, columns: 0 };
+  let last = { tiles: 0, eighths: 0 };
   return (rows, count) => {
     const height = rows <= tileMin ? tileMin : rows < tileM ? tileMin * Math.ceil(rows / tileMin) : tileM;
     const tiles = count * Math.ceil(rows / height);
-    if (tiles !== last.tiles) last = { tiles, columns: columnsPerCore(tiles, across, cores) };
-    return last.columns * height * secondsOfRow;
+    if (tiles !== last.tiles) last = { tiles, eighths: eighthsPerCore(tiles, columns, tileN, cores) };
+    return last.eighths * height * secondsOfRow;
   };
 }
 
-/** Widths of a tile: kernels narrow it down to a half in steps of an eighth. */
-const eighths = [8, 7, 6, 5, 4];
-
 /**
- * Eighths of a tile's width that each core works through: waves × the width of a tile, which is narrowed where that saves a wave that would
- * leave most cores idle (DeepGEMM's choice of its block). `across` tiles of each width stand side by side.
+ * Eighths of a tile's width that each core works through: waves × the width of a tile. Kernels narrow the tile, down to a half of `widest` in
+ * steps of an eighth, where it saves a wave that would leave most cores idle (DeepGEMM's choice of its block).
  */
-function columnsPerCore(rowsOfTiles: number, across: readonly number[], cores: number): number {
+function eighthsPerCore(rowsOfTiles: number, columns: number, widest: number, cores: number): number {
   let least = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < eighths.length; index++) {
-    const worked = Math.ceil((rowsOfTiles * (across[index] ?? 0)) / cores) * (eighths[index] ?? 0);
+  for (let eighths = 8; eighths >= 4; eighths--) {
+    const across = Math.ceil(columns / ((widest * eighths) / 8));
+    const worked = Math.ceil((rowsOfTiles * across) / cores) * eighths;
     if (worked < least) least = worked;
   }
   return least;

@@ -4,8 +4,8 @@ import type { Device } from "../hardware";
 import type { AllReduceAlgorithm } from "../types";
 import { type Flow, slowestOf, trafficOf } from "./flow";
 import type { Route } from "./group";
-import type { Kernel } from "./kernel";
-import type { Stream, Traffic } from "./operator";
+import type { Kernel, Way } from "./kernel";
+import { communication, type Operator, scaledTraffic, type Stream, type Traffic } from "./operator";
 
 export interface Method {
   /** Of an all-reduce: which one it is. */
@@ -52,8 +52,8 @@ function transferOf({ perByte, fill }: Method, bytes: number): number {
 }
 
 /** The quickest of `methods` for `bytes`; undefined where there are none. */
-export function quickest<Known extends Method>(methods: readonly Known[], bytes: number): Known | undefined {
-  let best: Known | undefined;
+export function quickest(methods: readonly Method[], bytes: number): Method | undefined {
+  let best: Method | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const method of methods) {
     const seconds = method.fixed + transferOf(method, bytes);
@@ -64,11 +64,18 @@ export function quickest<Known extends Method>(methods: readonly Known[], bytes:
   return best;
 }
 
-/** Sends `bytes` by the quickest of `methods`. */
+/** Sends so many bytes by the quickest of `methods`. */
 export function sendingOf(name: string, stream: Stream, methods: readonly Method[]): Kernel {
-  const ways = methods.map((method) => ({ ...method, name, stream }));
+  const ways = methods.map(({ fabric, traffic }): Way => ({ name, stream, fabric, traffic }));
   return (bytes, to) => {
-    const way = bytes > 0 ? quickest(ways, bytes) : undefined;
-    if (way) to.sent(way, transferOf(way, bytes), way.fixed, bytes);
+    const method = bytes > 0 ? quickest(methods, bytes) : undefined;
+    const way = method && ways[methods.indexOf(method)];
+    if (way) to.sent(way, transferOf(method, bytes), method.fixed, bytes);
   };
+}
+
+/** The operator that sends `bytes` by a method. */
+export function operatorOf(name: string, stream: Stream, method: Method, bytes: number): Operator {
+  const { fabric, fixed: overhead, traffic } = method;
+  return communication(name, stream, { transfer: transferOf(method, bytes), fabric, overhead, traffic: scaledTraffic(traffic, bytes) });
 }

@@ -9,9 +9,9 @@ import { transposed } from "./transpose";
 
 /** Bytes that move for each gradient of a weight in each microbatch: read and written, where several are added up. */
 function accumulation(job: Job): number {
-  const { plan, microbatches } = job;
+  const { plan, several } = job;
   const { zero, precision } = plan;
-  const adding = microbatches > 1 && (zero < 2 || staysWhole(job));
+  const adding = several && (zero < 2 || staysWhole(job));
   return bytesOf[precision.gradients] * (adding ? 2 : 1);
 }
 

@@ -54,7 +54,7 @@ export function pieceOf(job: Job, pass: Pass, again: readonly Item[] = []): Piec
   let weight = 0;
   for (let index = firstWeight; index < back.kernels.length; index++) weight += back.kernels[index]?.exposed ?? 0;
   const exchanges = pass.forward.some(({ hide }) => hide === "experts");
-  const separate = overlap.experts === 0 || job.microbatches < 2 || !exchanges;
+  const separate = overlap.experts === 0 || !job.several || !exchanges;
   const steady = separate
     ? { kernels: out.kernels.concat(back.kernels), seconds: out.seconds + back.seconds, free: back.free }
     : timed(job, pass.forward.concat(backward), overlap);

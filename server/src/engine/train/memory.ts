@@ -59,14 +59,14 @@ export function optimizerBytes({ plan }: Job): number {
   return (master === weights ? 0 : bytesOf[master]) + count * bytesOf[moments];
 }
 
-export function stageMemory(job: Job, stages: readonly Stage[], index: number): TrainMemory {
+export function stageMemory(job: Job, stages: readonly Stage[], index: number, microbatches: number): TrainMemory {
   const { plan, ownTokens } = job;
   const { schedule, layout, precision, zero, model } = plan;
   const ranked = stagesOnRank(schedule, stages.length);
   const held = rankHeld(job, stages, index);
   const split = sharded(job, held);
   const whole = held.dense + held.experts;
-  const inFlight = microbatchesHeld(schedule, stages.length, index, layout.chunks, job.microbatches);
+  const inFlight = microbatchesHeld(schedule, stages.length, index, layout.chunks, microbatches);
   const [own, other] = [stages[index], stages[stages.length - 1 - index]];
   const layers = ranked === 1 || !other ? activationsOf(job, own) : (activationsOf(job, own) + activationsOf(job, other)) / 2;
   const ends =

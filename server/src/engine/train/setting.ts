@@ -4,11 +4,13 @@ import { deviceOf, type Device, ranksOf, type Scales, unscaled } from "../hardwa
 import { bareRuntime } from "../serve/runtime";
 import type { Group } from "../time/group";
 import type { Load, Setting } from "../time/load";
-import { bytesOf, type NumberType, type Instance, type TrainLayout, type TrainPlan } from "../types";
+import type { Round } from "./round";
+import type { SortFigures } from "./sort";
+import { bytesOf, type NumberType, type Instance, type LayerSort, type TrainLayout, type Training, type TrainPlan } from "../types";
 
-/** What stays the same for every operator of a plan. */
+/** What stays the same for every operator of a plan, and for all plans whose steps differ in the number of microbatches alone. */
 export interface Job {
-  readonly plan: TrainPlan;
+  readonly plan: Training;
   readonly device: Device;
   /** Of one microbatch, as a prompt that is read: what the operators of the forward pass ask for. */
   readonly setting: Setting;
@@ -16,15 +18,65 @@ export interface Job {
   /** Tokens of a microbatch on one context parallel rank, and on each rank that splits them further. */
   readonly tokens: number;
   readonly ownTokens: number;
-  readonly microbatches: number;
+  /** Whether a step has several microbatches. */
+  readonly several: boolean;
   /** Ranks that hold the same dense parameters; and the same experts. */
   readonly copies: Group;
   readonly expertCopies: Group;
+  /** What was worked out for it, and is the same for all batches. */
+  readonly worked: { round: Round | undefined; readonly sorts: Map<LayerSort, SortFigures> };
 }
 
+export function microbatchesOf({ batch, microbatch, layout }: TrainPlan): number {
+  return Math.max(1, batch / (microbatch * layout.dp));
+}
+
+const known = new WeakMap<Device, Job[]>();
+
+/** Jobs that are kept of a device. */
+const most = 4;
+
+/** The job of a plan: the same object for all that differ in their batches alone, so that what was worked out for it serves them all. */
 export function jobOf(plan: TrainPlan, scales: Scales = unscaled): Job {
-  const { layout, precision, runtime, machine, model } = plan;
-  const device = deviceOf(machine, scales);
+  const device = deviceOf(plan.machine, scales);
+  let jobs = known.get(device);
+  if (!jobs) known.set(device, (jobs = []));
+  const several = microbatchesOf(plan) > 1;
+  for (const job of jobs) if (job.several === several && alike(job.plan, plan)) return job;
+  const job = newJob(plan, device, several);
+  if (jobs.length === most) jobs.shift();
+  jobs.push(job);
+  return job;
+}
+
+/** Field by field, since this is asked for every plan; a test holds that none is missing. */
+function alike(one: Training, other: Training): boolean {
+  return (
+    one.model === other.model &&
+    one.machine === other.machine &&
+    one.layout === other.layout &&
+    one.precision === other.precision &&
+    one.runtime === other.runtime &&
+    one.sequence === other.sequence &&
+    one.microbatch === other.microbatch &&
+    one.schedule === other.schedule &&
+    one.zero === other.zero &&
+    one.zeroRanks === other.zeroRanks &&
+    one.reshard === other.reshard &&
+    one.recompute === other.recompute &&
+    one.recomputeLayers === other.recomputeLayers &&
+    one.sequenceParallel === other.sequenceParallel &&
+    one.context === other.context &&
+    one.imbalance === other.imbalance &&
+    one.expertPath === other.expertPath &&
+    one.allReduce === other.allReduce &&
+    one.optimizer === other.optimizer &&
+    one.mtpModules === other.mtpModules
+  );
+}
+
+function newJob(plan: Training, device: Device, several: boolean): Job {
+  const { layout, precision, runtime, model } = plan;
   const { tp, cp, dp, ep, expertTp } = layout;
   const tokens = (plan.microbatch * plan.sequence) / cp;
   const phase: Instance = {
@@ -70,9 +122,10 @@ export function jobOf(plan: TrainPlan, scales: Scales = unscaled): Job {
     },
     tokens,
     ownTokens: plan.sequenceParallel ? tokens / tp : tokens,
-    microbatches: Math.max(1, plan.batch / (plan.microbatch * dp)),
+    several,
     copies: { size: dp * cp, stride: tp },
     expertCopies: { size: Math.max(1, (tp * cp * dp) / (ep * expertTp)), stride: ep * expertTp },
+    worked: { round: undefined, sorts: new Map() },
   };
 }
 

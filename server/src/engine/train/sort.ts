@@ -12,15 +12,12 @@ export interface SortFigures {
   readonly kept: number;
 }
 
-const known = new WeakMap<Job, Map<LayerSort, SortFigures>>();
-
 export function figuresOf(job: Job, sort: LayerSort): SortFigures {
-  const ofJob = known.get(job) ?? new Map<LayerSort, SortFigures>();
-  known.set(job, ofJob);
-  const found = ofJob.get(sort);
+  const { sorts } = job.worked;
+  const found = sorts.get(sort);
   if (found) return found;
   const { model, layout } = job.plan;
   const figures = { held: layerHeld(model, layout, sort), activations: layerActivations(job, sort), kept: keptActivations(job, sort) };
-  ofJob.set(sort, figures);
+  sorts.set(sort, figures);
   return figures;
 }

@@ -88,19 +88,27 @@ export interface TrainRuntime
   readonly fusedLoss: boolean;
 }
 
-export interface TrainPlan {
+export interface TrainPlan extends Training {
   readonly name: string;
+  /** Chips of the job. */
+  readonly chips: number;
+  /** Sequences of a step. */
+  readonly batch: number;
+  /** Of the whole run. */
+  readonly tokens: number | undefined;
+  readonly failures: Failures | undefined;
+}
+
+/** How each microbatch is trained on, however many a step has. */
+export interface Training {
   readonly model: Model;
   readonly machine: Machine;
   readonly layout: TrainLayout;
   readonly precision: TrainPrecision;
   readonly runtime: TrainRuntime;
-  /** Chips of the job. */
-  readonly chips: number;
   /** Tokens of a sequence. */
   readonly sequence: number;
-  /** Sequences of a step, and of a microbatch on one data parallel rank. */
-  readonly batch: number;
+  /** Sequences of a microbatch on one data parallel rank. */
   readonly microbatch: number;
   readonly schedule: Schedule;
   /** ZeRO stage, and the ranks that share one copy of what it splits; undefined: all that hold copies. */
@@ -119,7 +127,4 @@ export interface TrainPlan {
   readonly optimizer: Optimizer;
   /** Multi-token prediction modules that are trained along. */
   readonly mtpModules: number;
-  /** Of the whole run. */
-  readonly tokens: number | undefined;
-  readonly failures: Failures | undefined;
 }
