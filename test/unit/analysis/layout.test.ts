@@ -148,6 +148,12 @@ describe("CMX311: number types that the chip lacks", () => {
   it("weights are only stored where the plan says what they are multiplied in", () => {
     clean(experts("decode { chips = 16, dp = 32, ep = 32, batch = 32 requests }", "precision { weights = fp8, activations = bf16 }"));
   });
+  it("experts and projections of their own type need units for it, too", () => {
+    const phase = "decode { chips = 16, dp = 32, ep = 32, batch = 32 requests }";
+    check("CMX311", experts(phase, "precision { weights = int8, expert_activations = ⟦fp4⟧ }"), "Ascend910C has no fp4 units");
+    check("CMX311", experts(phase, "precision { weights = int8, projections = ⟦fp8⟧ }"), "Ascend910C has no fp8 units");
+    clean(experts(phase, "precision { weights = int8, projections = bf16, output_projection = int8 }"));
+  });
   it("a KV cache is only stored", () => {
     clean(experts("decode { chips = 16, dp = 32, ep = 32, batch = 32 requests }", "precision { weights = int8, kv_cache = fp8 }"));
   });

@@ -168,6 +168,24 @@ describe("projections", () => {
     assert.deepEqual([types("fp8"), types("int8")], [["fp8"], ["bf16"]]);
   });
 
+  it("take their own types, the last of them yet another", () => {
+    const fp8 = { weights: "fp8", activations: "fp8" } as const;
+    const fp4 = { weights: "fp4", activations: "fp4" } as const;
+    const types = (attention: Attention) =>
+      attentionOperators(
+        {
+          device: deviceOf(machineOf({})),
+          model: { ...dense, attention },
+          phase: decode,
+          precision: { ...bf16, projections: fp8, output: fp4 },
+        },
+        answering,
+      ).flatMap(({ shape }) => (shape ? [`${shape.weights} ${shape.activations}`] : []));
+    assert.deepEqual(types(grouped), ["fp8 fp8", "fp4 fp4"]);
+    // The absorbed expansions stay in 16 bits.
+    assert.deepEqual(types(latent), ["fp8 fp8", "fp8 fp8", "bf16 bf16", "bf16 bf16", "fp4 fp4"]);
+  });
+
   it("latent, reading in chunks: those before it are expanded again", () =>
     assert.equal(flop(latent, { ...prompting, prompt: 250 }), 2 * 250 * 7936 + 2 * 375 * 16 * 4 * (8 + 8)));
 

@@ -19,6 +19,13 @@ describe("weights of a rank", () => {
   it("pp splits the layers; a stage has one end of the embeddings", () => assert.equal(weights(dense, { pp: 2 }), layers + 2 * 64_000));
   it("the fullest stage of three counts two of four layers", () =>
     assert.equal(weights({ ...dense, layers: 4 }, { pp: 3 }), 2 * (layers + 64_000)));
+  it("projections of the attention weigh what their types do", () => {
+    const fp8 = { weights: "fp8", activations: "fp8" } as const;
+    // Two layers of 64 × 16 × (4 + 2 · 2) values before the attention, 4 × 16 × 64 after it.
+    const saved = (changes: Partial<Precision>) => weightBytes(dense, decode, bf16) - weightBytes(dense, decode, { ...bf16, ...changes });
+    assert.equal(saved({ projections: fp8 }), 2 * 64 * 16 * (4 + 2 * 2));
+    assert.equal(saved({ output: fp8 }), 2 * 4 * 16 * 64);
+  });
   it("eight bits halve the layers, not the embeddings", () => assert.equal(weights(dense, {}, int8), layers + 2 * 128_000));
   it("tied embeddings are kept once", () => assert.equal(weights({ ...dense, tiedEmbeddings: true }, {}), 2 * (layers + 64_000)));
 

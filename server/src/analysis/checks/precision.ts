@@ -9,12 +9,22 @@ import { phrase } from "../../language/phrase";
 
 /** 4-bit integers are unpacked and 32-bit floats run on tf32 units, so neither needs units of its own; a KV cache is only stored. */
 const ownUnits: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "fp4"];
-const computed = ["weights", "activations", "attention", "experts", "dispatch"] as const;
-const stored: readonly string[] = ["weights", "experts"];
+const stored: readonly string[] = ["weights", "experts", "projections", "output_projection"];
 
 /** Findings about the `precision` that the plan wrote, on a chip. */
 export function checkPrecision(declaration: ResolvedDeclaration, precision: Precision, chip: Chip): Finding[] {
-  return checkTypes(declaration, precision, computed, chip);
+  const { weights, activations, attention, experts, expertActivations, projections, output, dispatch } = precision;
+  const types = {
+    weights,
+    activations,
+    attention,
+    experts,
+    expert_activations: expertActivations,
+    projections: projections.weights,
+    output_projection: output.weights,
+    dispatch,
+  };
+  return checkTypes(declaration, types, Object.keys(types) as (keyof typeof types)[], chip);
 }
 
 /** The same for the given words of the block. */
