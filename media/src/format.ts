@@ -43,6 +43,7 @@ const powerScale: Scale = [
 ];
 const energyScale: Scale = [
   [3.6e6, "kWh"],
+  [1e3, "kJ"],
   [1, "J"],
   [1e-3, "mJ"],
 ];

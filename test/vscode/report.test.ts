@@ -80,12 +80,9 @@ describe("the report in the editor", () => {
   });
 
   it("compares with the plans of another open file", async () => {
-    await workbench.page.keyboard.press("Control+1");
-    await workbench.page.keyboard.press("Control+p");
-    await path().fill("serve.cmx");
-    await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "serve.cmx" }).first().waitFor();
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.locator(".view-line", { hasText: "serve" }).first().waitFor();
+    await workbench.run("View: Focus First Editor Group");
+    await workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "serve.cmx" }).dblclick();
+    await workbench.page.locator(".view-line", { hasText: "CloudMatrix384" }).first().waitFor();
     await workbench.report.getByRole("tab", { name: "Compare" }).click();
     await button("Add plans of other open files").click();
     await workbench.report.getByRole("columnheader", { name: /R1 · serve\.cmx/ }).waitFor();

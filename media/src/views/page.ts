@@ -62,6 +62,7 @@ export function page(context: Context, failure: string | undefined, tried: Tried
 function header(context: PlanContext): HTMLElement {
   const { plan, report, state } = context;
   const names = choices(report);
+  const what = t("{model} on {machine}", { model: plan.model, machine: plan.machine });
   return h(
     "header",
     { "data-key": "header" },
@@ -69,7 +70,7 @@ function header(context: PlanContext): HTMLElement {
       "div",
       { class: "title" },
       h("h1", {}, names.length > 1 ? select("plan", t("Plan"), names, plan.name) : reveal(context, plan.range, plan.name)),
-      h("p", {}, t("{model} on {machine}", { model: plan.model, machine: plan.machine })),
+      h("p", {}, names.length > 1 ? reveal(context, plan.range, what) : what),
       h("p", { class: "note" }, plan.kind === "serve" ? workload(plan) : job(plan)),
       takeAlong(context),
     ),
