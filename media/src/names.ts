@@ -66,6 +66,8 @@ const metricNames: Readonly<Record<string, MetricName>> = {
   power: { label: "Power", show: (value) => text(power(value)) },
   energy: { label: "Energy per token", show: (value) => text(energy(value)) },
   cost: { label: "Cost per million tokens", show: number },
+  "train.energy": { label: "Energy of the training", show: (value) => text(energy(value)) },
+  "train.cost": { label: "Cost of the training", show: number },
   step: { label: "Step", show: seconds },
   mfu: { label: "MFU", show: percent },
   "mfu.full": { label: "MFU, attention not halved", show: percent },

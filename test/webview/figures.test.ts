@@ -65,6 +65,15 @@ describe("plans side by side", () => {
     assert.match(await page.locator("main").innerText(), /Choose at least two plans/);
   });
 
+  it("holds no energy of a token against that of a training", async () => {
+    const report = twoPlans();
+    const mixed = report.plans.map((plan, index) => (index === 1 ? { ...plan, kind: "train" as const } : plan));
+    const { page } = await showReport({ ...report, plans: mixed });
+    await page.getByRole("tab", { name: "Compare" }).click();
+    assert.match(await page.getByRole("row", { name: /^Energy per token/ }).innerText(), /J\t–$/);
+    assert.match(await page.getByRole("row", { name: /^Energy of the training/ }).innerText(), /\t–\t.*J/);
+  });
+
   it("takes plans of other open files", async () => {
     const { page, send, said } = await showReport(fixture());
     await page.getByRole("tab", { name: "Compare" }).click();

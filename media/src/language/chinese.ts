@@ -121,6 +121,8 @@ export const chinese: Readonly<Record<string, string>> = {
   "a step": "每步",
   "for the whole run": "整个训练",
   "{share} of it waiting for other stages": "其中 {share} 在等待其他流水级",
+  "Energy of the training": "训练的能耗",
+  "Cost of the training": "训练的成本",
   "Memory per rank": "每个 rank 的内存",
   "Requests in flight": "在途请求",
   "Energy per token": "每个词元的能量",

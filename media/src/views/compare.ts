@@ -210,19 +210,25 @@ function figureRows(plans: readonly PlanReport[]): Row[] {
   };
   return [
     perChip,
-    ...names.map((name): Row => {
-      const { label, show } = metricName(name);
-      const values = plans.map(({ metrics }) => metrics[name]);
-      const currency = (plan: PlanReport | undefined) => (name === "cost" && plan?.currency !== undefined ? ` ${plan.currency}` : "");
-      return {
-        label,
-        values,
-        texts: values.map((value, index) => (value === undefined ? "–" : `${show(value)}${currency(plans[index])}`)),
-        smaller: smallerIsBetter(name),
-      };
-    }),
-  ];
+    ...names.flatMap((name) => (ofAll.has(name) ? ["serve" as const, "train" as const].map((kind) => ofKind(name, kind)) : [ofKind(name)])),
+  ].filter(({ values = [] }) => values.some((value) => value !== undefined));
+
+  /** A metric of the plans of one kind, or of all. */
+  function ofKind(name: string, kind?: PlanReport["kind"]): Row {
+    const { label, show } = metricName(kind === "train" ? `train.${name}` : name);
+    const values = plans.map((plan) => (kind === undefined || plan.kind === kind ? plan.metrics[name] : undefined));
+    const currency = (plan: PlanReport | undefined) => (name === "cost" && plan?.currency !== undefined ? ` ${plan.currency}` : "");
+    return {
+      label,
+      values,
+      texts: values.map((value, index) => (value === undefined ? "–" : `${show(value)}${currency(plans[index])}`)),
+      smaller: smallerIsBetter(name),
+    };
+  }
 }
+
+/** Of a token where a plan serves, of all that is trained where it trains. */
+const ofAll: ReadonlySet<string> = new Set(["energy", "cost"]);
 
 function shownOr(value: number | undefined, show: (value: number) => string): string {
   return value === undefined ? "–" : show(value);
