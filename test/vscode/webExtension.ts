@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** Serves the checkout and tells the workbench, before it reads its configuration, that an extension is developed there. */
+/** Serves the checkout and tells the workbench, before it reads its configuration, that extensions are developed there: ours, and a file system for tests. */
 export async function serveExtension(page: Page, editor: Editor): Promise<void> {
   const server = createServer(({ url = "/" }, response) => {
     const path = normalize(decodeURIComponent(new URL(url, "http://files").pathname));
@@ -29,12 +29,12 @@ export async function serveExtension(page: Page, editor: Editor): Promise<void> 
   void editor.closed.then(() => server.close());
   const { port } = server.address() as AddressInfo;
   // Through the editor's own proxy: a worker is only allowed from the page's own origin.
-  const extension = { scheme: "http", authority: new URL(editor.address).host, path: `/proxy/${port}` };
-  await page.addInitScript(develop, extension);
+  const at = (path: string) => ({ scheme: "http", authority: new URL(editor.address).host, path: `/proxy/${port}${path}` });
+  await page.addInitScript(develop, [at(""), at("/test/vscode/virtual")]);
 }
 
 /** Runs in the page. */
-function develop(extension: { readonly scheme: string; readonly authority: string; readonly path: string }): void {
+function develop(extensions: readonly { readonly scheme: string; readonly authority: string; readonly path: string }[]): void {
   const dom = globalThis as unknown as {
     readonly document: {
       getElementById(id: string): { getAttribute(name: string): string; setAttribute(name: string, value: string): void } | null;
@@ -46,7 +46,7 @@ function develop(extension: { readonly scheme: string; readonly authority: strin
     if (meta === null) return;
     observer.disconnect();
     const settings = JSON.parse(meta.getAttribute("data-settings")) as object;
-    meta.setAttribute("data-settings", JSON.stringify({ ...settings, developmentOptions: { extensions: [extension] } }));
+    meta.setAttribute("data-settings", JSON.stringify({ ...settings, developmentOptions: { extensions } }));
   });
   observer.observe(dom.document, { childList: true, subtree: true });
 }

@@ -18,6 +18,8 @@ export interface Workbench {
   readonly state: string;
   /** Opens one of the files in a fresh window. */
   open(file: string): Promise<void>;
+  /** The same of a folder that only another extension can read. */
+  openVirtual(folder: string, file: string): Promise<void>;
   /** Loads the window again, as it was left. */
   reload(): Promise<void>;
   /** Runs a command from the palette by its title. */
@@ -147,6 +149,11 @@ function workbench(page: Page, { context, editor, folder, state }: Running): Wor
     fix,
     async open(file) {
       await page.goto(addressOfFile(editor.address, folder, file));
+      await page.locator(".monaco-editor .view-line").first().waitFor();
+    },
+    async openVirtual(virtual, file) {
+      const payload = JSON.stringify([["openFile", `${virtual}/${file}`]]);
+      await page.goto(`${editor.address}/?${new URLSearchParams({ folder: virtual, payload }).toString()}`);
       await page.locator(".monaco-editor .view-line").first().waitFor();
     },
     async reload() {
