@@ -24,7 +24,7 @@ export class PerInstance<Value> {
 }
 
 /** Instances that are kept: a search that varies layouts, too, comes back to as many. */
-const most = 32;
+const most = 16;
 
 /** Field by field, since this is asked for every plan; a test holds that none is missing. */
 export function alike(one: Instance, other: Instance): boolean {

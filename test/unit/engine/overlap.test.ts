@@ -3,12 +3,8 @@ import * as fc from "fast-check";
 import type { PhaseName } from "../../../server/src/engine";
 import { communication, computation, type Operator } from "../../../server/src/engine/time/operator";
 import { type Scheduled, schedule } from "../../../server/src/engine/time/overlap";
-import type { Receiver } from "../../../server/src/engine/time/kernel";
-import type { Load } from "../../../server/src/engine/time/load";
-import { layerTime } from "../../../server/src/engine/time/stopwatch";
+import { layerTime, watchOf } from "../../../server/src/engine/time/stopwatch";
 import { close, decode } from "./toys";
-
-const nothing: Load = { requests: 0, queries: 1, context: 0, prompt: 0, skew: 1, fresh: 1, cached: 0, lengthening: 1 };
 
 const compute = (name: string, stream: Operator["stream"], seconds: number, memory = 0) =>
   computation(name, stream, { flop: 0, bytes: 0, compute: seconds, memory, overhead: 0 });
@@ -109,8 +105,9 @@ describe("for any times", () => {
         const operators = [...layer(...values), compute("norm", "attention", 0, values[0] / 2)];
         const overlap = { prefill: style, decode: style, communicationCores: 0.25, attentionCores: 0.5 };
         const phase = { ...decode, name, microbatches, runtime: { ...decode.runtime, microbatchOverlap } };
-        const told = (_: Load, to: Receiver) => operators.forEach((operator) => to.given(operator));
-        const { seconds: watched, kernels } = layerTime(told, nothing, phase, overlap, 0.9);
+        const watch = watchOf(phase, overlap, 0.9);
+        for (const operator of operators) watch.given(operator);
+        const { seconds: watched, kernels } = layerTime(watch.copy(), phase, overlap);
         close(watched, shown(schedule(operators, phase, overlap, 0.9)), 1e-9);
         assert.equal(kernels, operators.length);
       }),

@@ -3,6 +3,7 @@
 import type { Device } from "../hardware";
 import type { Instance, Model, Precision } from "../types";
 import type { Receiver } from "./kernel";
+import type { Prepared } from "./prepared";
 
 /** What one data parallel group does in a step (or in one microbatch of it). Fractions are means over the groups. */
 export interface Load {
@@ -54,6 +55,8 @@ export interface Setting {
   readonly model: Model;
   readonly phase: Instance;
   readonly precision: Precision;
+  /** What it runs in a step, once that was asked for; see prepared.ts. */
+  prepared?: Prepared | undefined;
 }
 
 /** Kernels that follow each other, prepared for a setting: runs them with a load. */

@@ -6,7 +6,7 @@ import { type Block, type Load, type Setting, split, tokensOf } from "./load";
 import { computation, type Operator } from "./operator";
 import { paceUnderLimit } from "./power";
 import { type Prepared, preparedFor } from "./prepared";
-import { type Kernels, Together } from "./together";
+import { type Kernels, type Together, togetherAt } from "./together";
 
 /**
  * Times a step of `load` (of one data parallel group). A pipeline holds `pp` batches at a time, so `load` is what one stage works on.
@@ -19,7 +19,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
   const { vision } = prepared;
   const part = split(load, microbatches);
   const kernels: Kernels[] = [];
-  for (const { block, layers: times } of prepared.sorts) kernels.push({ block, load: part, times, overlapping: true });
+  for (const { attention, network, layers: times } of prepared.sorts) kernels.push({ attention, block: network, load: part, times });
   if (vision && model.vision)
     kernels.push({ block: vision.layer, load, times: model.vision.layers }, { block: vision.ends, load, times: 1 });
   once(setting, prepared, load, kernels);
@@ -29,7 +29,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
     for (const { operator, times } of pipelineSends(device, "pipeline_send", "expert", phase.tp * phase.cp * phase.dp, pp, bytes))
       kernels.push(given([operator], load, times));
   }
-  const full = kernels.map((each) => new Together(setting, each, 1));
+  const full = togetherAt(setting, kernels, 1);
   const host = launching(setting, prepared, load, full) + load.requests * pp * phase.runtime.requestHost;
   const step = underPowerLimit(setting, kernels, full, host);
   const lasting = lastingAtLeast(step, host, "host", "each");
@@ -48,7 +48,7 @@ function launching({ phase }: Setting, { sorts }: Prepared, { prompt }: Load, la
 
 /** The step at full clock, or at the one that the power limit leaves. It lasts as long as the `host` needs at least. */
 function underPowerLimit(setting: Setting, kernels: readonly Kernels[], full: readonly Weighted[], host: number): Step {
-  const at = (pace: number) => (pace === 1 ? full : kernels.map((each) => new Together(setting, each, pace)));
+  const at = (pace: number) => (pace === 1 ? full : togetherAt(setting, kernels, pace));
   const step = (parts: readonly Weighted[]) => addedUp(parts, setting.phase.pp, setting.model.layers);
   return step(at(paceUnderLimit(setting, full, (pace) => Math.max(host, step(at(pace)).seconds))));
 }

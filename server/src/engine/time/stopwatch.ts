@@ -3,23 +3,28 @@
  * comes to.
  */
 
-import type { Calibration, Instance, OverlapStyle } from "../types";
+import type { Calibration, Instance } from "../types";
 import type { Kernel, Multiplication, Receiver, Way, Work } from "./kernel";
 import type { Block, Load } from "./load";
 import { isCommunication, type Operator, roofline, type Stream } from "./operator";
 import { styleOf } from "./overlap";
 
-/** Shares of the chip's cores (at a share of their pace) that kernels of the streams compute on, and of their fixed times that remain. */
+/** How many times longer than on all cores at full pace kernels of the streams compute, and the share of their fixed times that remains. */
 interface Pace {
   readonly attention: number;
   readonly expert: number;
   readonly fixedTimes: number;
 }
 
-const whole: Pace = { attention: 1, expert: 1, fixedTimes: 1 };
+const full: Pace = { attention: 1, expert: 1, fixedTimes: 1 };
+
+/** On shares of the cores, at shares of their pace. */
+function paceOn(attention: number, expert: number, fixedTimes: number): Pace {
+  return { attention: 1 / attention, expert: 1 / expert, fixedTimes };
+}
 
 /** Seconds of one microbatch, by what they are spent on. */
-class Stopwatch implements Receiver {
+export class Stopwatch implements Receiver {
   kernels = 0;
   /** Seconds on the HBM, alone. */
   memory = 0;
@@ -33,6 +38,20 @@ class Stopwatch implements Receiver {
   private dispatched: Passed | undefined = undefined;
 
   constructor(private readonly pace: Pace) {}
+
+  /** Another one that goes on from here. */
+  copy(): Stopwatch {
+    const other = new Stopwatch(this.pace);
+    other.kernels = this.kernels;
+    other.memory = this.memory;
+    other.attending = this.attending;
+    other.working = this.working;
+    other.attentionSent = this.attentionSent;
+    other.expertSent = this.expertSent;
+    other.first = this.first;
+    other.dispatched = this.dispatched;
+    return other;
+  }
 
   computed({ stream, overhead, exposed }: Work, _flop: number, _bytes: number, compute: number, memory: number): void {
     this.compute(stream, compute, memory, exposed, overhead);
@@ -67,8 +86,8 @@ class Stopwatch implements Receiver {
     const { attention, expert, fixedTimes } = this.pace;
     this.kernels++;
     this.memory += memory;
-    if (stream === "attention") this.attending += roofline(compute / attention, memory, exposed) + overhead * fixedTimes;
-    else this.working += roofline(compute / expert, memory, exposed) + overhead * fixedTimes;
+    if (stream === "attention") this.attending += roofline(compute * attention, memory, exposed) + overhead * fixedTimes;
+    else this.working += roofline(compute * expert, memory, exposed) + overhead * fixedTimes;
   }
 
   get computing(): number {
@@ -113,14 +132,14 @@ interface Passed {
 
 /** Seconds of kernels that run one after the other with a load, on chips at a share of their `pace`. */
 export function secondsInSeries(block: Block, load: Load, pace: number): number {
-  const watch = new Stopwatch(pace === 1 ? whole : { attention: pace, expert: pace, fixedTimes: 1 });
+  const watch = new Stopwatch(pace === 1 ? full : paceOn(pace, pace, 1));
   block(load, watch);
   return watch.computing + watch.sending;
 }
 
 /** Seconds that a kernel takes for so much when it has the chip to itself. */
 export function secondsAlone(kernel: Kernel, amount: number): number {
-  const watch = new Stopwatch(whole);
+  const watch = new Stopwatch(full);
   kernel(amount, watch);
   return watch.computing + watch.sending;
 }
@@ -132,29 +151,28 @@ export interface LayerTime {
   readonly kernels: number;
 }
 
-/** Seconds of the layer whose microbatches have a load each: the exposed ones of its schedule. */
-export function layerTime(block: Block, load: Load, phase: Instance, overlap: Calibration["overlap"], pace: number): LayerTime {
+/** A stopwatch for a microbatch of a layer, on chips at a share of their `pace`. */
+export function watchOf(phase: Instance, overlap: Calibration["overlap"], pace: number): Stopwatch {
+  const { fixedTimes } = phase.runtime;
+  switch (styleOf(phase, overlap)) {
+    case "none":
+      return new Stopwatch(paceOn(pace, pace, fixedTimes));
+    case "streams":
+      return new Stopwatch(paceOn(pace * overlap.attentionCores, pace * (1 - overlap.attentionCores), fixedTimes));
+    case "communication": {
+      const cores = pace * (phase.name === "prefill" ? 1 - overlap.communicationCores : 1);
+      return new Stopwatch(paceOn(cores, cores, fixedTimes));
+    }
+  }
+}
+
+/** Seconds of the layer of which the stopwatch has seen a microbatch: the exposed ones of its schedule. */
+export function layerTime(watch: Stopwatch, phase: Instance, overlap: Calibration["overlap"]): LayerTime {
   const style = styleOf(phase, overlap);
-  const watch = new Stopwatch(paceOf(style, phase, overlap, pace));
-  block(load, watch);
   const { computing, sending, memory, kernels } = watch;
   const all = computing + sending;
   if (style === "none") return { seconds: all * phase.microbatches, kernels };
   const shows = style === "streams" ? watch.longerStream : phase.name === "prefill" ? watch.inTurns : Math.max(computing, sending);
   const exposed = shows + (1 - phase.runtime.microbatchOverlap) * (all - shows);
   return { seconds: Math.max(exposed, memory) * phase.microbatches, kernels };
-}
-
-function paceOf(style: OverlapStyle, { name, runtime }: Instance, overlap: Calibration["overlap"], pace: number): Pace {
-  const { fixedTimes } = runtime;
-  switch (style) {
-    case "none":
-      return { attention: pace, expert: pace, fixedTimes };
-    case "streams":
-      return { attention: pace * overlap.attentionCores, expert: pace * (1 - overlap.attentionCores), fixedTimes };
-    case "communication": {
-      const cores = pace * (name === "prefill" ? 1 - overlap.communicationCores : 1);
-      return { attention: cores, expert: cores, fixedTimes };
-    }
-  }
 }
