@@ -1,6 +1,8 @@
 /** What the status bar and the Test Explorer are told. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import type { CompletionItem } from "vscode-languageserver";
 import type { Report } from "../../shared/report";
 import type { Outcomes } from "../../shared/outcomes";
 import { planWith, workload } from "../texts";
@@ -72,6 +74,37 @@ describe("the language of the client", () => {
     assert.equal(report.diagnostics.find(({ code }) => code === "CMX212")?.message, "第 1 行已有 a。");
     await client.stop();
   });
+
+  it("is that of everything else that the server says", async () => {
+    const translations = JSON.parse(readFileSync("l10n/bundle.l10n.zh-cn.json", "utf8")) as object;
+    const client = await startClient({ initializationOptions: { translations } });
+    const text = `let a = 1\nlet a = max(2)\n${workload}\n${plan}`;
+    client.open(uri, text);
+    const at = (words: string) => ({ textDocument: { uri }, position: positionIn(text, words) });
+    const told = (await client.diagnostics(uri)).find(({ code }) => code === "CMX212");
+    assert.equal(told?.relatedInformation?.[0]?.message, "第一个 a。");
+    const hover = await client.request<{ readonly contents: { readonly value: string } }>("textDocument/hover", at("model"));
+    assert.match(hover.contents.value, /部署的模型。\n\n需要：model 的名称。 必填。/);
+    const items = await client.request<readonly CompletionItem[]>("textDocument/completion", at("  model"));
+    const property = items.find(({ label }) => label === "kv_sending");
+    assert.equal(property?.detail, "默认 prompt");
+    assert.match(JSON.stringify(property.documentation), /提示词的 KV 缓存何时传往解码/);
+    const signature = await client.request<{ readonly signatures: readonly { readonly documentation: string }[] }>(
+      "textDocument/signatureHelp",
+      { textDocument: { uri }, position: { line: 1, character: 12 } },
+    );
+    assert.equal(signature.signatures[0]?.documentation, "各参数中最大的。");
+    const range = { start: { line: 1, character: 4 }, end: { line: 1, character: 4 } };
+    const actions = await client.request<readonly { readonly title: string }[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [] },
+    });
+    assert.deepEqual(actions[0]?.title, "重命名为 a2");
+    await assert.rejects(client.request("textDocument/rename", { ...at("let a"), newName: "serve" }), /这里没有可重命名的名称。/);
+    await assert.rejects(client.request("cmx/report", { uri: "file:///not-open.cmx" }), /not-open\.cmx 没有打开。/);
+    await client.stop();
+  });
 });
 
 describe("settings of two folders", () => {
@@ -88,3 +121,8 @@ describe("settings of two folders", () => {
     await client.stop();
   });
 });
+
+function positionIn(text: string, words: string): { readonly line: number; readonly character: number } {
+  const before = text.slice(0, text.indexOf(words)).split("\n");
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+}

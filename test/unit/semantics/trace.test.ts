@@ -129,6 +129,12 @@ describe("the workload", () => {
   });
 });
 
+it("a pause of months is a burst like any other", () => {
+  const times = [...Array.from({ length: 40_000 }, (_, index) => index), 1e10];
+  const found = clean('workload W { trace = "t.jsonl" }', { "t.jsonl": lines(times.map((time) => request(time, 1, 1))) });
+  assert.ok((declaration(found, "W").trace?.arrivals?.spread ?? 0) > 100);
+});
+
 describe("what is wrong with a trace", () => {
   const missing = (path: string, saying: string) => check("CMX259", `workload W { trace = ⟦"${path}"⟧ }`, saying);
   it("no such file", () => missing("t.jsonl", "t.jsonl is no trace of requests: there is no such file."));
@@ -141,6 +147,8 @@ describe("what is wrong with a trace", () => {
     refused("CMX260", `${two}\n\n{"timestamp": 5`, "Line 4 of t.jsonl is no request: it is no JSON object."));
   it("a line without a length", () => refused("CMX260", '{"input_length": 5}', "it has no output_length"));
   it("a negative number", () => refused("CMX260", lines([request(0, -5, 6)]), "input_length is -5, which is negative"));
+  it("a number that is damage", () =>
+    refused("CMX260", lines([request(0, 1e300, 6)]), "input_length is 1e+300, more than any model reads"));
   it("half a token", () => refused("CMX260", lines([request(0, 5, 6.5)]), "output_length is 6.5, which is no whole number"));
   it("a word", () => refused("CMX260", "ContextTokens,GeneratedTokens\n5,many\n", "GeneratedTokens is many, which is no number"));
   it("a row that is cut off", () =>

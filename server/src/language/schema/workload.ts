@@ -14,14 +14,14 @@ export const workload: KindSchema = {
       "input_spread",
       "80%",
       "How prompts differ in length: standard deviation over the mean. Attention grows with the square of a prompt.",
-      { min: 0, max: 100 },
+      { min: 0, max: 10000 },
       { default: "0%" },
     ),
     ratio(
       "output_spread",
       "80%",
       "How answers differ in length: standard deviation over the mean. Long answers are in flight for longer.",
-      { min: 0, max: 100 },
+      { min: 0, max: 10000 },
       { default: "0%" },
     ),
     ratio(
@@ -36,7 +36,7 @@ export const workload: KindSchema = {
       "arrival_spread",
       "150%",
       "How the times between two requests differ: standard deviation over the mean. 100%: at random; 0%: like clockwork; more: in bursts.",
-      { min: 0, max: 100 },
+      { min: 0, max: 10000 },
       { default: "100%" },
     ),
     figure("concurrency", d.requests, "64 requests", "Clients that each send the next request when the last is answered.", {

@@ -33,8 +33,12 @@ export function tokensIn(field: string, value: unknown): number | Phrase {
   if (typeof number !== "number" || !Number.isFinite(number)) return phrase`${field} is ${shown(value)}, which is no number`;
   if (number < 0) return phrase`${field} is ${shown(value)}, which is negative`;
   if (!Number.isInteger(number)) return phrase`${field} is ${shown(value)}, which is no whole number`;
+  if (number > mostTokens) return phrase`${field} is ${shown(value)}, more than any model reads`;
   return number;
 }
+
+/** Beyond that a figure is damage, and sums of squares would overflow in time. */
+const mostTokens = 1e9;
 
 /** A message shows so much of a value. */
 const most = 40;
