@@ -2,7 +2,6 @@
 
 import type { ExtensionContext } from "vscode";
 import { activateFeatures } from "./features";
-import { activateRestart } from "./features/restart";
 import { activateTasks } from "./features/tasks";
 import { createNodeClient } from "./infrastructure/nodeClient";
 import { surroundingsOf } from "./infrastructure/start";
@@ -10,7 +9,6 @@ import { surroundingsOf } from "./infrastructure/start";
 export async function activate(context: ExtensionContext): Promise<void> {
   const surroundings = surroundingsOf(context, createNodeClient);
   activateFeatures(surroundings);
-  activateRestart(surroundings);
   activateTasks(surroundings);
   await surroundings.client.start();
 }

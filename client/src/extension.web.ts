@@ -1,4 +1,4 @@
-/** CMX in VS Code for the web, where the language server is a worker. There are no processes there, hence no tasks and nothing to restart. */
+/** CMX in VS Code for the web, where the language server is a worker. There are no processes there, hence no tasks. */
 
 import type { ExtensionContext } from "vscode";
 import { activateFeatures } from "./features";

@@ -7,13 +7,17 @@ import { launch, type Workbench } from "./workbench";
 const example = readFileSync("examples/first-steps.cmx", "utf8");
 const [workload = "", plan = ""] = example.split(/(?=^serve )/m);
 
+const text = `import "chat.cmx"\n\n${plan}`;
+/** Where the plan's limit for the time per token stands. */
+const limit = positionOf(/(?<=expect tpot <= )\d+/);
+
 let workbench: Workbench;
 
 // Hooks outside a describe would run for every file of the folder.
 describe("in the browser, without Node", () => {
   before(async function () {
     this.timeout(120_000);
-    workbench = await launch({ "plan.cmx": `import "chat.cmx"\n\n${plan}`, "chat.cmx": workload }, "browser");
+    workbench = await launch({ "plan.cmx": text, "chat.cmx": workload }, "browser");
     await workbench.open("plan.cmx");
   });
 
@@ -48,9 +52,24 @@ describe("in the browser, without Node", () => {
     await workbench.page.locator(".test-explorer .codicon-testing-passed-icon").first().waitFor();
   });
 
+  it("starts its server anew when asked to, which sees the files as they are", async () => {
+    await workbench.retype(limit.line, limit.column, "1");
+    await workbench.page.locator(".squiggly-error").first().waitFor();
+    await workbench.run("CMX: Restart Language Server");
+    await workbench.retype(limit.line, limit.column, "90");
+    await workbench.page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+    await workbench.retype(limit.line, limit.column, "2");
+    await workbench.page.locator(".squiggly-error").first().waitFor();
+  });
+
   it("takes a file that has no name yet", async () => {
     await workbench.run("CMX: Open the First Example");
     await workbench.page.locator(".view-line", { hasText: "First steps." }).first().waitFor();
     await workbench.page.locator(".codelens-decoration", { hasText: "Simulate" }).first().waitFor();
   });
 });
+
+function positionOf(word: RegExp): { readonly line: number; readonly column: number } {
+  const lines = text.slice(0, text.search(word)).split("\n");
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}

@@ -6,6 +6,7 @@ import { activateDocumentation } from "./documentation";
 import { activateExpectations } from "./expectations";
 import { activateFiles } from "./files";
 import { activateReports } from "./report";
+import { activateRestart } from "./restart";
 import { activateSimulate } from "./simulate";
 import { activateStatus } from "./status";
 import { activateTemplates } from "./templates";
@@ -17,6 +18,7 @@ export function activateFeatures(surroundings: Surroundings): void {
   activateTemplates(surroundings);
   activateExpectations(surroundings);
   activateStatus(surroundings);
+  activateRestart(surroundings);
   const reports = activateReports(surroundings);
   activateSimulate(surroundings, reports.show);
 }

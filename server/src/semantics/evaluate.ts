@@ -3,7 +3,7 @@
 import type { Dimension } from "../language/dimensions";
 import { finding } from "../language/diagnostics";
 import { findUnit, foreignUnits, scopes, units, unitsOf, type Scope, type Unit } from "../language/units";
-import type { Binary, Call, Expression, Path, Quantity, ScopeClause, Span } from "../syntax";
+import type { Binary, Call, Expression, Path, Quantity, ScopeClause, UnitName } from "../syntax";
 import { placeOf, type Report, type Source } from "./draft";
 import { argumentCountProblem, call, functionNames, isFunction } from "./functions";
 import { suggest, suggestionsFor } from "./names";
@@ -113,7 +113,7 @@ function evaluateCall(expression: Call, wanted: Dimension | undefined, on: Evalu
 
 function evaluateQuantity(quantity: Quantity, wanted: Dimension | undefined, on: Evaluation): Operand | undefined {
   const scope = quantity.scope ? readScope(quantity.scope, on) : undefined;
-  const unit = quantity.unit ? readUnit(quantity.unit.text, quantity.unit, wanted, on) : undefined;
+  const unit = quantity.unit ? readUnit(quantity, quantity.unit, wanted, on) : undefined;
   if ((quantity.unit && !unit) || (quantity.scope && !scope)) return undefined;
   const place = placeOf(on.source, quantity.number);
   return settle(finite(inSi(quantity.value, unit), unit?.dimension ?? {}, scope, unit?.currency, place), on);
@@ -129,13 +129,27 @@ export function readScope(clause: ScopeClause, on: Pick<Evaluation, "source" | "
   return undefined;
 }
 
-function readUnit(text: string, span: Span, wanted: Dimension | undefined, on: Evaluation): Unit | undefined {
+function readUnit(
+  { number, value }: Quantity,
+  { text, start, end }: UnitName,
+  wanted: Dimension | undefined,
+  on: Evaluation,
+): Unit | undefined {
   const unit = findUnit(text, wanted);
   if (unit) return unit;
-  const place = placeOf(on.source, span);
-  const near = unitsNear(text, wanted, on.source);
+  const whole = writtenOut(value, text);
+  const place = placeOf(on.source, { start: whole ? number.start : start, end });
+  const near = whole ?? unitsNear(text, wanted, on.source);
   on.report(finding("unknown-unit", place, { unit: text, nearest: didYouMean(near) }, { fixes: replacements(place, near) }));
   return undefined;
+}
+
+/** `32k tokens` in full. A thousand tokens may be 1024 of them. */
+function writtenOut(value: number, text: string): readonly string[] | undefined {
+  const [, multiple = "", unit = ""] = /^([kKMBT])\s+(\S+)$/.exec(text) ?? [];
+  if (!findUnit(unit, undefined)) return undefined;
+  const factors = { k: [1e3, 1024], K: [1e3, 1024], M: [1e6], B: [1e9], T: [1e12] }[multiple] ?? [];
+  return factors.map((factor) => `${Number((value * factor).toPrecision(12))} ${unit}`);
 }
 
 /** What an unknown unit may have meant: the word of another tool, the same letters in another case, or nearly the same. */

@@ -3,13 +3,13 @@
 import type { Finding, Place } from "../language/diagnostics";
 import { type Carrier, createCarrier } from "./carry";
 import { catalogNames } from "./catalog";
-import type { Source } from "./draft";
+import type { LetDraft, Source } from "./draft";
 import { compileExpect } from "./expects";
 import { finish } from "./finish";
 import { reportImportedFaults } from "./imported-faults";
 import { loadImports } from "./imports";
 import { loadSource } from "./load";
-import type { Host, Mention, Program, ResolvedDeclaration, ResolvedExpect } from "./program";
+import type { Host, Mention, Program, ResolvedDeclaration, ResolvedExpect, ResolvedLet } from "./program";
 import type { Resolution } from "./reuse";
 import { settle } from "./settle";
 import { newTrail } from "./trail";
@@ -69,9 +69,10 @@ export function resolveAfter(last: Program | undefined, uri: string, text: strin
     uri,
     document: root.document,
     declarations: root.declarations.map(finish),
-    lets: root.lets.map(({ name, place, cell, node }) => ({ name, place, value: cell(), documentation: node.documentation })),
+    lets: root.lets.map(finishLet),
     expects,
     visible: visibleIn(root),
+    visibleLets: letsIn(root),
     mentions: mentionsOf(root),
     dependencies: [...dependencies],
     findings: sorted(root),
@@ -112,6 +113,17 @@ function visibleIn(root: Source): ReadonlyMap<string, ResolvedDeclaration> {
     }
   }
   return visible;
+}
+
+function letsIn(root: Source): ReadonlyMap<string, ResolvedLet> {
+  const meanings = new Map([root.names, ...root.reach.map(({ names }) => names)].toReversed().flatMap((names) => [...names]));
+  const lets = new Map<string, ResolvedLet>();
+  for (const [name, meaning] of meanings) if (meaning.type === "let") lets.set(name, finishLet(meaning));
+  return lets;
+}
+
+function finishLet({ name, place, cell, node }: LetDraft): ResolvedLet {
+  return { name, place, value: cell(), documentation: node.documentation };
 }
 
 /** In the order of their places, each once. */

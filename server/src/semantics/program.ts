@@ -135,6 +135,8 @@ export interface Program {
   /** Declarations of this file, in its order. */
   readonly declarations: readonly ResolvedDeclaration[];
   readonly lets: readonly ResolvedLet[];
+  /** Those and the imported ones, each under the name that means it here. */
+  readonly visibleLets: ReadonlyMap<string, ResolvedLet>;
   /** `expect` at the top of the file. */
   readonly expects: readonly ResolvedExpect[];
   /** Everything that a name can mean in this file: its own, imported, catalog. */

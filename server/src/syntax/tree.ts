@@ -25,7 +25,7 @@ export interface StringLiteral extends Span {
   readonly missing: boolean;
 }
 
-/** A unit as written: `GB`, `TB/s`, `tokens/s`, `%`. No blanks inside. */
+/** A unit as written: `GB`, `TB/s`, `tokens/s`, `%`. No blanks inside, but for the slip `k tokens`. */
 export interface UnitName extends Span {
   readonly kind: "unit";
   readonly text: string;

@@ -85,6 +85,22 @@ describe("values", () => {
     const files = { "chips.cmx": machine };
     assert.ok(labels('import "chips.cmx"\nsupernode S { chip = | }', files).includes("C"));
   });
+  it("so are their lets, and one of the same name here comes first", () => {
+    const files = { "numbers.cmx": "/// How many ask.\nlet users = 40\nlet length = 3 tokens" };
+    const { analysis, offset } = open('import "numbers.cmx"\nlet users = 2\nworkload w { input = | }', files);
+    const lets = completion(analysis, offset).filter(({ kind }) => kind === "let");
+    assert.deepEqual(
+      lets.map(({ label, detail }) => `${label}: ${inEnglish(detail)}`),
+      ["length: 3 tokens"],
+    );
+    const plain = open('import "numbers.cmx"\nlet users = 2\nlet more = |', files);
+    assert.deepEqual(
+      completion(plain.analysis, plain.offset)
+        .filter(({ kind }) => kind === "let")
+        .map(({ label, detail }) => `${label}: ${inEnglish(detail)}`),
+      ["users: 2", "length: 3 tokens"],
+    );
+  });
   it("a name says what it stands for", () => {
     const { analysis, offset } = open("serve R1 { on = | }");
     const item = completion(analysis, offset).find((candidate) => candidate.label === "CloudMatrix384");

@@ -56,9 +56,12 @@ it("a unit of another tool", () => {
   check("CMX205", `${machine}chip D : C { hbm { bandwidth = 64 ⟦GBps⟧ } }`, "Did you mean GB/s?");
   check("CMX205", `${machine}chip D : C { hbm { bandwidth = 64 ⟦Gb/s⟧ } }`, "Did you mean Gbps or GB/s?");
   check("CMX205", "let a = 3 ⟦seconds⟧", "Did you mean s?");
+  check("CMX205", "let a = ⟦32k tokens⟧", "k tokens is not a unit. Did you mean 32000 tokens or 32768 tokens?");
+  check("CMX205", "let a = ⟦1.5 M requests/s⟧", "Did you mean 1500000 requests/s?");
 });
 it("an unknown unit has a fix", () => {
   fixes(`${machine}chip D : C { hbm { bandwidth = 3 Tb/s } }`, `${machine}chip D : C { hbm { bandwidth = 3 TB/s } }`);
+  fixes(`${model}workload V : W { input = 32k tokens }`, `${model}workload V : W { input = 32000 tokens }`);
 });
 it("too small", () => check("CMX220", `${model}model N : M { layers = ⟦0⟧ }`, "layers must be between 1 and 10,000; this is 0."));
 it("too large", () => check("CMX220", `${model}workload V : W { cached = ⟦120%⟧ }`, "must be between 0 and 1; this is 1.20"));

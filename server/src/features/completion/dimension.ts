@@ -19,7 +19,7 @@ function dimensionIn(expression: Expression, program: Program, plan: ResolvedDec
       return expression.unit ? findUnit(expression.unit.text, undefined)?.dimension : none;
     case "path": {
       const path = expression.names.map(({ text }) => text).join(".");
-      return program.lets.find(({ name }) => name === path)?.value?.dimension ?? dimensionOf(path, plan, program.visible);
+      return program.visibleLets.get(path)?.value?.dimension ?? dimensionOf(path, plan, program.visible);
     }
     case "parenthesized":
       return inner(expression.expression);

@@ -61,13 +61,14 @@ export function comparedOffers(program: Program): readonly Offer[] {
 }
 
 function operands(program: Program, wanted: (declaration: ResolvedDeclaration) => boolean): readonly Offer[] {
-  const lets = program.lets.map(
+  const lets = [...program.visibleLets.values()].map(
     (one): Offer => ({
       label: one.name,
       kind: "let",
       detail: one.value ? describeValue(one.value) : "let",
       documentation: one.documentation ?? "",
       text: one.name,
+      rank: one.place.uri === program.uri ? 1 : 2,
       ...(one.value ? { figures: [one.value] } : {}),
     }),
   );

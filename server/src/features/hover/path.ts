@@ -39,7 +39,8 @@ export function pathHover(analysis: Analysis, path: Path, name: Name, { property
     const rest = words.slice(1, path.names.indexOf(name) + 1).join(".");
     return measurementHover(analysis, head, words.slice(1).join("."), say) ?? numberHover(analysis, head, rest, say);
   }
-  const meant = analysis.program.lets.find((one) => one.place.start === use?.target.start && use.target.uri === analysis.uri);
+  const named = path.names[0] === name ? analysis.program.visibleLets.get(name.text) : undefined;
+  const meant = named && use?.target.uri === named.place.uri && use.target.start === named.place.start ? named : undefined;
   if (meant) return letHover(meant.name, meant.value && describeValue(meant.value), meant.documentation);
   if (property?.value.type === "fabric" && owner) return fabricHover(analysis, owner, name.text, say);
   const plan = property ? undefined : referenceOf(owner, "plan");

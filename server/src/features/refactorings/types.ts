@@ -17,7 +17,8 @@ export interface Place {
 
 /** `wanted`, or that with a number, where it already means something in the file. */
 export function freeName({ program }: Analysis, wanted: string): string {
-  const taken = (name: string) => program.visible.has(name) || [...program.lets, ...program.declarations].some((one) => one.name === name);
+  const taken = (name: string) =>
+    program.visible.has(name) || [...program.visibleLets.values(), ...program.declarations].some((one) => one.name === name);
   let name = wanted;
   for (let number = 2; taken(name); number++) name = `${wanted}${number}`;
   return name;

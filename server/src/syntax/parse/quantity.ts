@@ -4,11 +4,14 @@ import { numberValue } from "../scan/literals";
 import { endOf, startOf, textOf, TokenKind } from "../scan/tokens";
 import type { Expression, UnitName } from "../tree";
 import { scopeClause } from "./names";
-import { advance, isWord, kindAt, mayReport, moveTo, nextKind, type Parser, span } from "./parser";
+import { advance, following, isWord, kindAt, mayReport, moveTo, nextKind, type Parser, span } from "./parser";
 import { brokeLine } from "./recovery";
 
 /** Words that follow a number without being its unit. */
 const notUnits = ["per", "step", "doubling", "within"];
+
+/** Words for thousands and more that people write before a unit. */
+const multiples = ["k", "K", "M", "B", "T"];
 
 /** The quantity that begins with the number at hand. A number that is none has been told, and is missing in the tree. */
 export function quantity(p: Parser): Expression {
@@ -33,12 +36,22 @@ function unitName(p: Parser): UnitName | undefined {
   }
   if (p.kind !== TokenKind.Name || notUnits.some((word) => isWord(p, p.at, word)) || brokeLine(p) || beginsMember(p)) return undefined;
   const first = p.at;
-  const last = slashFollows(p, first) ? first + 2 : first;
+  const head = unitBehindMultiple(p, first) ?? first;
+  const last = slashFollows(p, head) ? head + 2 : head;
   p.previous = last;
   moveTo(p, last + 1);
   const start = startOf(p.tokens, first);
   const end = endOf(p.tokens, last);
   return { kind: "unit", start, end, text: p.text.slice(start, end) };
+}
+
+/** `32k tokens`: no unit has two words, but whoever writes so means one, and is told once. */
+function unitBehindMultiple(p: Parser, index: number): number | undefined {
+  if (!multiples.some((word) => isWord(p, index, word))) return undefined;
+  const next = following(p, index);
+  if (kindAt(p, next) !== TokenKind.Name || notUnits.some((word) => isWord(p, next, word))) return undefined;
+  const behind = kindAt(p, following(p, next));
+  return behind === TokenKind.Equals || behind === TokenKind.OpenBrace ? undefined : next;
 }
 
 /** `TB/s` without blanks is one unit; with blanks the slash divides. */
