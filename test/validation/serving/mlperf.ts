@@ -5,7 +5,7 @@
  */
 
 import { unbalancedExperts } from "./imbalance";
-import { machineOf, modelOf } from "./names";
+import { fourBits, machineOf, modelOf } from "./names";
 import type { Block, Deployment } from "./plan";
 import { figureOf, type Row, textOf, Unsaid } from "./rows";
 
@@ -71,5 +71,5 @@ function degreeOf(row: Row, model: string): { readonly tp: number; readonly rema
 /** Submissions quantise to the fewest bits that their chip computes. */
 function precisionOf(row: Row): Block {
   const bits = row.precision === null ? /B200|B300/.test(row.hardware) : row.precision === "FP4";
-  return bits ? { weights: "fp4", activations: "fp4", kv_cache: "fp8" } : { weights: "fp8", activations: "fp8", kv_cache: "fp8" };
+  return bits ? fourBits(row) : { weights: "fp8", activations: "fp8", kv_cache: "fp8" };
 }

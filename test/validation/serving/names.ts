@@ -95,13 +95,7 @@ export function precisionOf(row: Row, engine: string | undefined): Block {
       kv_cache: row.hardware.includes("B200") ? "fp8" : "bf16",
     };
   }
-  if (/FP4/.test(printed))
-    return {
-      weights: "fp4",
-      activations: "fp4",
-      kv_cache: "fp8",
-      ...(isDeepSeek(row) && { projections: "bf16", output_projection: "fp4" }),
-    };
+  if (/FP4/.test(printed)) return fourBits(row);
   if (/FP8/.test(printed)) return { weights: "fp8", activations: "fp8", kv_cache: cache };
   if (/W8A8C8/.test(printed)) return { weights: "int8", activations: "int8", kv_cache: "int8" };
   if (/INT8|W8A8/.test(printed)) return { weights: "int8", activations: "int8" };
@@ -112,8 +106,9 @@ export function precisionOf(row: Row, engine: string | undefined): Block {
  * nvidia/DeepSeek-R1-FP4 leaves the attention's projections in 16 bits (NVIDIA/TensorRT-LLM issue 5766 prints its exclude_modules); -v2, which
  * TensorRT-LLM's tables and InferenceMAX name, has the last one in 4 (its model card).
  */
-function isDeepSeek({ model }: Row): boolean {
-  return /^deepseek-(v3|r1)/i.test(model);
+export function fourBits({ model }: Row): Block {
+  const all = { weights: "fp4", activations: "fp4", kv_cache: "fp8" };
+  return /^deepseek-(v3|r1)/i.test(model) ? { ...all, projections: "bf16", output_projection: "fp4" } : all;
 }
 
 export function engineOf(printed: string): string | undefined {
