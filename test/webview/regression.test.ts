@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type Panel, showReport } from "./harness";
 import { dark, highContrast, highContrastLight, light } from "./themes";
-import { twoPlans } from "./variants";
+import { training, twoPlans } from "./variants";
 
 const folder = "test/webview/pictures";
 const themes = { dark, light, "high-contrast": highContrast, "high-contrast-light": highContrastLight };
@@ -17,27 +17,36 @@ const sameBlock = 24;
 const mostDifferent = 0.01;
 
 for (const [theme, colours] of Object.entries(themes)) {
+  const look = { theme: colours, width: 900, height: 1000, dark: !theme.endsWith("light") };
+
   it(`looks as it did: ${theme}`, async () => {
-    const { page } = await showReport(twoPlans(), { theme: colours, width: 900, height: 1000, dark: !theme.endsWith("light") });
-    for (const tab of tabs) {
-      await page.getByRole("tab", { name: tab }).click();
-      await page.mouse.move(1, 1);
-      const path = `${folder}/${tab.toLowerCase()}-${theme}.png`;
-      const now = await page.screenshot();
-      if (process.env["UPDATE_PICTURES"] !== undefined) {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(path, now);
-        continue;
-      }
-      assert.ok(existsSync(path), `${path} is missing: draw it with UPDATE_PICTURES=1 and look at it`);
-      const share = await different(page, readFileSync(path), now);
-      if (share > mostDifferent) {
-        mkdirSync("build/screenshots", { recursive: true });
-        writeFileSync(`build/screenshots/changed-${tab.toLowerCase()}-${theme}.png`, now);
-      }
-      assert.ok(share <= mostDifferent, `${path}: ${(share * 100).toFixed(1)}% of it looks different; see build/screenshots`);
-    }
+    const { page } = await showReport(twoPlans(), look);
+    for (const tab of tabs) await holdTo(page, tab, `${tab.toLowerCase()}-${theme}`);
   }).timeout(120_000);
+
+  it(`training and a search look as they did: ${theme}`, async () => {
+    const { page } = await showReport(training(), look);
+    for (const tab of ["Throughput", "Time"]) await holdTo(page, tab, `training-${tab.toLowerCase()}-${theme}`);
+  }).timeout(120_000);
+}
+
+async function holdTo(page: Panel["page"], tab: string, name: string): Promise<void> {
+  await page.getByRole("tab", { name: tab }).click();
+  await page.mouse.move(1, 1);
+  const path = `${folder}/${name}.png`;
+  const now = await page.screenshot();
+  if (process.env["UPDATE_PICTURES"] !== undefined) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, now);
+    return;
+  }
+  assert.ok(existsSync(path), `${path} is missing: draw it with UPDATE_PICTURES=1 and look at it`);
+  const share = await different(page, readFileSync(path), now);
+  if (share > mostDifferent) {
+    mkdirSync("build/screenshots", { recursive: true });
+    writeFileSync(`build/screenshots/changed-${name}.png`, now);
+  }
+  assert.ok(share <= mostDifferent, `${path}: ${(share * 100).toFixed(1)}% of it looks different; see build/screenshots`);
 }
 
 /** Share of blocks of 8 × 8 pixels whose mean colour differs. */

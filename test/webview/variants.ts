@@ -1,5 +1,6 @@
 /** Reports that differ from the fixture in one thing. */
 
+import { readFileSync } from "node:fs";
 import type { PhaseReport, PlanReport, Report, TopologyReport } from "../../shared/report";
 import { fixture } from "./harness";
 
@@ -66,4 +67,9 @@ export function searched(): Report {
       },
     ],
   };
+}
+
+/** A training plan with a pipeline and failures, and a search of its degrees. */
+export function training(): Report {
+  return JSON.parse(readFileSync("test/fixtures/reports/training.json", "utf8")) as Report;
 }

@@ -51,12 +51,14 @@ export function frontChart(search: SearchReport, slo: PlanReport["workload"]["sl
   const [across, up] = [metricName(against), metricName(goal.metric)];
   const limit = against === "tpot" || against === "ttft" ? slo[against] : undefined;
   const chosen = best === null ? undefined : points[best];
+  // The front rises where the goal is large, and falls where it is small: the name stands off it.
+  const away = goal.direction === "minimize" ? { end: "right" as const } : {};
   return linesChart(frontSeries(search), {
     x: { title: across.label, show: across.show },
     y: up.unit === undefined ? { title: goalName(search), show: up.show } : { title: `${goalName(search)}, ${up.unit}`, show: number },
     marks: ({ fg, red }) => [
       ...(limit === undefined ? [] : [{ axis: "x", value: limit, label: `SLO ${text(time(limit))}`, colour: red }]),
-      ...(written === null ? [] : [{ axis: "y", value: written, label: t("as it is written"), colour: fg }]),
+      ...(written === null ? [] : [{ axis: "y", value: written, label: t("as it is written"), colour: fg, ...away }]),
     ],
     names: ({ fg }) =>
       chosen?.goal == null ? [] : [{ x: chosen.metrics[against] ?? Number.NaN, y: chosen.goal, label: t("best"), colour: fg }],

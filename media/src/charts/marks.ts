@@ -8,6 +8,8 @@ export interface Mark {
   readonly value: number;
   readonly label: string;
   readonly colour: string;
+  /** Where the name of a line across stands; at the left where nothing is said. */
+  readonly end?: "right";
   /** The name alone, where a line of the chart itself is the limit. */
   readonly bare?: boolean;
 }
@@ -79,11 +81,13 @@ function draw(
   } else {
     context.moveTo(left, at);
     context.lineTo(right, at);
+    const long = context.measureText(mark.label).width + 6;
+    const start = mark.end === "right" ? right - long - 4 : left + 4;
     context.fillStyle = background;
-    context.fillRect(left + 4, at - 17, context.measureText(mark.label).width + 6, 15);
+    context.fillRect(start, at - 17, long, 15);
     context.fillStyle = mark.colour;
     context.textAlign = "left";
-    context.fillText(mark.label, left + 7, at - 6);
+    context.fillText(mark.label, start + 3, at - 6);
   }
   context.stroke();
   context.restore();

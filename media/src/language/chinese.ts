@@ -349,6 +349,7 @@ export const chinese: Readonly<Record<string, string>> = {
   maximize: "最大化",
   minimize: "最小化",
   best: "最优",
+  "{all} plans: {fit} fit.": "{all} 个方案：{fit} 个放得下。",
   "{all} plans: {fit} fit, {meet} of them meet the slo.": "共 {all} 个方案：{fit} 个放得下，其中 {meet} 个满足 SLO。",
 
   // Compare

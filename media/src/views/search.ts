@@ -1,6 +1,6 @@
 /** The best plan that a search found, and the front of those that no other beats: as a picture, and with the settings of each. */
 
-import type { PlanReport, SearchReport } from "../../../shared/report";
+import type { SearchReport } from "../../../shared/report";
 import { frontChart, frontSeries, goalName } from "../charts/front";
 import { type Child, h } from "../dom";
 import { exact, whole } from "../format";
@@ -36,7 +36,9 @@ export function searchSection(search: SearchReport, { chart, written, editor }: 
     h(
       "p",
       { class: "note" },
-      t("{all} plans: {fit} fit, {meet} of them meet the slo.", { all: whole(points.length), fit: whole(fit), meet: whole(meet) }),
+      Object.keys(written.workload.slo).length > 0
+        ? t("{all} plans: {fit} fit, {meet} of them meet the slo.", { all: whole(points.length), fit: whole(fit), meet: whole(meet) })
+        : t("{all} plans: {fit} fit.", { all: whole(points.length), fit: whole(fit) }),
     ),
     shown.length > 0 && legend(looks),
     shown.length === 0
@@ -49,14 +51,10 @@ export function searchSection(search: SearchReport, { chart, written, editor }: 
             legend: looks,
             label: `${title}. ${spoken(search, shown)}`,
             height: 320,
-            spec: frontChart(search, sloOf(written)),
+            spec: frontChart(search, written.workload.slo),
           }),
         }),
   );
-}
-
-function sloOf({ workload }: PlanReport): PlanReport["workload"]["slo"] {
-  return workload.slo;
 }
 
 /** The front and the best, in the order of the picture. */
@@ -89,7 +87,7 @@ function tryButton(search: string, point: number): HTMLElement {
     "button",
     {
       type: "button",
-      class: "link",
+      class: "link act",
       "data-action": "point",
       "data-subject": search,
       "data-value": point,
