@@ -2,7 +2,7 @@
 
 import type { Knob, KnobValues, PlanReport, Report, SearchReport } from "../../../shared/report";
 import { type Child, h } from "../dom";
-import { exact, number, percent, signedPercent, text, time, whole } from "../format";
+import { counted, exact, number, percent, signedPercent, text, time, whole } from "../format";
 import { t } from "../language";
 import { memoryShare } from "../topology/occupancy";
 import type { PlanContext } from "./context";
@@ -83,9 +83,9 @@ export function knobsSection({ written, plan, problem, state, report, editor }: 
 
 function slider({ path, unit, value, choices }: Knob, tried: number, plan: string): HTMLElement {
   const index = nearest(choices, tried);
-  // One sequence, one request per chip.
-  const counted = tried === 1 ? unit.replace(/s(?= |$)/, "") : unit;
-  const shown = `${whole(tried)}${unit === "" ? "" : ` ${counted}`}`;
+  const [noun = "", scope] = unit.split(" per ");
+  const amount = noun === "" ? whole(tried) : counted(tried, noun.replace(/s$/, ""));
+  const shown = scope === undefined ? amount : t("{amount} per {scope}", { amount, scope: t(scope) });
   const input = h("input", {
     type: "range",
     min: 0,

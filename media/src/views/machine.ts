@@ -203,7 +203,10 @@ function inventory({ topology }: PlanReport): string {
   // A smaller machine that inherits the racks of a larger one has no nodes for all of them.
   const compute = Math.min(topology.racks.compute, nodes) * supernodes;
   const switches = topology.racks.switch * supernodes;
-  const racks = switches > 0 ? `${whole(compute)} compute and ${counted(switches, "switch rack")}` : counted(compute, "rack");
+  const racks =
+    switches > 0
+      ? t("{count} compute and {switches}", { count: whole(compute), switches: counted(switches, "switch rack") })
+      : counted(compute, "rack");
   return [
     // A supernode of one node is a server, and nobody would count both.
     ...(supernodes > 1 && nodes > 1 ? [counted(supernodes, "supernode")] : []),

@@ -184,8 +184,12 @@ function whyWaiting({ name, range }: PendingPlan, context: Context): Child[] {
 /** What a training step works on. */
 function job({ workload: { input }, phases: [phase], training }: PlanReport): string {
   return [
-    ...(phase ? [`${counted(phase.batch, "sequence")} of ${counted(input, "token")} a step`] : []),
-    ...(training ? [`schedule ${training.schedule}, ${whole(training.microbatches)} microbatches`] : []),
+    ...(phase
+      ? [t("{sequences} of {tokens} a step", { sequences: counted(phase.batch, "sequence"), tokens: counted(input, "token") })]
+      : []),
+    ...(training
+      ? [t("schedule {schedule}, {count} microbatches", { schedule: training.schedule, count: whole(training.microbatches) })]
+      : []),
   ].join(" · ");
 }
 
