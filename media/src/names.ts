@@ -22,7 +22,7 @@ export function memoryPartsOf(phases: readonly { readonly memory: Pick<MemoryRep
   return memoryParts.filter(({ key }) => phases.some(({ memory: { parts } }) => parts[key] !== undefined));
 }
 
-export const ttftParts: readonly { readonly key: TtftPart; readonly label: string; readonly colour: string }[] = [
+export const ttftParts: readonly { readonly key: TtftPart; readonly label: string; readonly colour: Colour }[] = [
   { key: "wait", label: "Wait", colour: "grey" },
   { key: "prefill", label: "Prefill", colour: "blue" },
   { key: "kv_transfer", label: "KV transfer", colour: "orange" },

@@ -87,6 +87,7 @@ export const chinese: Readonly<Record<string, string>> = {
   "misses {slo} by {share}": "超出 {slo} 达 {share}",
   Decode: "解码",
   Prefill: "预填充",
+  "tokens/s": "词元/秒",
   "tokens/s per chip": "词元/秒·芯片",
   "{rate} tokens/s on {chips}": "{chips}共 {rate} 词元/秒",
   "likely {low} to {high}": "很可能在 {low} 到 {high} 之间",

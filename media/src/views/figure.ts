@@ -17,12 +17,14 @@ export interface FigureParts extends TableParts {
   /** Key of its picture; a table alone has its own. */
   readonly key: string;
   readonly picture?: Element;
+  /** Whether the picture can be saved; one that is text and bars of the page cannot, and its table goes along. */
+  readonly saved?: boolean;
   /** Whether the table is part of what everybody reads. */
   readonly open?: boolean;
 }
 
 /** The figure. Tools stand below the picture, for the table and for the picture. */
-export function figure({ key, picture, columns, rows, open = false }: FigureParts): HTMLElement {
+export function figure({ key, picture, saved = picture !== undefined, columns, rows, open = false }: FigureParts): HTMLElement {
   const twin = (): HTMLElement => table(columns, typeof rows === "function" ? rows() : rows);
   const alone = picture === undefined;
   return h(
@@ -39,8 +41,8 @@ export function figure({ key, picture, columns, rows, open = false }: FigurePart
       { class: "tools", role: "group", "aria-label": t("Take along") },
       tool("copy", "markdown", t("Copy as Markdown"), "MD"),
       tool("copy", "csv", t("Copy as CSV"), "CSV"),
-      !alone && tool("save", "svg", t("Save as SVG"), "SVG"),
-      !alone && tool("save", "png", t("Save as PNG"), "PNG"),
+      saved && tool("save", "svg", t("Save as SVG"), "SVG"),
+      saved && tool("save", "png", t("Save as PNG"), "PNG"),
     ),
   );
 }

@@ -36,34 +36,41 @@ export function phasesTable(phases: readonly PhaseReport[]): HTMLElement {
 
 /** What one percent more of each resource would give: where to look next. */
 export function elasticities(phases: readonly PhaseReport[]): HTMLElement {
+  const shares = phases.flatMap((phase) =>
+    Object.entries(phase.elasticities)
+      .sort(([, one], [, other]) => other - one)
+      .map(([resource, value]) => ({ phase, resource, value })),
+  );
+  const shown = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}%`;
   return section(
     t("What 1% more would give"),
-    h(
-      "div",
-      { class: "stacked" },
-      phases.map((phase) =>
-        h(
-          "div",
-          { class: "bars" },
-          h("h3", {}, phase.name),
+    figure({
+      key: "elasticities",
+      saved: false,
+      picture: h(
+        "div",
+        { class: "stacked" },
+        phases.map((phase) =>
           h(
-            "dl",
-            {},
-            Object.entries(phase.elasticities)
-              .sort(([, one], [, other]) => other - one)
-              .map(([resource, value]) => [
-                h("dt", {}, resourceName(resource)),
-                h(
-                  "dd",
-                  {},
-                  gauge(value, colourOf(resource)),
-                  h("span", { class: "value" }, `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}%`),
-                ),
-              ]),
+            "div",
+            { class: "bars" },
+            h("h3", {}, phase.name),
+            h(
+              "dl",
+              {},
+              shares
+                .filter((share) => share.phase === phase)
+                .map(({ resource, value }) => [
+                  h("dt", {}, resourceName(resource)),
+                  h("dd", {}, gauge(value, colourOf(resource)), h("span", { class: "value" }, shown(value))),
+                ]),
+            ),
           ),
         ),
       ),
-    ),
+      columns: [{ label: t("Phase") }, { label: t("Resource") }, { label: t("tokens/s"), numeric: true }],
+      rows: shares.map(({ phase, resource, value }) => [phase.name, resourceName(resource), raw(value, shown(value))]),
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Where the time goes: in a step of each phase as it passes, by operator, under the roofline; and to the first token. */
 
-import type { PhaseReport, PlanReport, TimePart, TimelineStage } from "../../../shared/report";
+import type { PhaseReport, TimePart, TimelineStage } from "../../../shared/report";
 import { reached, rooflineChart, roofPoints, roofsOf } from "../charts/roofline";
 import { timeChart, timeChartHeight } from "../charts/time";
 import { type Child, h } from "../dom";
@@ -11,13 +11,14 @@ import { letter, stageTitle, timelineDrawing } from "../pictures/timeline";
 import { spanButtons, timePicture } from "./axis";
 import type { Part, PlanContext } from "./context";
 import { figure, raw } from "./figure";
-import { legend, section, stack } from "./pieces";
+import { legend, section } from "./pieces";
+import { sharesFigure } from "./shares";
 
 export function timeTab(context: PlanContext): readonly Part[] {
   const phases = context.plan.phases.filter((phase) => phase.time.parts.length > 0);
   if (phases.length === 0) return [() => h("p", { class: "empty" }, t("Time of this plan is not computed."))];
   return [
-    () => firstToken(context.plan),
+    () => firstToken(context),
     ...phases.flatMap((phase) => [() => step(phase, context), () => timeline(phase, context), () => roofline(phase, context)]),
   ];
 }
@@ -174,12 +175,12 @@ function roofline(phase: PhaseReport, { plan, chart }: PlanContext): Child {
   );
 }
 
-function firstToken({ ttft_parts: parts, metrics }: PlanReport): Child {
+function firstToken(context: PlanContext): Child {
+  const { ttft_parts: parts, metrics } = context.plan;
   if (!parts) return null;
   const items = ttftParts.map(({ key, label, colour }) => ({ label: t(label), colour, value: parts[key], shown: text(time(parts[key])) }));
   return section(
     { title: t("Time to first token"), value: text(time(metrics["ttft"] ?? items.reduce((sum, item) => sum + item.value, 0))) },
-    stack(items),
-    legend(items.map(({ label, colour, shown }) => ({ label, colour, value: shown }))),
+    sharesFigure(context, { key: "first token", title: t("Time to first token"), parts: items, column: { label: t("Part") }, unit: "s" }),
   );
 }

@@ -11,7 +11,8 @@ import { playSchedule } from "../pictures/schedule";
 import { spanButtons, timePicture } from "./axis";
 import type { PlanContext } from "./context";
 import { figure, raw } from "./figure";
-import { legend, section, stack } from "./pieces";
+import { legend, section } from "./pieces";
+import { sharesFigure } from "./shares";
 
 /** Marks beyond this are neither seen nor drawn quickly. */
 const mostWorks = 6000;
@@ -99,7 +100,7 @@ export function stagesSection({ plan: { training, phases }, chart }: PlanContext
 
 interface Part {
   readonly label: string;
-  readonly colour: string;
+  readonly colour: Colour;
   readonly share: number;
 }
 
@@ -129,19 +130,13 @@ function peakParts({ training, metrics, phases: [phase] }: PlanReport): Part[] {
   ];
 }
 
-export function peakSection({ plan }: PlanContext): Child {
-  const parts = peakParts(plan).filter(({ share }) => share > 0);
+export function peakSection(context: PlanContext): Child {
+  const parts = peakParts(context.plan).filter(({ share }) => share > 0);
   if (parts.length === 0) return null;
   const items = parts.map(({ label, colour, share }) => ({ label, colour, value: share, shown: percent(share) }));
   return section(
     t("Where the peak goes"),
-    stack(items),
-    legend(items.map(({ label, colour, shown }) => ({ label, colour, value: shown }))),
-    figure({
-      key: "peak",
-      columns: [{ label: t("Part of the step") }, { label: t("Share"), numeric: true }],
-      rows: parts.map(({ label, share }) => [label, raw(share, percent(share))]),
-    }),
+    sharesFigure(context, { key: "peak", title: t("Where the peak goes"), parts: items, column: { label: t("Part of the step") } }),
   );
 }
 
