@@ -68,7 +68,9 @@ async function main(): Promise<void> {
     return;
   }
   if (process.argv.includes("--growth")) {
-    console.log(`heap after ten million evaluations of the flagship: ${(growth(flagship, 1e7) / 1e6).toFixed(2)} MB more than before`);
+    let million = 0;
+    for (const bytes of growth(flagship, 10))
+      console.log(`heap after ${++million} million evaluations of the flagship: ${(bytes / 1e6).toFixed(2)} MB more than before`);
     return;
   }
   if (process.argv.includes("--page")) {

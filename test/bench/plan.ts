@@ -51,16 +51,23 @@ train Run { model = Llama31_70B, on = Hall, sequence = 8192 tokens, batch = 512 
   );
 }
 
-/** What the heap holds more after `evaluations` than before, in bytes: memory must not grow. */
-export function growth(file: string, evaluations: number): number {
-  const plans = variants(servePlanOf(file), "other layouts");
-  const batch = (count: number) => {
-    for (let index = 0; index < count; index++) evaluateServe(at(plans, index));
+/**
+ * Bytes that the heap holds after each of `millions` of evaluations beyond what it held before them: memory must not grow. Batches differ
+ * all the time, and every thousand evaluations the pools are ones that were never asked for.
+ */
+export function* growth(file: string, millions: number): Generator<number> {
+  const plan = servePlanOf(file);
+  const run = (first: number, thousands: number) => {
+    for (let thousand = first; thousand < first + thousands; thousand++) {
+      const phases = plan.phases.map((phase) => ({ ...phase, imbalance: phase.imbalance + thousand * 1e-6 }));
+      const plans = variants({ ...plan, phases }, "other batches");
+      for (let index = 0; index < 1000; index++) evaluateServe(at(plans, index));
+    }
     globalThis.gc?.();
     return process.memoryUsage().heapUsed;
   };
-  const before = batch(10_000);
-  return batch(evaluations) - before;
+  const before = run(0, 100);
+  for (let million = 0; million < millions; million++) yield run(100 + million * 1000, 1000) - before;
 }
 
 /** What is not the same from one plan to the next. */
