@@ -107,7 +107,7 @@ const keys = (
   "activation,all gather,all reduce,attention,attention exchange,attention gather,attention projection,cache load,combine,compressor," +
   "convolution,dispatch,draft,embedding,experts,ffn,gate,head,indexer,latent,norm,permute,quantisation,recurrence,rotary,step overhead," +
   "vision,host,pipeline send,pipeline wait,compute,hbm,overhead,kv cache,gradients,optimizer,embeddings,dense,routed,shared,tier,axis," +
-  "fabric,layers,word,text,numbers,metric,KV cache from prefill to decode"
+  "fabric,wait,first step,layers,word,text,numbers,metric,KV cache from prefill to decode"
 ).split(",");
 const wanted = [...new Set([...client, ...templates, ...messages, ...inCode, ...schema, ...tables])].filter(hasWords);
 

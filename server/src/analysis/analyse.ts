@@ -15,7 +15,8 @@ import { evaluateOnce, trainOnce } from "./memo";
 import { isTraining, type PlanResult } from "./metrics";
 import type { Looked } from "./comments";
 import { withoutIgnored } from "./ignores";
-import { calibrationOf, calibrationOfTraining, explain, explainable, explainableTraining, explainTraining } from "./explain";
+import { calibrationOf, calibrationOfTraining, explain, explainable, explainableTraining, explainTraining, spoken } from "./explain";
+import { english } from "../language/translation";
 import { sourcesOf } from "./sources";
 import { buildReport } from "./report/build";
 import { reportPlan } from "./report/plan";
@@ -126,8 +127,9 @@ function lazily(
   let made: { readonly report: PlanAnalysis["report"] } | undefined;
   return {
     declaration,
-    explain(path) {
-      const explanation = result && (isTraining(result) ? explainTraining(result, path) : explain(result, path));
+    explain(path, say = english.say) {
+      const explained = result && (isTraining(result) ? explainTraining(result, path) : explain(result, path));
+      const explanation = explained && spoken(explained, say);
       return explanation && { ...explanation, sources: sourcesOf(view, declaration, figuresBehind(result, explanation)) };
     },
     tryValues: (values) => (result ? tryValues(view, declaration, values) : undefined),

@@ -5,13 +5,15 @@ import type { Finding, TextEdit } from "../language/diagnostics";
 import type { Expectation } from "./expectations";
 import type { Trial } from "./trial";
 import type { Program, ResolvedDeclaration } from "../semantics/program";
+import type { Say } from "../language/translation";
 
 export interface PlanAnalysis {
   readonly declaration: ResolvedDeclaration;
   /** Absent when an error in the plan (or in what it refers to) makes its figures meaningless, and for plans that are not computed yet. */
   readonly report: PlanReport | undefined;
   /** How a figure came about; undefined: there is no such path. */
-  explain(path: string): Explanation | undefined;
+  /** In the language of `say`. */
+  explain(path: string, say?: Say): Explanation | undefined;
   /** The plan with other values of its knobs, as far as its layout allows them; undefined for a plan without figures. */
   tryValues(values: KnobValues): Trial | undefined;
   /** The edits that write such values into the text. */

@@ -55,6 +55,11 @@ export function both(items: readonly Filling[]): Filling {
   return joined(items, (left, right) => phrase`${left} and ${right}`);
 }
 
+/** `a + b`. */
+export function summed(items: readonly Filling[]): Filling {
+  return joined(items, (left, right) => phrase`${left} + ${right}`);
+}
+
 function joined(items: readonly Filling[], pair: (left: Filling, right: Filling) => Phrase): Filling {
   const [first = "", ...others] = items;
   return others.reduce((left, right) => pair(left, right), first);

@@ -4,12 +4,14 @@ import type { Explanation } from "../../../../shared/report";
 import type { PhaseResult, ServeResult } from "../../engine";
 import { formatCount, formatTime } from "../../language/figures";
 import { measure } from "../metrics";
-import { figure, partOf } from "./figure";
+import { type Explained, figure, partOf } from "./figure";
 import { explainMemory, explainMemoryPart, memoryParts } from "./memory";
 import { explainOperator } from "./operator";
 import { explainPlan, explainThroughput } from "./plan";
+import { phrase } from "../../language/phrase";
 
 export { calibrationOf, calibrationOfTraining } from "./sections";
+export { spoken } from "./figure";
 export { explainableTraining, explainTraining } from "./training";
 
 /** Every path that can be explained. */
@@ -26,7 +28,7 @@ export function explainable(result: ServeResult): readonly string[] {
 }
 
 /** Undefined: no such path; `explainable` lists them. */
-export function explain(result: ServeResult, path: string): Explanation | undefined {
+export function explain(result: ServeResult, path: string): Explained | undefined {
   const [name, ...rest] = path.split(".");
   const phase = result.phases.find((each) => each.phase.name === name);
   const key = rest.join(".");
@@ -39,14 +41,14 @@ export function explain(result: ServeResult, path: string): Explanation | undefi
   if (phase.time.step.parts.some((each) => each.name === key)) return explainOperator(result, path, phase, key);
   const value = measure(result)[path];
   if (value === undefined) return undefined;
-  if (key !== "latency") return figure(path, value, formatCount(value), "what the batch came to", 8);
-  const formula = "steps that the prompt's batch takes, one after the other";
+  if (key !== "latency") return figure(path, value, formatCount(value), phrase`what the batch came to`, 8);
+  const formula = phrase`steps that the prompt's batch takes, one after the other`;
   return { ...figure(path, value, formatTime(value), formula, 8), parts: stepParts(phase) };
 }
 
-function explainStep(path: string, phase: PhaseResult): Explanation {
+function explainStep(path: string, phase: PhaseResult): Explained {
   const { seconds } = phase.time.step;
-  return { ...figure(path, seconds, formatTime(seconds), "the exposed seconds of its operators", 7), parts: stepParts(phase) };
+  return { ...figure(path, seconds, formatTime(seconds), phrase`the exposed seconds of its operators`, 7), parts: stepParts(phase) };
 }
 
 function stepParts({ time }: PhaseResult): Explanation["parts"] {

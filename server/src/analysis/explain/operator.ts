@@ -1,6 +1,5 @@
 /** An operator of a step, followed down to its kernels: what each reads and computes, at what efficiency, and how its time comes about. */
 
-import type { ExplainedKernel, Explanation } from "../../../../shared/report";
 import {
   deviceOf,
   type Kernel,
@@ -13,9 +12,10 @@ import {
   unitsFor,
 } from "../../engine";
 import { formatBandwidth, formatCount, formatInformation, formatOperations, formatPercent, formatTime } from "../../language/figures";
-import { figure, partOf } from "./figure";
+import { type Explained, figure, partOf } from "./figure";
+import { type Filling, listed, phrase, summed } from "../../language/phrase";
 
-export function explainOperator({ plan }: ServeResult, path: string, { time }: PhaseResult, name: string): Explanation {
+export function explainOperator({ plan }: ServeResult, path: string, { time }: PhaseResult, name: string): Explained {
   const row = time.step.parts.find((each) => each.name === name);
   return explainPart(plan, path, time.step, name, row?.fabric === undefined ? 4 : 5);
 }
@@ -24,7 +24,7 @@ export function explainOperator({ plan }: ServeResult, path: string, { time }: P
 type Ground = Pick<ServePlan, "machine"> & { readonly precision: Pick<ServePlan["precision"], "attention"> };
 
 /** A part of any step. */
-export function explainPart(plan: Ground, path: string, step: Step, name: string, chapter: number): Explanation {
+export function explainPart(plan: Ground, path: string, step: Step, name: string, chapter: number): Explained {
   const kernels = joined(kernelsOf(step).filter((kernel) => kernel.part === name));
   const row = step.parts.find((each) => each.name === name);
   const { chip } = plan.machine;
@@ -62,14 +62,14 @@ function sameWork({ operator: one, cores }: Kernel, { operator: other, cores: ot
 }
 
 /** `6 × 371 µs + 116 × 371 µs`, and how much of it hides behind other work. */
-function sumOf(kernels: readonly Kernel[]): string {
-  if (kernels.length === 0) return "waiting: no kernel runs";
-  const terms = kernels.map(({ runs, operator, cores }) => `${formatCount(runs)} × ${formatTime(secondsOf(operator, cores))}`);
-  const hidden = kernels.reduce((sum, kernel) => sum + kernel.hidden, 0);
-  return `${terms.join(" + ")}${hidden > 0 ? `, of which ${formatTime(hidden)} hide behind other work` : ""}`;
+function sumOf(kernels: readonly Kernel[]): Filling {
+  if (kernels.length === 0) return phrase`waiting: no kernel runs`;
+  const sum = kernels.map(({ runs, operator, cores }) => `${formatCount(runs)} × ${formatTime(secondsOf(operator, cores))}`).join(" + ");
+  const hidden = kernels.reduce((all, kernel) => all + kernel.hidden, 0);
+  return hidden > 0 ? phrase`${sum}, of which ${formatTime(hidden)} hide behind other work` : sum;
 }
 
-function explained(plan: Ground, kernel: Kernel): ExplainedKernel {
+function explained(plan: Ground, kernel: Kernel): Explained["kernels"][number] {
   const { operator, runs, exposed, hidden, bound } = kernel;
   const { shape, flop, bytes, compute, memory, transfer, overhead, traffic } = operator;
   return {
@@ -86,59 +86,61 @@ function explained(plan: Ground, kernel: Kernel): ExplainedKernel {
   };
 }
 
-function formulasOf(plan: Ground, kernel: Kernel): string[] {
+function formulasOf(plan: Ground, kernel: Kernel): Filling[] {
   const { compute, memory, transfer, overhead, traffic, fabric } = kernel.operator;
   const { machine } = plan;
   const bandwidth = machine.chip.hbm.bandwidth / machine.chip.ranks;
-  const lines: string[] = [];
-  if (compute > 0) lines.push(`compute ${formatTime(compute)} = ${computeFormula(plan, kernel)}`);
+  const lines: Filling[] = [];
+  if (compute > 0) lines.push(phrase`compute ${formatTime(compute)} = ${computeFormula(plan, kernel)}`);
   if (memory > 0) {
     const { bytes } = kernel.operator;
     const reached = formatPercent(bytes / memory / bandwidth);
-    lines.push(`memory ${formatTime(memory)} = ${formatInformation(bytes)} / (${formatBandwidth(bandwidth)} × ${reached})`);
+    lines.push(phrase`memory ${formatTime(memory)} = ${`${formatInformation(bytes)} / (${formatBandwidth(bandwidth)} × ${reached})`}`);
   }
   if (transfer > 0) {
-    const sent = traffic.map(({ fabric: over, tier, bytes }) => `${formatInformation(bytes)} over tier ${tier} of ${over}`);
-    lines.push(
-      `transfer ${formatTime(transfer)}${fabric === undefined ? "" : ` on ${fabric}`}${sent.length > 0 ? `: ${sent.join(", ")}` : ""}`,
-    );
+    const sent = traffic.map(({ fabric: over, tier, bytes }) => phrase`${formatInformation(bytes)} over tier ${tier} of ${over}`);
+    const taken = formatTime(transfer);
+    const whole = fabric === undefined ? phrase`transfer ${taken}` : phrase`transfer ${taken} on ${fabric}`;
+    lines.push(sent.length > 0 ? phrase`${whole}: ${listed(sent)}` : whole);
   }
-  if (overhead > 0) lines.push(`fixed ${formatTime(overhead)}`);
+  if (overhead > 0) lines.push(phrase`fixed ${formatTime(overhead)}`);
   return [...lines, onceFormula(kernel)];
 }
 
 /** `5.65 GFLOP / (354 TFLOPS × 87% × 4096 / (4096 + 380) × 92% of tiles and waves filled)`. */
-function computeFormula(plan: Ground, { operator, part }: Kernel): string {
+function computeFormula(plan: Ground, { operator, part }: Kernel): Filling {
   const { shape, flop, compute } = operator;
   // A fused kernel multiplies in several types: there is no one peak.
   if (!shape && !part.endsWith("attention")) return `${formatOperations(flop)} / ${formatOperations(flop / compute)}S`;
   const device = deviceOf(plan.machine);
   const { type: units, peak } = unitsFor(device, shape?.activations ?? plan.precision.attention);
   const reached = flop / compute;
-  const work = `${formatOperations(flop)} / (${formatOperations(peak)}S of ${units}`;
-  if (!shape) return `${work} × ${formatPercent(reached / peak)})`;
+  const work = phrase`${formatOperations(flop)} / (${`${formatOperations(peak)}S`} of ${units}`;
+  if (!shape) return phrase`${work} × ${formatPercent(reached / peak)})`;
   const { gemm, grouped } = plan.machine.chip.calibration;
   const experts = part === "experts";
   const efficiency = experts ? (grouped.efficiency ?? gemm.efficiency[units]) : gemm.efficiency[units];
   const half = experts ? grouped.halfDepth : gemm.halfDepth;
   const filled = reached / (peak * efficiency * (shape.depth / (shape.depth + half)));
   const depth = half > 0 ? ` × ${formatCount(shape.depth)} / (${formatCount(shape.depth)} + ${formatCount(half)})` : "";
-  const tiles = Math.abs(filled - 1) < 5e-4 ? "" : ` × ${formatPercent(filled)} of tiles and waves filled`;
-  return `${work} × ${formatPercent(efficiency)}${depth}${tiles})`;
+  const tiles = Math.abs(filled - 1) < 5e-4 ? "" : phrase` × ${formatPercent(filled)} of tiles and waves filled`;
+  return phrase`${work} × ${formatPercent(efficiency)}${depth}${tiles})`;
 }
 
 /** `once max(compute 244 µs / 67% of the pace, memory 96.7 µs) + 70% × 96.7 µs + fixed 5 µs = 371 µs`. */
-function onceFormula({ operator, cores }: Kernel): string {
+function onceFormula({ operator, cores }: Kernel): Filling {
   const { compute, memory, transfer, overhead, exposed } = operator;
-  const share = cores === 1 ? "" : ` / ${formatPercent(cores)} of the pace`;
-  const terms = [
-    ...(compute > 0 ? [`compute ${formatTime(compute)}${share}`] : []),
-    ...(memory > 0 ? [`memory ${formatTime(memory)}`] : []),
-    ...(transfer > 0 ? [`transfer ${formatTime(transfer)}`] : []),
+  const computing = phrase`compute ${formatTime(compute)}`;
+  const terms: readonly Filling[] = [
+    ...(compute > 0 ? [cores === 1 ? computing : phrase`${computing} / ${formatPercent(cores)} of the pace`] : []),
+    ...(memory > 0 ? [phrase`memory ${formatTime(memory)}`] : []),
+    ...(transfer > 0 ? [phrase`transfer ${formatTime(transfer)}`] : []),
   ];
-  const longest = terms.length > 1 ? `max(${terms.join(", ")})` : (terms[0] ?? "");
   const shorter = Math.min(compute / cores, memory);
-  const tail = exposed > 0 && shorter > 0 ? `${formatPercent(exposed)} × ${formatTime(shorter)}` : "";
-  const fixed = overhead > 0 ? `fixed ${formatTime(overhead)}` : "";
-  return `once ${[longest, tail, fixed].filter((term) => term !== "").join(" + ")} = ${formatTime(secondsOf(operator, cores))}`;
+  const sum: readonly Filling[] = [
+    ...(terms.length > 1 ? [phrase`max(${listed(terms)})`] : terms),
+    ...(exposed > 0 && shorter > 0 ? [`${formatPercent(exposed)} × ${formatTime(shorter)}`] : []),
+    ...(overhead > 0 ? [phrase`fixed ${formatTime(overhead)}`] : []),
+  ];
+  return phrase`once ${summed(sum)} = ${formatTime(secondsOf(operator, cores))}`;
 }

@@ -5,11 +5,12 @@ import { chipPower, chipPrice, type PhaseResult, type ServeResult, tokensPerStep
 import { formatCount, formatFigure, formatMoney, formatPercent, formatPower, formatRate, formatTime } from "../../language/figures";
 import { findMetric } from "../../language/metrics";
 import { measure } from "../metrics";
-import { figure, partOf } from "./figure";
+import { type Explained, figure, partOf } from "./figure";
+import { type Filling, listed, phrase, phraseOf, summed } from "../../language/phrase";
 
 const chapter = 8;
 
-export function explainPlan(result: ServeResult, path: string): Explanation | undefined {
+export function explainPlan(result: ServeResult, path: string): Explained | undefined {
   const value = measure(result)[path];
   if (value === undefined) return undefined;
   const writer = result.phases.find(({ phase }) => phase.name !== "prefill");
@@ -17,7 +18,7 @@ export function explainPlan(result: ServeResult, path: string): Explanation | un
     case "ttft": {
       const { wait = 0, prefill = 0, kvTransfer = 0, firstStep = 0 } = result.ttft ?? {};
       const parts = Object.entries({ wait, prefill, "KV transfer": kvTransfer, "first step": firstStep });
-      const formula = parts.map(([each, seconds]) => `${each} ${formatTime(seconds)}`).join(" + ");
+      const formula = summed(parts.map(([each, seconds]) => phrase`${phraseOf(each)} ${formatTime(seconds)}`));
       return {
         ...figure(path, value, formatTime(value), formula, chapter),
         parts: parts.map(([each, seconds]) => partOf(each, seconds, formatTime(seconds))),
@@ -28,8 +29,8 @@ export function explainPlan(result: ServeResult, path: string): Explanation | un
       const yielded = writer ? tokensPerStep(writer.phase) : 1;
       const exact = Math.abs(step / yielded / value - 1) < 1e-9;
       const formula = exact
-        ? `step ${formatTime(step)} / ${yielded.toFixed(3)} tokens of a step`
-        : `mean over the steps of an answer, of ${formatTime(step)} on the mean`;
+        ? phrase`step ${formatTime(step)} / ${yielded.toFixed(3)} tokens of a step`
+        : phrase`mean over the steps of an answer, of ${formatTime(step)} on the mean`;
       return {
         ...figure(path, value, formatTime(value), formula, chapter),
         parts: writer ? [partOf(`${writer.phase.name}.step`, step, formatTime(step))] : [],
@@ -37,11 +38,11 @@ export function explainPlan(result: ServeResult, path: string): Explanation | un
     }
     case "throughput": {
       const { output } = result.plan.workload;
-      const formula = `${formatRate(result.requests, "requests")} × ${formatCount(output)} output tokens`;
+      const formula = phrase`${formatRate(result.requests, "requests")} × ${formatCount(output)} output tokens`;
       return { ...figure(path, value, formatRate(value, "tokens"), formula, chapter), parts: pools(result) };
     }
     case "requests": {
-      const formula = `the least of ${result.phases.map(({ phase, time }) => `${phase.name} ${formatRate(time.requests, "requests")}`).join(", ")}`;
+      const formula = phrase`the least of ${listed(result.phases.map(({ phase, time }) => `${phase.name} ${formatRate(time.requests, "requests")}`))}`;
       return { ...figure(path, value, formatRate(value, "requests"), formula, chapter), parts: pools(result) };
     }
     default: {
@@ -53,7 +54,7 @@ export function explainPlan(result: ServeResult, path: string): Explanation | un
 }
 
 /** Power, energy and cost with the numbers filled in. */
-function costFormula({ plan, phases, power = 0, requests, chips }: ServeResult, path: string): string {
+function costFormula({ plan, phases, power = 0, requests, chips }: ServeResult, path: string): Filling {
   const { machine, workload } = plan;
   const served = Math.min(workload.rate ?? requests, requests) * workload.output;
   const rate = formatRate(served, "tokens");
@@ -62,15 +63,15 @@ function costFormula({ plan, phases, power = 0, requests, chips }: ServeResult, 
   switch (path) {
     case "power": {
       const pool = ({ phase, utilization }: PhaseResult) => {
-        const share = `(${formatPercent(idle)} + ${formatPercent(1 - idle)} × ${formatPercent(utilization)} used)`;
-        return `${formatCount(phase.instances * phase.chips)} chips × ${watts} × ${share}`;
+        const share = phrase`(${formatPercent(idle)} + ${formatPercent(1 - idle)} × ${formatPercent(utilization)} used)`;
+        return phrase`${formatCount(phase.instances * phase.chips)} chips × ${watts} × ${share}`;
       };
-      return phases.map(pool).join(" + ");
+      return summed(phases.map(pool));
     }
     case "energy":
-      return `${formatPower(power)} / ${rate} that are served`;
+      return phrase`${formatPower(power)} / ${rate} that are served`;
     case "cost":
-      return `${formatCount(chips)} chips × ${formatMoney((chipPrice(machine) ?? 0) * 3600, undefined)} an hour / ${rate} that are served × 1,000,000 tokens`;
+      return phrase`${formatCount(chips)} chips × ${formatMoney((chipPrice(machine) ?? 0) * 3600, undefined)} an hour / ${rate} that are served × 1,000,000 tokens`;
     default:
       return "";
   }
@@ -80,9 +81,12 @@ function pools({ phases }: ServeResult): Explanation["parts"] {
   return phases.map(({ phase, time }) => partOf(phase.name, time.requests, formatRate(time.requests, "requests")));
 }
 
-export function explainThroughput(result: ServeResult, path: string, { phase, time }: PhaseResult): Explanation {
+export function explainThroughput(result: ServeResult, path: string, { phase, time }: PhaseResult): Explained {
   const { input, output } = result.plan.workload;
-  const [each, what] = phase.name === "prefill" ? [input, "input"] : [output, "output"];
-  const formula = `${formatRate(time.requests, "requests")} of the pool × ${formatCount(each)} ${what} tokens`;
+  const rate = formatRate(time.requests, "requests");
+  const formula =
+    phase.name === "prefill"
+      ? phrase`${rate} of the pool × ${formatCount(input)} input tokens`
+      : phrase`${rate} of the pool × ${formatCount(output)} output tokens`;
   return figure(path, time.throughput, formatRate(time.throughput, "tokens"), formula, chapter);
 }

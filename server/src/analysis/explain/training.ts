@@ -4,9 +4,10 @@ import type { Explanation } from "../../../../shared/report";
 import { type TrainMemory, type TrainResult, trainTotal } from "../../engine";
 import { formatCount, formatFigure, formatInformation, formatOperations, formatPercent, formatTime } from "../../language/figures";
 import { findMetric } from "../../language/metrics";
-import { figure, partOf } from "./figure";
+import { type Explained, figure, partOf } from "./figure";
 import { explainPart } from "./operator";
 import { measure } from "../metrics";
+import { type Filling, phrase } from "../../language/phrase";
 
 const chapter = 13;
 const memoryParts = [
@@ -28,7 +29,7 @@ export function explainableTraining(result: TrainResult): readonly string[] {
 }
 
 /** Undefined: no such path; `explainableTraining` lists them. */
-export function explainTraining(result: TrainResult, path: string): Explanation | undefined {
+export function explainTraining(result: TrainResult, path: string): Explained | undefined {
   const [, operator] = /^step\.(.+)$/.exec(path) ?? [];
   if (operator !== undefined) {
     const known = result.step.parts.some(({ name }) => name === operator);
@@ -36,7 +37,13 @@ export function explainTraining(result: TrainResult, path: string): Explanation 
   }
   const part = memoryParts.find((each) => path === `memory.${each}`);
   if (part)
-    return figure(path, result.memory[part], formatInformation(result.memory[part]), `of one rank of stage ${result.fullest + 1}`, chapter);
+    return figure(
+      path,
+      result.memory[part],
+      formatInformation(result.memory[part]),
+      phrase`of one rank of stage ${result.fullest + 1}`,
+      chapter,
+    );
   const value = measure(result)[path];
   const metric = findMetric("train", path);
   if (value === undefined || !metric) return undefined;
@@ -50,17 +57,17 @@ function partsOf(result: TrainResult, path: string): Explanation["parts"] {
   return [];
 }
 
-type Formula = (result: TrainResult) => string;
+type Formula = (result: TrainResult) => Filling;
 
 const share =
   (flop: (result: TrainResult) => number, peak: (result: TrainResult) => number): Formula =>
   (result) =>
-    `${formatOperations(flop(result))} of a step / (${formatTime(result.step.seconds)} × ${formatOperations(peak(result))}/s)`;
+    phrase`${formatOperations(flop(result))} of a step / (${`${formatTime(result.step.seconds)} × ${formatOperations(peak(result))}/s`})`;
 
 const formulas: Readonly<Record<string, Formula>> = {
   step: ({ microbatches, stages, busiest }) =>
-    `${formatCount(microbatches)} microbatches × ${formatTime(stages[busiest]?.steady ?? 0)} of stage ${busiest + 1}, and what shows beside them: the exposed seconds of its operators`,
-  throughput: ({ tokens, step }) => `${formatCount(tokens)} tokens of a step / ${formatTime(step.seconds)}`,
+    phrase`${formatCount(microbatches)} microbatches × ${formatTime(stages[busiest]?.steady ?? 0)} of stage ${busiest + 1}, and what shows beside them: the exposed seconds of its operators`,
+  throughput: ({ tokens, step }) => phrase`${formatCount(tokens)} tokens of a step / ${formatTime(step.seconds)}`,
   mfu: share(
     ({ flop }) => flop.model,
     ({ peak }) => peak.linear,
@@ -77,14 +84,14 @@ const formulas: Readonly<Record<string, Formula>> = {
     ({ flop }) => flop.hardware,
     ({ peak }) => peak.linear,
   ),
-  flops: ({ flop, step }) => `${formatOperations(flop.model)} of a step / ${formatTime(step.seconds)}`,
+  flops: ({ flop, step }) => phrase`${formatOperations(flop.model)} of a step / ${formatTime(step.seconds)}`,
   memory: ({ memory, fullest, capacity }) =>
-    `parts of a rank of stage ${fullest + 1}, ${formatInformation(trainTotal(memory))} of ${formatInformation(capacity)}`,
-  bubble: ({ bubble, step }) => `${formatTime(bubble)} of ${formatTime(step.seconds)}`,
-  goodput: () => "interval / (M · e^(R/M) · (e^((interval + checkpoint)/M) − 1)) with M the mtbf and R the restart",
+    phrase`parts of a rank of stage ${fullest + 1}, ${formatInformation(trainTotal(memory))} of ${formatInformation(capacity)}`,
+  bubble: ({ bubble, step }) => phrase`${formatTime(bubble)} of ${formatTime(step.seconds)}`,
+  goodput: () => phrase`interval / (M · e^(R/M) · (e^((interval + checkpoint)/M) − 1)) with M the mtbf and R the restart`,
   duration: ({ plan, tokens, step }) =>
-    `${formatCount(plan.tokens ?? 0)} tokens / ${formatCount(tokens)} of a step × ${formatTime(step.seconds)} / goodput`,
-  power: () => "chips × watts of a chip × (idle share + (1 − idle share) × share of the step that is no bubble)",
-  energy: () => "power × duration, or the step where no tokens are given",
-  cost: () => "price of a chip × chips × duration, or the step where no tokens are given",
+    phrase`${formatCount(plan.tokens ?? 0)} tokens / ${formatCount(tokens)} of a step × ${formatTime(step.seconds)} / goodput`,
+  power: () => phrase`chips × watts of a chip × (idle share + (1 − idle share) × share of the step that is no bubble)`,
+  energy: () => phrase`power × duration, or the step where no tokens are given`,
+  cost: () => phrase`price of a chip × chips × duration, or the step where no tokens are given`,
 };

@@ -11,12 +11,15 @@ import { phrase, phraseOf } from "../../language/phrase";
 const most = { operators: 6, kernels: 3 };
 
 /** Markdown: the formula of a metric with its numbers, and what it is made of. */
-export function figureHover(plan: PlanAnalysis, path: string): string | undefined {
-  const explanation = plan.explain(path);
+export function figureHover(plan: PlanAnalysis, path: string, say: Say): string | undefined {
+  const explanation = plan.explain(path, say);
   if (!explanation) return undefined;
   const { formula, parts } = explanation;
   const largest = parts.toSorted((left, right) => right.value - left.value).slice(0, most.operators);
-  return paragraphs([formula === "" ? "" : plain(`= ${formula}`), table(largest.map(({ name, text }) => [plain(name), text]))]);
+  return paragraphs([
+    formula === "" ? "" : plain(`= ${formula}`),
+    table(largest.map(({ name, text }) => [plain(say(phraseOf(name.replaceAll("_", " ")))), text])),
+  ]);
 }
 
 /** Markdown: what the step of a phase spends its time on, and how the time of the largest operator comes about. */
@@ -24,7 +27,7 @@ export function operatorsHover(plan: PlanAnalysis, { name, time }: PhaseReport, 
   const largest = time.parts.toSorted((left, right) => right.seconds - left.seconds).slice(0, most.operators);
   const first = largest[0];
   if (!first) return undefined;
-  const explanation = plan.explain(`${name}.${first.op}`);
+  const explanation = plan.explain(`${name}.${first.op}`, say);
   const rows = largest.map(({ op, seconds, bound }) => {
     const share = formatPercent(seconds / time.total);
     return [say(phraseOf(op.replaceAll("_", " "))), formatTime(seconds), say(phrase`${share}, bound by ${phraseOf(bound)}`)] as const;

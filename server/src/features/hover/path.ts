@@ -62,7 +62,12 @@ function measurementHover(analysis: Analysis, plan: ResolvedDeclaration, name: s
     .reduce((sum, phase) => sum + phase.instances * phase.chips, 0);
   const figure = value === undefined ? undefined : `${plan.name}: **${formatFigure(value, metric.dimension)}**`;
   const each = value !== undefined && chips ? say(phrase`, ${formatFigure(value / chips, metric.dimension)} per chip`) : "";
-  return paragraphs([`**${name}**`, say(phraseOf(metric.documentation)), figure && figure + each, looked && figureHover(looked, name)]);
+  return paragraphs([
+    `**${name}**`,
+    say(phraseOf(metric.documentation)),
+    figure && figure + each,
+    looked && figureHover(looked, name, say),
+  ]);
 }
 
 /** A number of a declaration, or a total of a machine with the figure of one chip that it comes from. */
