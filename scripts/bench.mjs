@@ -1,5 +1,5 @@
 // npm run bench: medians against the aims. npm run bench -- --editor: what a user waits for, by the length of the file.
-// Also -- --plans, --growth, --figures: see test/bench/main.ts.
+// -- --edits [count]: what the server holds after 100,000 edits. Also -- --plans, --growth, --figures: see test/bench/main.ts.
 import { build } from "./build.mjs";
 import { exitCode, main } from "./run.mjs";
 import { install } from "./setup.mjs";

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { evaluationsSoFar } from "../../server/src/analysis/memo";
 import { analyse } from "../../server/src/analysis";
+import { resolveAfter } from "../../server/src/semantics";
 import { type Client, startClient } from "../server/client";
 import { planWith, workload } from "../texts";
 
@@ -29,8 +30,8 @@ interface Waits {
 export async function editorBench(): Promise<void> {
   for (const size of sizes) await benchSize(size);
   console.log("");
-  const evaluations = evaluationsPerKeyPress();
-  console.log(`evaluations for each key press among ${evaluations.plans} plans: ${evaluations.median} (at most ${evaluations.most})`);
+  const { declarations, resolved, evaluated } = workPerKeyPress();
+  console.log(`of ${declarations} declarations a key press resolves ${resolved} and evaluates ${evaluated}, at most`);
   const starts = await coldStarts();
   console.log(`cold start to the first diagnostics of 300 lines: ${figures(starts)}`);
 }
@@ -57,7 +58,7 @@ async function benchSize({ lines, presses, aim }: (typeof sizes)[number]): Promi
 }
 
 /** A file of about so many lines: plans that are computed, each with a batch of its own, and what is expected of them. */
-function fileOf(lines: number): string {
+export function fileOf(lines: number): string {
   const plan = (index: number) =>
     planWith(`${40 + index / 10} requests per chip`, `Plan${index}`).replace(
       /\n\}\n$/,
@@ -105,17 +106,26 @@ async function openFile(text: string): Promise<OpenFile> {
   };
 }
 
-/** In this process, where the engine's evaluations can be counted. */
-function evaluationsPerKeyPress(): { readonly plans: number; readonly median: number; readonly most: number } {
+/** In this process, where what is resolved and evaluated can be counted. */
+function workPerKeyPress(): { readonly declarations: number; readonly resolved: number; readonly evaluated: number } {
   const text = fileOf(3_000);
   const host = { read: () => ({ problem: "missing" as const }), locate: (_: string, path: string) => path };
   let last = analyse(uri, text, host);
   const counts = Array.from({ length: 30 }, (_, press) => {
     const before = evaluationsSoFar();
-    last = analyse(uri, text.replace(target, `${50 + press / 1000} requests per chip`), host);
-    return evaluationsSoFar() - before;
+    const edited = text.replace(target, `${50 + press / 1000} requests per chip`);
+    const { program, carried } = resolveAfter(last.program, uri, edited, host);
+    last = analyse(uri, edited, host, last);
+    return {
+      resolved: program.declarations.filter((declaration) => !carried.former(declaration)).length,
+      evaluated: evaluationsSoFar() - before,
+    };
   });
-  return { plans: last.plans.length, median: percentile(counts, 0.5), most: Math.max(...counts) };
+  return {
+    declarations: last.program.declarations.length,
+    resolved: Math.max(...counts.map(({ resolved }) => resolved)),
+    evaluated: Math.max(...counts.map(({ evaluated }) => evaluated)),
+  };
 }
 
 async function coldStarts(): Promise<readonly number[]> {
@@ -132,7 +142,7 @@ async function coldStarts(): Promise<readonly number[]> {
 }
 
 /** What the server's process holds; nothing where the system does not say. */
-function residentMemory({ pid }: Client): string {
+export function residentMemory({ pid }: Client): string {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
     return `holds ${(Number(kilobytes) / 1000).toFixed(0)} MB`;

@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: what a user waits for, as medians against the aims. Slower than aimed is told, and fails nothing.
  * `--plans`: the evaluation of plans alone; `--growth`: the heap after ten million of them; `--figures`: see figures.ts; `--page`: the report
- * in a Chromium.
+ * in a Chromium; `--editor`, `--edits`: see there.
  */
 
 import { editorBench } from "./editor";
+import { editsBench } from "./edits";
 import { printFigures } from "./figures";
 import { pageBench } from "./page";
 import { parseBench } from "./parse";
@@ -71,6 +72,11 @@ async function main(): Promise<void> {
     let million = 0;
     for (const bytes of growth(flagship, 10))
       console.log(`heap after ${++million} million evaluations of the flagship: ${(bytes / 1e6).toFixed(2)} MB more than before`);
+    return;
+  }
+  const edits = process.argv.indexOf("--edits");
+  if (edits >= 0) {
+    await editsBench(Number(process.argv[edits + 1] ?? 100_000));
     return;
   }
   if (process.argv.includes("--page")) {
