@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { completion } from "../../../server/src/features/completion";
 import { inEnglish } from "../../../server/src/language/phrase";
+import { flagship } from "../../texts";
 import { open } from "./helpers";
 
 /** The labels that the list shows which begin with what is typed, best first. */
@@ -106,6 +107,38 @@ describe("values", () => {
     const item = completion(analysis, offset).find((candidate) => candidate.label === "CloudMatrix384");
     assert.equal(inEnglish(item?.detail ?? ""), "supernode · 48 nodes × 8 Ascend910C");
   });
+});
+
+describe("from one word to the next", () => {
+  check("serve R1 |", "{", "serve R1 {\n  model = \n}");
+  check("chip X |", ":", "chip X : ");
+  offers("workload w |", { has: ["{"], lacks: [":", "from"] });
+  offers("workload a { }\nworkload w |", { has: ["{", ":"] });
+  offers("serve R1 | {\n}", { lacks: ["{"] });
+  check("serve R1 {\n  model |\n}", "=", "serve R1 {\n  model = \n}");
+  check("serve R1 {\n  precision |\n}", "{", "serve R1 {\n  precision {\n  \n}\n}");
+  offers("serve R1 {\n  model | = DeepSeekR1\n}", { lacks: ["="] });
+  offers("let c = b\nlet a = c\nlet d = 3\nlet b = |", { has: ["d"], lacks: ["a", "b", "c"] });
+});
+
+describe("what a measurement is now", () => {
+  const promise = (comparison: string) => `${flagship.replace(/\}\n$/, "")}  expect ${comparison} |\n}\n`;
+  const offered = (marked: string) => {
+    const { analysis, offset } = open(marked);
+    return completion(analysis, offset).find(({ detail }) => inEnglish(detail).startsWith("now "))?.label ?? "";
+  };
+  for (const comparison of ["tpot <=", "tpot >=", "decode.throughput >", "decode.memory <=", "power <", "energy <=", "ttft <="]) {
+    it(`${comparison} … holds`, () => {
+      const text = promise(comparison).replace("|", offered(promise(comparison)));
+      const { expectations } = open(text).analysis;
+      assert.deepEqual(
+        expectations.map(({ pass }) => pass),
+        [true],
+        text,
+      );
+    });
+  }
+  it("is none of a plan with an error", () => assert.equal(offered(promise("tpot <=").replace("DeepSeekR1", "Nothing")), ""));
 });
 
 describe("units and scopes", () => {

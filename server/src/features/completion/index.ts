@@ -7,6 +7,7 @@ import { findUnit } from "../../language/units";
 import { referenceOf } from "../numbers";
 import { expectOffers } from "./expectation";
 import { allScopes, type Expected, operandOffers } from "./expressions";
+import { deriveOffer, keyOffers, letsNeeding, openOffer } from "./heads";
 import { itemOffers, memberOffers } from "./members";
 import { type Cursor, valueOffers } from "./operands";
 import { varyOffers } from "./paths";
@@ -31,8 +32,8 @@ export function completion(analysis: Analysis, offset: number, { trigger }: Comp
   const adjacent = typed.words.at(-1)?.end === typed.word.start;
   const prefix = analysis.text.slice(typed.word.start, offset);
   const closed = /\}[^\S\n]*$/.test(analysis.text.slice(where.start, typed.word.start));
-  const offers = offersFor({ analysis, where, offset, prefix, adjacent, closed }, typed.words);
   const started = /^[^\S\n]*[={]/.test(analysis.text.slice(typed.word.end, typed.word.end + 200));
+  const offers = offersFor({ analysis, where, offset, prefix, adjacent, closed, started }, typed.words);
   const welcome = trigger === "blank" ? offers.filter((offer) => !isPlainUnit(offer)) : offers;
   return welcome.map((offer) => place(offer, typed.word, { started }));
 }
@@ -55,6 +56,7 @@ function offersFor(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   if (!assigned && first.text === "expect") return expectOffers(cursor, words.slice(1));
   if (!assigned && first.text === "vary") return varyLineOffers(cursor, words.slice(1));
   if (!where.block) return headOffers(cursor, words);
+  if (words.length === 1 && !cursor.adjacent) return where.schema && !cursor.started ? keyOffers(where.schema, first.text) : [];
   const property = assigned && where.schema ? findProperty(where.schema, first.text) : undefined;
   return property ? valueOffers(cursor, words.slice(2), expectedValue(cursor.analysis, property, where.resolved)) : [];
 }
@@ -63,13 +65,18 @@ function offersFor(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
 function headOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   const [first, name, third] = words;
   if (first?.text === "let" && third?.text === "=") {
-    return valueOffers(cursor, words.slice(3), anything(cursor)).filter((one) => one.kind !== "let" || one.label !== name?.text);
+    const needing = letsNeeding(cursor.analysis.program.document, name?.text ?? "");
+    return valueOffers(cursor, words.slice(3), anything(cursor)).filter((one) => one.kind !== "let" || !needing.has(one.label));
   }
   const kind = findKind(first?.text ?? "");
   if (!kind || !name) return [];
   if (third?.text === ":" && words.length === 3) return nameOffers(cursor.analysis, [kind.name]).filter((one) => one.label !== name.text);
-  if (words.length > 2 || cursor.adjacent || !kind.allowsFrom) return [];
-  return [{ label: "from", kind: "keyword", detail: "", documentation: phrase`Reads a Hugging Face config.json.`, text: 'from "' }];
+  if (words.length > 2 || cursor.adjacent) return [];
+  const base = nameOffers(cursor.analysis, [kind.name]).some((one) => one.label !== name.text) ? [deriveOffer(kind.name)] : [];
+  const file = kind.allowsFrom
+    ? [{ label: "from", kind: "keyword", detail: "", documentation: phrase`Reads a Hugging Face config.json.`, text: 'from "' } as const]
+    : [];
+  return [...(cursor.started ? [] : [openOffer(kind)]), ...base, ...file];
 }
 
 function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {

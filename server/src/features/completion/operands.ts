@@ -20,6 +20,8 @@ export interface Cursor {
   readonly adjacent: boolean;
   /** A block ends before it on the same line: the next member belongs on a line of its own. */
   readonly closed: boolean;
+  /** Behind it stands `=` or a block already. */
+  readonly started: boolean;
 }
 
 /** An expression; a word with a dot completes to the paths behind its first name. An operand that stands alone has to fit. */
