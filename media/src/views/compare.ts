@@ -7,7 +7,7 @@ import { bytes, flop, number, percent, signedPercent, text, time, whole } from "
 import { t } from "../language";
 import { metricName, resourceName, smallerIsBetter } from "../names";
 import { memoryShare } from "../topology/occupancy";
-import { type PlanContext, picked } from "./context";
+import { type Part, type PlanContext, picked } from "./context";
 import { figure, raw } from "./figure";
 import { degrees } from "./phases";
 import { badge, legend, section, toggle } from "./pieces";

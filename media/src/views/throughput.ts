@@ -9,7 +9,7 @@ import { type Child, h } from "../dom";
 import { exact, number, percent, signedPercent, text, time, whole } from "../format";
 import { t } from "../language";
 import { resourceName } from "../names";
-import { type PlanContext, picked } from "./context";
+import { type Part, type PlanContext, picked } from "./context";
 import { figure, raw } from "./figure";
 import { badge, legend, section, toggle } from "./pieces";
 import { searchSection } from "./search";

@@ -8,6 +8,7 @@ import { bytes, number, percent, text, time, whole } from "../format";
 import { t } from "../language";
 import { pipelineDrawing, workColours, workNames } from "../pictures/pipeline";
 import { playSchedule } from "../pictures/schedule";
+import type { Colour } from "../theme";
 import { spanButtons, timePicture } from "./axis";
 import type { PlanContext } from "./context";
 import { figure, raw } from "./figure";
