@@ -14,6 +14,7 @@ export { tokensPerStep } from "./serve/load";
 export { type PhaseTime, timePhase } from "./serve/phase";
 export { type Demand, evaluateServe, type PhaseResult, type ServeResult } from "./serve/plan";
 export { freshTokens } from "./workload";
+export { withoutWindows } from "./windows";
 export { type Span, type Stage, stagesOf } from "./timeline";
 export { expertLayout } from "./time/moe";
 export { secondsOf } from "./time/operator";

@@ -14,6 +14,7 @@ import {
   visionParameters,
 } from "./model";
 import { expertLayout } from "./time/moe";
+import { withoutWindow } from "./windows";
 import {
   type Attention,
   bytesOf,
@@ -155,12 +156,16 @@ export function kvBytesOfSequence(model: Model, phase: Instance, precision: Prec
   let most = 0;
   for (const stage of stageSorts(model, pp)) {
     let bytes = 0;
-    for (const { sort, layers } of stage) bytes += layers * cacheBytes(sort.attention, length, tp, cp, precision.kvCache);
+    for (const { sort, layers } of stage) bytes += layers * cacheBytes(keptOf(sort.attention, phase), length, tp, cp, precision.kvCache);
     most = Math.max(most, bytes);
   }
   const modules = speculation && !draft ? model.mtpModules * cacheBytes(draftSort(model).attention, length, tp, cp, precision.kvCache) : 0;
   const drafted = draft ? kvBytesOfSequence(draft, draftPhase(phase), precision, length) : 0;
   return most + modules + drafted;
+}
+
+function keptOf(attention: Attention | undefined, { runtime }: Instance): Attention | undefined {
+  return attention && runtime.windows !== "kept" ? withoutWindow(attention) : attention;
 }
 
 /** Sequences that a data parallel group holds, and the tokens that each finds room for. */

@@ -21,6 +21,7 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
     requests: optional(engine, "requests") ?? Number.POSITIVE_INFINITY,
     answerRoom: share(engine, "answer_room"),
     policy: wordOf(engine, schema, "policy", ["mixed", "prefill_first"] as const),
+    windows: windowsOf(engine),
     fusedQuantisation: wordOf(engine, schema, "quantisation", ["separate", "fused"] as const) === "fused",
     fixedTimes: share(engine, "fixed_times"),
     microbatchOverlap: share(engine, "microbatch_overlap"),
@@ -34,6 +35,11 @@ export function lowerRuntime(engine: Declared, chip: Chip, stepOverhead: number 
     cacheShare: share(engine, "cache"),
     staticShare: share(engine, "static"),
   };
+}
+
+/** What the software makes of a model's windows. */
+export function windowsOf(engine: Declared): Runtime["windows"] {
+  return wordOf(engine, schema, "windows", ["kept", "read", "ignored"] as const);
 }
 
 function basesOf(engine: Declared): readonly string[] {

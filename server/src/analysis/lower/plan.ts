@@ -15,13 +15,14 @@ import {
   type Precision,
   type ServePlan,
   type Speculation,
+  withoutWindows,
   type Workload,
 } from "../../engine";
 import { allReduceAlgorithms, type BlockSchema, findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { lowerMachine } from "./machine";
 import { lowerModel } from "./model";
-import { chunkOf, lowerRuntime, reserveOf } from "./engine";
+import { chunkOf, lowerRuntime, reserveOf, windowsOf } from "./engine";
 import { numberOf, optional, targetOf, valueOr, wordOf } from "./read";
 
 const phaseNames: readonly PhaseName[] = ["prefill", "decode", "colocated"];
@@ -62,7 +63,7 @@ export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | unde
   const scaleOut = machine.fabrics.find(({ role }) => role === "scale_out")?.name;
   const plan: ServePlan = {
     name: declaration.name,
-    model: lowerModel(modelDeclaration),
+    model: windowsOf(engine) === "ignored" ? withoutWindows(lowerModel(modelDeclaration)) : lowerModel(modelDeclaration),
     machine,
     workload,
     precision: lowerPrecision(declaration.blocks.get("precision"), machine.chip),

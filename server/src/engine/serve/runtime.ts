@@ -12,6 +12,7 @@ export const bareRuntime: Runtime = {
   requests: Number.POSITIVE_INFINITY,
   answerRoom: 1,
   policy: "mixed",
+  windows: "kept",
   fusedQuantisation: false,
   fixedTimes: 1,
   microbatchOverlap: 1,

@@ -72,6 +72,8 @@ export interface Layout {
 export type PrefillPolicy = "mixed" | "prefill_first";
 
 /** What the serving software does to a phase. */
+export type WindowUse = "kept" | "read" | "ignored";
+
 export interface Runtime {
   /** Name of the engine; undefined: none is declared. */
   readonly engine: string | undefined;
@@ -90,6 +92,8 @@ export interface Runtime {
   /** Share of an answer for which there must be room when a request starts. */
   readonly answerRoom: number;
   readonly policy: PrefillPolicy;
+  /** Layers with a window keep it alone in the cache, or every token and read the window, or attend to all. */
+  readonly windows: WindowUse;
   readonly fusedQuantisation: boolean;
   /** Share of a kernel's fixed time that remains in a step. */
   readonly fixedTimes: number;

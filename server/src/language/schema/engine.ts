@@ -74,6 +74,16 @@ export const engine: KindSchema = {
     }),
     choice("policy", prefillPolicies, "How prompts and answers share a pool.", { default: "mixed" }),
     choice(
+      "windows",
+      [
+        ["kept", "The cache of layers with a window keeps the window alone."],
+        ["read", "It keeps every token, of which the kernels read the window."],
+        ["ignored", "All layers attend to every token."],
+      ],
+      "What the software makes of a model's attention windows.",
+      { default: "kept" },
+    ),
+    choice(
       "quantisation",
       [
         ["separate", "A kernel of its own before each multiplication."],
