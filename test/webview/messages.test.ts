@@ -7,6 +7,19 @@ describe("messages", () => {
     assert.deepEqual(await said(), [{ type: "ready" }]);
   });
 
+  it("a report that takes long is waited for aloud", async () => {
+    const { page, send } = await openPanel();
+    await page.getByText("Computing…").waitFor();
+    await send({ type: "report", report: fixture() });
+    assert.equal(await page.getByText("Computing…").count(), 0);
+  });
+
+  it("what is out of sight stands too when the page answers", async () => {
+    const { page } = await showReport(fixture(), { height: 300 });
+    assert.equal(await page.getByRole("heading", { name: "Before you trust a figure" }).count(), 1);
+    assert.equal(await page.locator('[data-part="later"]').count(), 0);
+  });
+
   it("a failure is shown above the report that stands, and goes with the next report", async () => {
     const { page, send } = await showReport(fixture());
     assert.equal((await send({ type: "failed", reason: "The file was closed." })).ok, true);
