@@ -42,7 +42,7 @@ export function start(root: HTMLElement, channel: Channel): void {
   const pictures: PictureList = new Map();
   const charts = chartKeeper(root);
   const parts = partList(root, (when) => {
-    // The first thing to see is the verdict; the thousands of marks of a map come a frame later.
+    // The first thing to see is the verdict; where a map is what is seen first, its thousands of marks come a frame later.
     if (report !== undefined || when === "after it") fillInserted();
     restPointer(root);
     charts.draw(palette);
@@ -74,8 +74,9 @@ export function start(root: HTMLElement, channel: Channel): void {
       shown && tryingOf(shown),
     );
     morph(root, copyOf(root, h("div", {}, ...built)));
+    if (report !== undefined) drawn = parts.fill("what is in sight");
     // To a place further down one can only scroll when all above it stands.
-    drawn = parts.fill(report === undefined && state.scroll > 0 ? "everything" : "what is in sight");
+    else drawn = parts.fill(state.scroll > 0 ? "everything" : "the first part");
   }
 
   /** The shown plan with the values that are tried, once they have been computed. */
@@ -318,7 +319,10 @@ function copyOf(root: HTMLElement, built: HTMLElement): HTMLElement {
 /** While nothing is pointed at, the line under the map tells of the chosen cell. */
 function restPointer(root: HTMLElement): void {
   const line = root.querySelector<HTMLElement>(".pointed");
-  if (line && root.querySelector("[data-cell]:hover") === null) line.textContent = line.dataset["rest"] ?? "";
+  // A map has thousands of cells: they are asked only when the pointer is on it.
+  const map = root.querySelector("svg.map");
+  const pointed = map?.matches(":hover") === true && map.querySelector("[data-cell]:hover") !== null;
+  if (line && !pointed) line.textContent = line.dataset["rest"] ?? "";
 }
 
 function keepWidth(root: HTMLElement, changed: (width: number) => void): void {

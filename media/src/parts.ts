@@ -11,7 +11,7 @@ export interface PartList {
   /** The place of a part; what stands there stays until the part is made. */
   readonly place: (key: string, part: Part) => HTMLElement;
   /** Makes what was placed since the last call. The promise is kept when all of it stands, or something newer takes its place. */
-  readonly fill: (first: "what is in sight" | "everything") => Promise<void>;
+  readonly fill: (first: "the first part" | "what is in sight" | "everything") => Promise<void>;
   /** Makes the part anew that an element stands in. */
   readonly again: (inside: Element) => void;
 }
@@ -48,8 +48,8 @@ export function partList(root: HTMLElement, filled: (when: "before painting" | "
       });
       known = placed;
       placed = new Map();
-      const later = waiting.filter(({ place, part, seen }) => {
-        const waits = first === "what is in sight" && !(seen ?? isInSight(place));
+      const later = waiting.filter(({ place, part, seen }, index) => {
+        const waits = first === "the first part" ? index > 0 : first === "what is in sight" && !(seen ?? isInSight(place));
         if (!waits) make(place, part);
         return waits;
       });

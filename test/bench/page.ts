@@ -122,8 +122,8 @@ async function openPage(browser: Browser, report: Report): Promise<Page> {
     window.first = async () => {
       const start = performance.now();
       const paint = new Promise((resolve) =>
-        new PerformanceObserver((list) => list.getEntriesByName("first-contentful-paint").forEach((entry) => resolve(entry.startTime)))
-          .observe({ type: "paint", buffered: true }));
+        new PerformanceObserver((list) => list.getEntries().filter(({ startTime }) => startTime > start).forEach((entry) => resolve(entry.startTime)))
+          .observe({ type: "largest-contentful-paint", buffered: true }));
       await window.send(1);
       return (await paint) - start;
     };`);
