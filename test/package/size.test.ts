@@ -51,7 +51,7 @@ it("holds the bundles, the grammar and what a reader wants, and nothing else", (
  * templates. The server holds the engine and the whole catalog with its sources; it is read once, by a process or
  * worker of its own.
  */
-const limits = { "extension.js": 410, "extension.web.js": 410, "server.js": 700, "server.web.js": 700, "report.js": 400 };
+const limits = { "extension.js": 410, "extension.web.js": 410, "server.js": 720, "server.web.js": 720, "report.js": 400 };
 
 for (const [bundle, limit] of Object.entries(limits))
   it(`keeps ${bundle} under ${limit} kB`, () => {

@@ -12,8 +12,10 @@ export const sentences: Readonly<Record<string, string>> = {
     "数值范围是这类方案十次实测中八次所在的范围（docs/validation.md）。",
   "The ranges of figures are taken from other plans: {list}.": "数值范围取自其他方案：{list}。",
   "Times are means in the steady state.": "时间是稳态下的平均值。",
-  "Times are means of {rounds} requests of each of {clients} clients, the first of all at once.":
-    "时间是 {clients} 个客户端各 {rounds} 个请求的平均值，首个请求同时到达。",
+  "Times are means over a run of {requests} requests: {rounds} of each of {clients} clients, the first of all at once.":
+    "时间是一次 {requests} 个请求的运行的平均值：{clients} 个客户端各 {rounds} 个，首个请求同时到达。",
+  "Times and throughput are means over a run of {requests} requests: {rounds} of each of {clients} clients, the first of all at once.":
+    "时间和吞吐是一次 {requests} 个请求的运行的平均值：{clients} 个客户端各 {rounds} 个，首个请求同时到达。",
   "Lengths and arrivals are those of {requests} recorded requests ({file}) where the workload says nothing else.":
     "负载未另行说明之处，长度和到达取自 {requests} 个录制的请求（{file}）。",
   "Lengths and arrivals are those of {requests} recorded requests ({file}) where the workload says nothing else; the {cached} that it found cached are those of a cache without end.":

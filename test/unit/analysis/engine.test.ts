@@ -55,7 +55,7 @@ describe("the notes", () => {
   it("say that none is named", () => assert.match(notes(text("")), /No engine is named/));
   it("say what times are means of", () => {
     const closed = text("").replace("output = 1024 tokens", "output = 1024 tokens\n  concurrency = 32 requests\n  rounds = 10");
-    assert.match(notes(closed), /means of 10 requests of each of 32 clients, the first of all at once/);
+    assert.match(notes(closed), /means over a run of 320 requests: 10 of each of 32 clients, the first of all at once/);
     assert.match(notes(text("")), /no rate and no concurrency/);
   });
 });

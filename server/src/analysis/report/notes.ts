@@ -36,11 +36,10 @@ export function notesOf(result: ServeResult): string[] {
 function arrivals({ workload }: ServePlan, phases: ServeResult["phases"]): string[] {
   const { rate, concurrency, rounds } = workload;
   if (concurrency !== undefined) {
-    const first =
-      rounds === undefined
-        ? "in the steady state"
-        : `of ${rounds} requests of each of ${formatCount(concurrency)} clients, the first of all at once`;
-    return [`Times are means ${first}.`];
+    if (rounds === undefined) return ["Times are means in the steady state."];
+    const means = phases.some(({ phase }) => phase.name === "colocated") ? "Times and throughput" : "Times";
+    const run = `${means} are means over a run of ${formatCount(concurrency * rounds)} requests`;
+    return [`${run}: ${formatCount(rounds)} of each of ${formatCount(concurrency)} clients, the first of all at once.`];
   }
   if (rate !== undefined || phases.every(({ phase }) => phase.name === "decode")) return [];
   return ["The workload has no rate and no concurrency: the time to first token has no queue in it."];
