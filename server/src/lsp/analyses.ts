@@ -35,37 +35,42 @@ interface Surroundings {
 
 export function createAnalyses({ files, documents }: Surroundings): Analyses {
   const kept = new Map<string, Analysed>();
+  /** Those whose imports have changed: good enough to begin the next ones with. */
+  const stale = new Set<string>();
   return {
     async of(uri) {
       for (;;) {
         const document = documents().get(uri);
         if (!document) return undefined;
         const last = kept.get(uri);
-        if (last?.version === document.version) return last;
+        if (last?.version === document.version && !stale.has(uri)) return last;
         const { host, unread } = files.hostFor(uri);
         const text = document.getText();
         const analysis = analyse(uri, text, host, last?.analysis);
         if (unread.size === 0) {
           const analysed = { uri, version: document.version, analysis, lines: lineIndex(text) };
           kept.set(uri, analysed);
+          stale.delete(uri);
           return analysed;
         }
         await files.fetch(unread);
       }
     },
     isOpen: (uri) => documents().get(uri) !== undefined,
-    all: () => [...kept.values()],
+    all: () => [...kept.values()].filter(({ uri }) => !stale.has(uri)),
     invalidate(uri) {
       const key = keyOf(uri);
       const dependents = [...kept].filter(([, { analysis }]) => analysis.program.dependencies.some((one) => keyOf(one) === key));
-      for (const [dependent] of dependents) kept.delete(dependent);
+      for (const [dependent] of dependents) stale.add(dependent);
       return dependents.map(([dependent]) => dependent);
     },
     close(uri) {
       kept.delete(uri);
+      stale.delete(uri);
     },
     clear() {
       kept.clear();
+      stale.clear();
     },
   };
 }

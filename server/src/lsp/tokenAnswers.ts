@@ -55,13 +55,22 @@ export function answerTokens(surroundings: Surroundings): void {
 function encode(tokens: readonly SemanticToken[], lines: LineIndex): number[] {
   let line = 0;
   let character = 0;
-  return tokens.flatMap(({ span, type, modifiers }) => {
+  // A file has thousands of them, and they are asked for with every key press: one list, and no list for each.
+  const data: number[] = [];
+  for (const { span, type, modifiers } of tokens) {
     const at = lines.positionAt(span.start);
-    const relative = [at.line - line, at.line === line ? at.character - character : at.character];
+    let bits = 0;
+    for (const modifier of modifiers) bits |= 1 << tokenModifiers.indexOf(modifier);
+    data.push(
+      at.line - line,
+      at.line === line ? at.character - character : at.character,
+      span.end - span.start,
+      tokenTypes.indexOf(type),
+      bits,
+    );
     ({ line, character } = at);
-    const bits = modifiers.reduce((sum, modifier) => sum | (1 << tokenModifiers.indexOf(modifier)), 0);
-    return [...relative, span.end - span.start, tokenTypes.indexOf(type), bits];
-  });
+  }
+  return data;
 }
 
 /** One edit from the first number that differs to the last one. */
