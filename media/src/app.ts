@@ -16,7 +16,8 @@ import { restoreState, wholeMap } from "./state";
 import { csvOf, fileName, markdownOf, pngOf } from "./take";
 import { readPalette, watchTheme } from "./theme";
 import { moveMaps } from "./topology/moving";
-import { overlay, peersOf, peersText } from "./topology/peers";
+import { chipOf, overlay, peersOf, peersText } from "./topology/peers";
+import { linkedTo } from "./topology/wiring";
 import { triedValues } from "./views/knobs";
 import { page, shownPlan, type Tried } from "./views/page";
 
@@ -226,7 +227,8 @@ export function start(root: HTMLElement, channel: Channel): void {
       if (!plan || !map) return;
       const wanted = state.picked["groups"] ?? "all";
       const groups = rank === undefined ? [] : peersOf(plan, rank, (name) => wanted === "all" || wanted === name);
-      overlay(map, groups, readPalette());
+      const linked = rank === undefined ? [] : linkedTo(plan.topology, chipOf(plan, rank));
+      overlay(map, groups, linked, readPalette());
       const line = root.querySelector(".peers-text");
       if (line) line.textContent = rank === undefined ? "" : peersText(plan, rank, groups);
     },

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type Panel, showReport } from "./harness";
 import { dark, highContrast, highContrastLight, light } from "./themes";
-import { training, twoPlans } from "./variants";
+import { onMesh, onTorus, training, twoPlans } from "./variants";
 
 const folder = "test/webview/pictures";
 const themes = { dark, light, "high-contrast": highContrast, "high-contrast-light": highContrastLight };
@@ -22,6 +22,14 @@ for (const [theme, colours] of Object.entries(themes)) {
   it(`looks as it did: ${theme}`, async () => {
     const { page } = await showReport(twoPlans(), look);
     for (const tab of tabs) await holdTo(page, tab, `${tab.toLowerCase()}-${theme}`);
+  }).timeout(120_000);
+
+  it(`a full mesh and a torus look as they did: ${theme}`, async () => {
+    for (const [name, report] of Object.entries({ mesh: onMesh(2), torus: onTorus([4, 4, 4]) })) {
+      const { page } = await showReport(report, { ...look, height: 600 });
+      await holdTo(page, "Topology", `${name}-${theme}`);
+      await page.context().close();
+    }
   }).timeout(120_000);
 
   it(`training and a search look as they did: ${theme}`, async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { fixture, keepPicture, showReport, waitFor } from "./harness";
 import { dark } from "./themes";
-import { onMachine, overflowing, withDecode } from "./variants";
+import { onMachine, onMesh, onTorus, overflowing, withDecode } from "./variants";
 
 describe("the map of CloudMatrix384", () => {
   it("shows 384 chips in 48 nodes, 12 compute and 4 switch racks", async () => {
@@ -144,6 +144,70 @@ describe("other machines", () => {
     assert.match(await page.locator("main").innerText(), /The first 4,096 are shown/);
   });
 });
+
+describe("chips without switches between them", () => {
+  it("a full mesh has a line between any two chips of a server, and the legend says so", async () => {
+    const { page } = await showReport(onMesh(1), { theme: dark });
+    await page.getByRole("tab", { name: "Topology" }).click();
+    assert.equal(await linesIn(page, ".wire.link"), 28);
+    assert.match(await page.locator(".legend").last().innerText(), /HCCS\s*full mesh: a link from each chip to 7 others/);
+    await keepPicture(page, "report-mesh");
+  });
+
+  it("a chip that is pointed at shows the chips it is linked to", async () => {
+    const { page } = await showReport(onMesh(2));
+    await page.locator('[data-chip="9"]').hover();
+    assert.equal(await page.locator(".peers circle").count(), 7);
+    assert.match(await page.locator(".peers-text").innerText(), /links to chips 8, 10, 11, 12, 13, 14, 15$/);
+  });
+
+  it("links of many servers are drawn from near", async () => {
+    const { page } = await showReport(onMesh(2048));
+    assert.equal(await page.locator(".wire.link").count(), 0);
+    await page.locator("[data-node]").first().focus();
+    for (let times = 0; times < 6; times++) await page.keyboard.press("+");
+    await waitFor(page, "document.querySelector('.wire.link') && document.querySelector('.chip')");
+    assert.equal((await linesIn(page, ".wire.link")) % 28, 0);
+  });
+
+  it("a torus is a grid for each plane whose rows, columns and planes close", async () => {
+    const { page } = await showReport(onTorus([4, 4, 4]), { theme: dark });
+    await page.getByRole("tab", { name: "Topology" }).click();
+    assert.deepEqual(await page.locator(".rack-name").allTextContents(), ["z 0", "z 1", "z 2", "z 3"]);
+    assert.equal(await linesIn(page, ".wire.wrap"), 4 * 8);
+    assert.equal(await linesIn(page, ".wire.bundle"), 4);
+    await page.locator('[data-chip="21"]').hover();
+    assert.match(await page.locator(".pointed").innerText(), /^Chip 21 · node 6 · \(1, 1, 1\) · decode/);
+    assert.match(await page.locator(".peers-text").innerText(), /links to chips 5, 17, 20, 22, 25, 37$/);
+    await keepPicture(page, "report-torus");
+  });
+
+  it("a torus of thousands of chips shows them and their links from near", async () => {
+    const { page } = await showReport(onTorus([16, 20, 28]), { theme: dark });
+    await page.getByRole("tab", { name: "Topology" }).click();
+    assert.equal(await page.locator("[data-node]").count(), 2240);
+    assert.equal(await page.locator(".wire.link").count(), 0);
+    await page.locator("[data-node]").first().focus();
+    for (let times = 0; times < 4; times++) await page.keyboard.press("+");
+    await waitFor(page, "document.querySelector('.wire.link') && document.querySelector('.chip')");
+    await keepPicture(page, "report-torus-near");
+  });
+
+  it("links beyond their capacity are dashed, and the picture says by how much", async () => {
+    const report = onMesh(1);
+    const load = { name: "HCCS", utilization: 1.2, bytes: 1, tiers: [] };
+    const plans = report.plans.map((plan) => ({ ...plan, phases: plan.phases.map((phase) => ({ ...phase, fabrics: [load] })) }));
+    const { page } = await showReport({ ...report, plans }, { dark: false });
+    await page.getByRole("button", { name: "Fabric load" }).click();
+    assert.equal(await page.locator(".wire.link").getAttribute("stroke-dasharray"), "5 3");
+    assert.match((await page.locator(".over-mark").textContent()) ?? "", /⚠ HCCS 120%/);
+    await keepPicture(page, "report-mesh-over");
+  });
+});
+
+async function linesIn(page: Page, path: string): Promise<number> {
+  return ((await page.locator(path).getAttribute("d")) ?? "").split("M").length - 1;
+}
 
 async function counts(page: Page): Promise<Record<string, number>> {
   return {

@@ -36,6 +36,47 @@ export function onMachine(machine: Partial<TopologyReport>, chips: number): Repo
   }));
 }
 
+/** The fixture on chips that a torus joins, four to a node. */
+export function onTorus(dimensions: readonly number[], rest: Partial<TopologyReport> = {}): Report {
+  const chips = dimensions.reduce((product, length) => product * length, 1);
+  const fabric = { name: "ICI", role: "scale_up", topology: "torus", dimensions, bandwidth_per_chip: 600e9, tiers: 1, planes: 1 } as const;
+  return onMachine(
+    {
+      machine: "TPU_Slice",
+      chip: "TPUv5p",
+      ranks_per_chip: 1,
+      nodes: chips / 4,
+      chips_per_node: 4,
+      racks: { compute: 0, switch: 0 },
+      fabrics: [fabric, scaleOut("DCN")],
+      ...rest,
+    },
+    chips / 2,
+  );
+}
+
+/** The fixture on servers of eight chips, each linked to each other one. */
+export function onMesh(servers: number): Report {
+  const fabric = { name: "HCCS", role: "scale_up", topology: "mesh", bandwidth_per_chip: 196e9, tiers: 1, planes: 1 } as const;
+  return onMachine(
+    {
+      machine: "Atlas800T_A2",
+      chip: "Ascend910B2",
+      ranks_per_chip: 1,
+      supernodes: servers,
+      nodes: 1,
+      chips_per_node: 8,
+      racks: { compute: 0, switch: 0 },
+      fabrics: [fabric, scaleOut("RoCE")],
+    },
+    servers * 8,
+  );
+}
+
+function scaleOut(name: string): TopologyReport["fabrics"][number] {
+  return { name, role: "scale_out", topology: "switch", bandwidth_per_chip: 25e9, tiers: 1, planes: 1 };
+}
+
 /** The fixture's plan and a second one, whose decode chip gives twice as much. */
 export function twoPlans(): Report {
   const report = fixture();

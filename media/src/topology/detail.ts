@@ -4,8 +4,10 @@
  */
 
 import type { MapView, TopologyReport } from "../../../shared/report";
+import { ringIn } from "./inside";
 import type { Layout } from "./layout";
 import type { Box } from "./rack";
+import type { Wiring } from "./wiring";
 
 export type Grain = "supernode" | "node" | "chip" | "die";
 
@@ -54,7 +56,9 @@ export function cellsFor(layout: Layout, topology: TopologyReport, view: MapView
   for (;;) {
     const grain = cells[0] && inner[cells[0].grain];
     if (!grain) return all;
-    const inside = cells.flatMap((cell) => divide(cell, grain, per[grain])).filter((cell) => touches(cell, around));
+    const inside = cells
+      .flatMap((cell) => divide(cell, { grain, ranks: per[grain], wiring: shape.wiring }))
+      .filter((cell) => touches(cell, around));
     const [first] = inside;
     if (!first || first.width * view.zoom < leastPixels[grain] || all.length + inside.length > mostMarks) return all;
     all.push(...inside);
@@ -70,10 +74,18 @@ function ranksOf({ ranks_per_chip, chips_per_node, nodes }: TopologyReport): Rea
   return { die: 1, chip, node, supernode: node * nodes };
 }
 
-/** The inside of a cell in rows, as nearly square as it goes. A cell of one part becomes that part. */
-function divide(cell: Cell, grain: Grain, ranks: number): Cell[] {
+interface Part {
+  readonly grain: Grain;
+  readonly ranks: number;
+  readonly wiring: Wiring | undefined;
+}
+
+/** The inside of a cell in rows, as nearly square as it goes; linked chips as links join them. A cell of one part becomes that part. */
+function divide(cell: Cell, { grain, ranks, wiring }: Part): Cell[] {
   const count = Math.round(cell.ranks / ranks);
   if (count <= 1) return grain === "die" ? [] : [{ ...cell, grain, ranks }];
+  const part = (box: Box, index: number): Cell => ({ ...box, grain, first_rank: cell.first_rank + index * ranks, ranks });
+  if (grain === "chip" && wiring) return (wiring.kind === "mesh" ? ringIn(cell, count) : sideBySideIn(cell, count)).map(part);
   const columns = grain === "die" ? count : Math.ceil(Math.sqrt(count));
   const rows = Math.ceil(count / columns);
   const padding = cell.width * 0.1;
@@ -83,10 +95,13 @@ function divide(cell: Cell, grain: Grain, ranks: number): Cell[] {
     x: cell.x + padding + (index % columns) * pitch.x + (pitch.x - size.width) / 2,
     y: cell.y + padding + Math.floor(index / columns) * pitch.y + (pitch.y - size.height) / 2,
     ...size,
-    grain,
-    first_rank: cell.first_rank + index * ranks,
-    ranks,
-  }));
+  })).map(part);
+}
+
+/** Chips along the first axis of a torus, as large as the cell is high. */
+function sideBySideIn({ x, y, width, height }: Box, count: number): Box[] {
+  const pitch = (width - height) / (count - 1);
+  return Array.from({ length: count }, (_, index) => ({ x: x + index * pitch, y, width: height, height }));
 }
 
 function square(size: number): { readonly width: number; readonly height: number } {
@@ -102,7 +117,8 @@ function grown({ x, y, width, height }: Box): Box {
   return { x: x - width / 2, y: y - height / 2, width: 2 * width, height: 2 * height };
 }
 
-function touches(box: Box, window: Box): boolean {
+/** Whether a box and a window have a part in common. */
+export function touches(box: Box, window: Box): boolean {
   return (
     box.x < window.x + window.width && box.x + box.width > window.x && box.y < window.y + window.height && box.y + box.height > window.y
   );

@@ -4,6 +4,8 @@
  */
 
 import type { TopologyReport } from "../../../shared/report";
+import type { Inside } from "./inside";
+import { sideOfRings } from "./links";
 import { type Box, type RackPlan, isSingle, planRack } from "./rack";
 import { type Row, rowsOf } from "./rows";
 import { type Shape, shapeOf } from "./shape";
@@ -45,6 +47,10 @@ export interface Layout {
   readonly nodes: readonly Box[];
   readonly cells: readonly Cell[];
   readonly wires: readonly Wire[];
+  /** Between chips of a torus or a full mesh. */
+  readonly gap: number;
+  /** Height of the rails under a row. */
+  readonly rails: number;
 }
 
 /** Distances between racks, supernodes and rows; racks that are single squares stand close. */
@@ -52,6 +58,8 @@ const wideGaps = { rack: 8, supernode: 14, row: 12 };
 const closeGaps = { rack: 2, supernode: 2, row: 2 };
 const switchRowHeight = 34;
 const cellSizes = [32, 26, 22, 18, 16, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3];
+/** Under a torus or a full mesh stands what it is. */
+export const captionHeight = 16;
 /** With more racks than this there is no room for names and wires. */
 const mostNamed = 80;
 
@@ -74,7 +82,9 @@ interface Attempt {
 
 function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Layout {
   const named = shape.supernodes * (shape.racks + shape.switches) <= mostNamed;
-  const fabrics = named ? topology.fabrics : [];
+  // A fabric that is drawn link by link has no rail.
+  const railed = topology.fabrics.map((_, index) => index).filter((index) => named && index !== shape.wiring?.fabric);
+  const fabrics = topology.fabrics.filter((_, index) => railed.includes(index));
   const gaps = isSingle(shape) && !named ? closeGaps : wideGaps;
   const plan = planRack(shape, cell, {
     head: named && shape.supernodes * shape.racks > 1,
@@ -88,8 +98,9 @@ function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Lay
     });
   const wide = rowsIn(width);
   // Trunks join rows; one row of compute racks needs none and may have their room.
-  const left = wide.filter((row) => !areSwitches(row)).length > 1 ? trunksWidth(fabrics.length) : 0;
-  const rows = left === 0 ? wide : rowsIn(width - left);
+  const rings = named ? sideOfRings(shape) : 0;
+  const left = (wide.filter((row) => !areSwitches(row)).length > 1 ? trunksWidth(fabrics.length) : 0) + rings;
+  const rows = left === 0 ? wide : rowsIn(width - left - rings);
   const placed = placeRows(rows, plan, { left, rails: railsHeight(fabrics.length), gaps });
   const racks = placed.flatMap((row) => row.racks);
   const nodes = racks.flatMap((rack) => nodesOf(rack, shape, plan));
@@ -100,10 +111,12 @@ function arrange(topology: TopologyReport, { shape, width, cell }: Attempt): Lay
     framed: !isSingle(shape) || named,
     racks,
     nodes,
-    cells: nodes.flatMap((node) => cellsOf(node, { shape, plan, cell })),
-    wires: wiresOf(fabrics, placed, 0),
-    width: Math.max(...racks.map((rack) => rack.x + rack.width)) + 1,
-    height: (placed.at(-1)?.bottom ?? 0) + below + 1,
+    cells: nodes.flatMap((node) => cellsOf(node, shape, plan.node)),
+    wires: wiresOf(fabrics, placed, 0).map((wire) => ({ ...wire, fabric: railed[wire.fabric] ?? wire.fabric })),
+    gap: plan.node.gap,
+    rails: railsHeight(fabrics.length),
+    width: Math.max(...racks.map((rack) => rack.x + rack.width)) + rings + 1,
+    height: (placed.at(-1)?.bottom ?? 0) + below + rings + (named && shape.wiring ? captionHeight : 0) + 1,
   };
 }
 
@@ -168,17 +181,15 @@ function nodesOf(rack: Rack, shape: Shape, plan: RackPlan): PlacedNode[] {
   const count = Math.min(shape.nodes_per_rack, shape.nodes - first);
   return Array.from({ length: Math.max(0, count) }, (_, index) => {
     const { x, y } = plan.nodeAt(index);
-    return { ...plan.node, x: rack.x + x, y: rack.y + y, index: rack.supernode * shape.nodes + first + index };
+    const { width, height } = plan.node;
+    return { width, height, x: rack.x + x, y: rack.y + y, index: rack.supernode * shape.nodes + first + index };
   });
 }
 
-function cellsOf(
-  node: PlacedNode,
-  { shape, plan, cell }: { readonly shape: Shape; readonly plan: RackPlan; readonly cell: number },
-): Cell[] {
+function cellsOf(node: PlacedNode, shape: Shape, inside: Inside): Cell[] {
   return Array.from({ length: shape.cells_per_node }, (_, index) => {
-    const { x, y } = plan.cellAt(index);
+    const { x, y } = inside.at(index);
     const number = node.index * shape.cells_per_node + index;
-    return { x: node.x + x, y: node.y + y, width: cell, height: cell, index: number, first_chip: number * shape.chips_per_cell };
+    return { x: node.x + x, y: node.y + y, ...inside.cell, index: number, first_chip: number * shape.chips_per_cell };
   });
 }

@@ -7,7 +7,9 @@ import { percent, whole } from "../format";
 import { t } from "../language";
 import type { Palette } from "../theme";
 import { type Cell, cellsFor, windowOf } from "./detail";
+import { type Ink, fabricLoads, linkDrawings, wireDrawing } from "./fabrics";
 import { type Layout, type Rack, layOut } from "./layout";
+import { linkPaths } from "./links";
 import type { Box } from "./rack";
 import { colourOf, colouring, describe, mostPowerOf, occupants, strength } from "./occupancy";
 
@@ -77,6 +79,7 @@ function drawMap(plan: PlanReport, options: MapOptions): Omit<MachineMap, "key">
       : layout.nodes.map(({ x, y, width: w, height }) =>
           draw("rect", { class: "node", x, y, width: w, height, rx: 2, fill: palette.fg, "fill-opacity": 0.07 }),
         ),
+    linkDrawings(linkPaths(layout, view), layout, topology, ink),
     cellDrawings(plan, layout, cells(), { ...ink, by: colour_by, chosen, zoom: view.zoom }),
   ];
   return { layout, frame, cells, drawing: once(() => draw(frame.tag, frame.attributes, marks())) };
@@ -85,14 +88,6 @@ function drawMap(plan: PlanReport, options: MapOptions): Omit<MachineMap, "key">
 function once<Value extends object>(make: () => Value): () => Value {
   let made: Value | undefined;
   return () => (made ??= make());
-}
-
-interface Ink {
-  readonly palette: Palette;
-  /** By fabric, where the map is about them. */
-  readonly loads: ReadonlyMap<string, number> | undefined;
-  /** Width of a line that is one pixel on the screen. */
-  readonly thin: number;
 }
 
 interface CellInk extends Ink {
@@ -107,12 +102,15 @@ function cellDrawings(plan: PlanReport, { shape }: Layout, cells: readonly Cell[
   const mostPower = mostPowerOf(plan);
   const holds = (cell: Cell, rank: number) => rank >= cell.first_rank && rank < cell.first_rank + cell.ranks;
   const focusable = chosen === undefined ? cells[0] : (cells.findLast((cell) => holds(cell, chosen)) ?? cells[0]);
+  const finest = cells.at(-1)?.grain;
   return cells.map((cell) => {
     const { x, y, width, height, grain, first_rank, ranks } = cell;
     const occupant = occupantOf(Math.floor(first_rank / topology.ranks_per_chip));
     const { name, opacity } = colouring(occupant, by, mostPower);
     const isChosen = chosen !== undefined && cell === focusable;
     const idle = name === "idle";
+    // What stands for its chips steps back where they are drawn themselves.
+    const around = (grain === "node" || grain === "supernode") && grain !== finest;
     const label = labelOf(cell, topology, zoom);
     const middle = grain === "die" || topology.ranks_per_chip === 1;
     return [
@@ -125,9 +123,9 @@ function cellDrawings(plan: PlanReport, { shape }: Layout, cells: readonly Cell[
         y,
         width,
         height,
-        rx: Math.min(2, width / 8),
+        rx: Math.min(2, Math.min(width, height) / 8),
         fill: idle ? palette.fg : colourOf(name, palette),
-        "fill-opacity": idle ? 0.06 : grain === "die" ? Math.min(1, opacity * 0.5 + 0.3) : opacity,
+        "fill-opacity": idle ? 0.06 : grain === "die" ? Math.min(1, opacity * 0.5 + 0.3) : around ? opacity * 0.25 : opacity,
         stroke: name === "over" ? palette.fg : idle ? palette.muted : grain === "die" ? palette.bg : undefined,
         "stroke-opacity": idle ? 0.5 : undefined,
         "stroke-width": name === "over" ? 1.5 * thin : 0.75 * thin,
@@ -156,56 +154,9 @@ function cellDrawings(plan: PlanReport, { shape }: Layout, cells: readonly Cell[
 /** The number of a cell, where it is large enough to bear one. */
 function labelOf({ grain, first_rank, ranks, width }: Cell, { ranks_per_chip }: TopologyReport, zoom: number): string {
   const pixels = width * zoom;
-  if (grain === "die" && pixels > 26) return whole(first_rank);
-  if (grain === "chip" && ranks_per_chip > 1 && pixels > 90) return t("chip {number}", { number: whole(first_rank / ranks) });
-  return grain === "chip" && ranks_per_chip === 1 && pixels > 26 ? whole(first_rank) : "";
-}
-
-/** The highest utilisation of each fabric over the phases. */
-export function fabricLoads(plan: PlanReport): ReadonlyMap<string, number> {
-  const loads = new Map<string, number>();
-  for (const fabric of plan.phases.flatMap((phase) => phase.fabrics)) {
-    loads.set(fabric.name, Math.max(loads.get(fabric.name) ?? 0, fabric.utilization));
-  }
-  return loads;
-}
-
-/** A piece of a fabric. One that is loaded beyond its capacity is dashed and thick, and its rail says by how much. */
-function wireDrawing(
-  { fabric: index, x1, y1, x2, y2 }: Layout["wires"][number],
-  topology: TopologyReport,
-  { palette, loads, thin }: Ink,
-): Sketch {
-  const fabric = topology.fabrics[index];
-  const load = loads?.get(fabric?.name ?? "") ?? 0;
-  const over = loads !== undefined && load > 1;
-  const width = fabric?.role === "scale_up" ? 2 : fabric?.role === "scale_out" ? 1.25 : 1;
-  const colours = { scale_up: palette.orange, scale_out: palette.green, frontend: palette.grey };
-  const colour = over ? palette.red : loads ? palette.orange : colours[fabric?.role ?? "frontend"];
-  return [
-    draw(
-      "line",
-      {
-        class: classes("wire", fabric?.role, loads && (over ? "over" : "load")),
-        x1,
-        y1,
-        x2,
-        y2,
-        stroke: colour,
-        "stroke-width": (over ? width + 1.5 : width) * Math.sqrt(thin),
-        "stroke-opacity": loads && !over ? strength(load) : undefined,
-        "stroke-dasharray": over ? "5 3" : undefined,
-      },
-      draw("title", {}, [fabric?.name ?? "", ...(loads ? [t("{share} loaded", { share: percent(load) })] : [])].join(" · ")),
-    ),
-    over &&
-      y1 === y2 &&
-      draw(
-        "text",
-        { class: "over-mark", x: x2, y: y2 - 3, "text-anchor": "end", "font-size": 10, "font-weight": 700, fill: palette.red },
-        `⚠ ${fabric?.name ?? ""} ${percent(load)}`,
-      ),
-  ];
+  const number = whole(first_rank / (grain === "chip" ? ranks : 1));
+  if (grain === "chip" && ranks_per_chip > 1) return pixels > 90 ? t("chip {number}", { number }) : "";
+  return (grain === "chip" || grain === "die") && pixels > Math.max(26, 7 * number.length + 4) ? number : "";
 }
 
 function rackDrawing(rack: Rack, topology: TopologyReport, layout: Layout, ink: Ink): Sketch {
@@ -232,7 +183,7 @@ function rackDrawing(rack: Rack, topology: TopologyReport, layout: Layout, ink: 
       draw(
         "text",
         { class: "rack-name", x: x + width / 2, y: y + 12, "text-anchor": "middle", "font-size": 10, fill: palette.muted },
-        rackName(rack, topology),
+        rackName(rack, topology, layout),
       ),
     switches && switchPlanes({ x: x + 4, y: y + 17, width: width - 8, height: height - 21 }, "down", topology, ink),
     rack.switches && switchPlanes(rack.switches, "across", topology, ink),
@@ -240,7 +191,9 @@ function rackDrawing(rack: Rack, topology: TopologyReport, layout: Layout, ink: 
 }
 
 /** `R4`, or `2·R4` for the one in the second supernode; a supernode that is one rack goes by its own number. */
-function rackName({ kind, index, supernode }: Rack, { racks, supernodes }: TopologyReport): string {
+function rackName({ kind, index, supernode }: Rack, { racks, supernodes }: TopologyReport, { shape }: Layout): string {
+  if (shape.wiring?.kind === "torus")
+    return [...(supernodes > 1 ? [supernode + 1] : []), ...(shape.racks > 1 ? [`z ${index}`] : [])].join("·");
   const name = kind === "switch" ? `S${index + 1}` : racks.compute > 1 ? `R${index + 1}` : "";
   if (supernodes === 1) return name;
   return name === "" ? String(supernode + 1) : `${supernode + 1}·${name}`;

@@ -7,6 +7,7 @@ import { t } from "../language";
 import type { Palette } from "../theme";
 import type { Cell } from "./detail";
 import type { Shape } from "./shape";
+import { coordinatesOf } from "./wiring";
 
 export interface Occupant {
   readonly placement: TopologyReport["placements"][number];
@@ -102,10 +103,18 @@ export function describe(cell: Cell, shape: Shape, topology: TopologyReport, occ
   const places = [
     title(cell, chip, node, supernode),
     ...(cell.grain === "chip" || cell.grain === "die" ? [t("node {number}", { number: whole(inSupernode + 1) })] : []),
-    ...(shape.racks > 1 ? [t("rack {number}", { number: Math.floor(inSupernode / shape.nodes_per_rack) + 1 })] : []),
+    ...(shape.wiring?.kind === "torus" && cell.grain !== "node" ? [placeIn(shape.wiring.dimensions, chip)] : []),
+    ...(shape.racks > 1 && shape.wiring?.kind !== "torus"
+      ? [t("rack {number}", { number: Math.floor(inSupernode / shape.nodes_per_rack) + 1 })]
+      : []),
     ...(topology.supernodes > 1 && cell.grain !== "supernode" ? [t("supernode {number}", { number: whole(supernode) })] : []),
   ];
   return [...places, occupant ? workOf(occupant) : t("idle")].join(" · ");
+}
+
+/** `(3, 0, 2)`: along each axis of the torus, from zero as chips are. */
+function placeIn(dimensions: readonly number[], chip: number): string {
+  return `(${coordinatesOf(dimensions, chip).join(", ")})`;
 }
 
 function title({ grain, first_rank }: Cell, chip: number, node: number, supernode: number): string {

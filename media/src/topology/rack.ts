@@ -1,5 +1,6 @@
 /** The inside of one rack: nodes in columns, cells in rows. Positions relative to the rack's corner. */
 
+import { type Inside, insideOf } from "./inside";
 import type { Shape } from "./shape";
 
 export interface Box {
@@ -13,12 +14,10 @@ export interface Box {
 export interface RackPlan {
   readonly width: number;
   readonly height: number;
-  readonly node: { readonly width: number; readonly height: number };
+  readonly node: Inside;
   readonly nodeAt: (node: number) => { readonly x: number; readonly y: number };
   /** The switches among the nodes, where they stand in the rack itself. */
   readonly switches: Box | undefined;
-  /** Relative to the node's corner. */
-  readonly cellAt: (cell: number) => { readonly x: number; readonly y: number };
 }
 
 const rackPadding = 4;
@@ -46,15 +45,9 @@ export interface RackParts {
 
 /** Plans a rack. */
 export function planRack(shape: Shape, cell: number, { head, switches }: RackParts): RackPlan {
-  const gap = cell > 8 ? 2 : 1;
   const outer = isSingle(shape) ? 0 : rackPadding;
-  const padding = shape.cells_per_node > 1 ? Math.max(2, Math.round(cell / 4)) : 0;
-  const across = cellColumns(shape.cells_per_node);
-  const node = {
-    width: across * (cell + gap) - gap + 2 * padding,
-    height: Math.ceil(shape.cells_per_node / across) * (cell + gap) - gap + 2 * padding,
-  };
-  const between = shape.cells_per_node > 1 ? 3 : gap;
+  const node = insideOf(shape, cell);
+  const between = shape.cells_per_node > 1 ? 3 : node.gap;
   const columns = nodeColumns(shape.nodes_per_rack, node);
   const rows = Math.ceil(shape.nodes_per_rack / columns);
   const top = outer + (head ? rackHead : 0);
@@ -72,17 +65,7 @@ export function planRack(shape: Shape, cell: number, { head, switches }: RackPar
     switches: switches
       ? { x: outer, y: top + upper * (node.height + between) - between + switchGap, width: width - 2 * outer, height: switchHeight }
       : undefined,
-    cellAt: (index) => ({
-      x: padding + (index % across) * (cell + gap),
-      y: padding + Math.floor(index / across) * (cell + gap),
-    }),
   };
-}
-
-/** Eight chips stand in two rows of four, as on the boards that the drawings of vendors show. */
-function cellColumns(cells: number): number {
-  if (cells <= 4) return cells;
-  return cells % 4 === 0 && cells <= 16 ? 4 : Math.ceil(Math.sqrt(cells));
 }
 
 function nodeColumns(nodes: number, node: { readonly width: number; readonly height: number }): number {

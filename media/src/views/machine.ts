@@ -7,7 +7,8 @@ import { lazily } from "../lazy";
 import { bytes, counted, percent, power, text, whole } from "../format";
 import { t } from "../language";
 import { groupNames } from "../topology/groups";
-import { fabricLoads, machineMap } from "../topology/map";
+import { fabricLoads, wiringName } from "../topology/fabrics";
+import { machineMap } from "../topology/map";
 import { describe, hottestFabric, memoryShare, mostPowerOf, occupants, strength } from "../topology/occupancy";
 import type { Layout } from "../topology/layout";
 import { type PlanContext, picked } from "./context";
@@ -234,7 +235,7 @@ function mapLegend(layout: Layout, { plan, state }: PlanContext): HTMLElement {
   return legend([
     ...items,
     ...(free > 0 ? [{ label: t("idle"), colour: "idle", value: counted(free, "chip") }] : []),
-    ...(layout.wires.length > 0 ? wires(plan, state.colour_by) : []),
+    ...(layout.wires.length > 0 || layout.shape.wiring ? wires(plan, state.colour_by) : []),
   ]);
 }
 
@@ -268,8 +269,10 @@ function legendItem(plan: PlanReport, phase: PhaseReport, by: PlanContext["state
 
 function wires(plan: PlanReport, by: PlanContext["state"]["colour_by"]): LegendItem[] {
   const loads = fabricLoads(plan);
-  return plan.topology.fabrics.map(({ name, role, topology }) => {
-    if (by !== "fabric") return { label: name, colour: `wire-${role}`, ...(topology === "switch" ? {} : { value: t(topology) }) };
+  return plan.topology.fabrics.map((fabric) => {
+    const { name, role } = fabric;
+    const value = wiringName(plan.topology, fabric);
+    if (by !== "fabric") return { label: name, colour: `wire-${role}`, ...(value === "" ? {} : { value }) };
     const share = loads.get(name) ?? 0;
     return { label: name, colour: share > 1 ? "wire-over" : "wire-load", opacity: strength(share), value: percent(share) };
   });
