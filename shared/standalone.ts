@@ -12,14 +12,14 @@ export interface PageAssets {
   readonly style: string;
 }
 
-/** A document that shows `report`. Its security policy allows this very script and style, and nothing else. */
-export async function htmlReport(report: Titled, assets: PageAssets): Promise<string> {
+/** A document that shows `report`, in `language` or, without one, in that of whoever opens it. Its security policy allows this very script and style, and nothing else. */
+export async function htmlReport(report: Titled, assets: PageAssets, language?: string): Promise<string> {
   // A closing tag inside a script or style would end it; both languages read the escaped slash as a plain one.
   const script = assets.script.replace(/<(?=\/script|!--)/gi, "\\x3c");
   const style = assets.style.replace(/<\/(?=style)/gi, "<\\/");
   const policy = `default-src 'none'; img-src data:; script-src ${await hash(script)}; style-src ${await hash(style)}`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html${language === undefined ? "" : ` lang="${escapeText(language).replaceAll('"', "&quot;")}"`}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

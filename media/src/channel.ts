@@ -77,7 +77,7 @@ function documentChannel(): Channel {
       URL.revokeObjectURL(link.href);
     },
     editor: false,
-    language: navigator.language,
+    language: document.documentElement.lang || navigator.language,
   };
 }
 

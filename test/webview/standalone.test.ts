@@ -27,6 +27,20 @@ describe("the standalone report", () => {
     assert.equal(await page.locator("[data-action=reveal]").count(), 0);
   });
 
+  it("speaks the language of the editor that it was exported from, whoever opens it", async () => {
+    const report = fixture();
+    const diagnostics = report.diagnostics.map((each) => ({ ...each, message: "解码受 HBM 带宽限制。" }));
+    const page = await open({ ...report, diagnostics }, { language: "zh-cn" });
+    assert.equal(await page.evaluate("document.documentElement.lang"), "zh-cn");
+    assert.ok((await page.getByRole("tab").allInnerTexts()).includes("拓扑"));
+    assert.ok((await page.getByText("解码受 HBM 带宽限制。").count()) > 0);
+  });
+
+  it("speaks the reader's language where none is written", async () => {
+    const page = await open(fixture());
+    assert.equal(await page.evaluate("document.documentElement.lang === navigator.language"), true);
+  });
+
   it("holds any text of a report", async () => {
     const report = { ...fixture(), file: `a&b</script><script>alert(1)</script>.cmx` };
     const page = await open(report);
@@ -45,7 +59,7 @@ async function open(report: Report, options: PanelOptions = {}): Promise<Page> {
   const assets = { script: readFileSync("dist/report.js", "utf8"), style: readFileSync("dist/report.css", "utf8") };
   mkdirSync("build/standalone", { recursive: true });
   const path = resolve("build/standalone/report.html");
-  writeFileSync(path, await htmlReport(report, assets));
+  writeFileSync(path, await htmlReport(report, assets, options.language));
   const page = await newPage(options);
   await page.goto(pathToFileURL(path).href);
   return page;

@@ -118,7 +118,8 @@ export function reportPanel(panel: WebviewPanel, needs: PanelNeeds): ReportPanel
     if (last === undefined) return;
     const read = async (name: string): Promise<string> =>
       new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(resources, name)));
-    const content = await htmlReport(last, { script: await read("report.js"), style: await read("report.css") });
+    // What is found is said in the editor's language: so is the rest.
+    const content = await htmlReport(last, { script: await read("report.js"), style: await read("report.css") }, env.language);
     const name = document.path.slice(document.path.lastIndexOf("/") + 1).replace(/\.cmx$/, "");
     await keep({ name: `${name}.html`, content, encoding: "text" });
   };
