@@ -82,6 +82,12 @@ describe("values", () => {
   it("own names come before the catalog's", () => {
     assert.equal(labels("model Mine { }\nserve R1 { model = | }")[0], "Mine");
   });
+  it("the largest machines of the catalog come first, behind the file's own", () => {
+    const found = labels("supernode Small { chip = H100, node { chips = 8 } }\nserve R1 { on = | }");
+    const order = ["Small", "Atlas950SuperPoD", "CloudMatrix384", "GB200_NVL72", "DGX_H100"].map((name) => found.indexOf(name));
+    assert.deepEqual(order, order.toSorted((left, right) => left - right));
+    assert.equal(order[0], 0);
+  });
   it("names of imports are offered", () => {
     const files = { "chips.cmx": machine };
     assert.ok(labels('import "chips.cmx"\nsupernode S { chip = | }', files).includes("C"));
@@ -206,5 +212,16 @@ describe("sweeps", () => {
   check(sweep("vary workload.|"), "workload.input", sweep("vary workload.input"));
   check(sweep("vary decode.batch = 8..128 |"), "step", sweep("vary decode.batch = 8..128 step "));
   check(sweep("vary decode.batch = [8 |]"), "requests", sweep("vary decode.batch = [8 requests]"));
+  offers(sweep("vary |"), { has: ["decode.batch", "decode.tp", "decode.ep", "workload.rate"], lacks: ["prefill.tp", "decode.mtp.tokens"] });
+  offers(sweep("vary decode.batch = 8..16 requests\n  vary |"), { has: ["decode.tp"], lacks: ["decode.batch"] });
+  offers(sweep("vary decode.batch = |"), { has: ["min"], lacks: ["vLLM", "DeepSeekR1"] });
+  it("offers a number that the plan leaves to a word", () => {
+    const text = `${plan}}\nsweep s {\n  plan = R1\n  vary |\n}`.replace("96 requests per chip", "max");
+    assert.ok(labels(text).includes("decode.batch"));
+  });
+  it("offers what the plan sets before what it leaves to a default", () => {
+    const found = labels(sweep("vary |"));
+    assert.ok(found.indexOf("decode.batch") < found.indexOf("decode.tp"));
+  });
   check("search s { plan = P, maximize = | }\ntrain P { }", "throughput", "search s { plan = P, maximize = throughput }\ntrain P { }");
 });

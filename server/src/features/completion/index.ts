@@ -5,6 +5,7 @@ import { none, sameDimension } from "../../language/dimensions";
 import { findKind, findProperty } from "../../language/schema";
 import { findUnit } from "../../language/units";
 import { referenceOf } from "../numbers";
+import { touches } from "../spans";
 import { expectOffers } from "./expectation";
 import { allScopes, type Expected, operandOffers } from "./expressions";
 import { deriveOffer, keyOffers, letsNeeding, openOffer } from "./heads";
@@ -82,7 +83,8 @@ function headOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
 function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   const plan = referenceOf(cursor.where.resolved, "plan");
   const path = words[0];
-  if (!path) return plan ? varyOffers(plan) : [];
+  const beside = variedBeside(cursor);
+  if (!path) return plan ? varyOffers(plan).filter(({ label }) => !beside.has(label)) : [];
   if (words[1]?.text !== "=") return [];
   const key = path.text.split(".").at(-1) ?? "";
   const phase = path.text.split(".")[0] ?? "";
@@ -97,9 +99,15 @@ function varyLineOffers(cursor: Cursor, words: readonly Word[]): readonly Offer[
       ]
     : [];
   const { operands, ...expected } = property ? expectedValue(cursor.analysis, property, plan) : anything(cursor);
-  // Only plain numbers vary; the others of a range are of the kind of its first.
-  const numbers = operands.filter(({ kind }) => kind !== "choice" && (words.length === 2 || kind !== "declaration"));
+  // Only numbers vary, and the plan's own: a figure of another machine or model is rarely meant.
+  const numbers = operands.filter(({ kind }) => kind !== "choice" && kind !== "declaration");
   return valueOffers(cursor, words.slice(2), { ...expected, operands: numbers, followers });
+}
+
+/** What the other lines of the sweep vary: nothing varies twice. */
+function variedBeside({ where, offset }: Cursor): ReadonlySet<string> {
+  const others = where.block?.members.filter((member) => !touches(member, offset)) ?? [];
+  return new Set(others.flatMap((one) => (one.kind === "vary" ? [one.path.names.map(({ text }) => text).join(".")] : [])));
 }
 
 function anything({ analysis }: Cursor): Expected {

@@ -4,9 +4,9 @@ import type { Dimension } from "../../language/dimensions";
 import { describeDimension } from "../../language/dimensions";
 import { formatFigure } from "../../language/figures";
 import { measurementsWith, type Metric } from "../../language/metrics";
-import type { ResolvedDeclaration } from "../../semantics/program";
+import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { machineTotals } from "../machine";
-import { numbersOf } from "../numbers";
+import { numbersOf, referenceOf } from "../numbers";
 import type { Offer } from "./types";
 import { type Phrase, phrase, phraseOf } from "../../language/phrase";
 
@@ -38,14 +38,35 @@ export function pathOffers(declaration: ResolvedDeclaration, prefix = `${declara
   return [...new Map([...numbers, ...sums].map((item) => [item.label, item])).values()];
 }
 
-/** The numbers that a sweep or search of `plan` can vary: its own, and through what it refers to. */
+/**
+ * The numbers that a sweep or search of `plan` can vary: its own and those that it refers to. First what is set; then what the
+ * plan and its workload leave to a default (a degree, a rate), which a sweep may set as well.
+ */
 export function varyOffers(plan: ResolvedDeclaration): readonly Offer[] {
-  const numbers = (declaration: ResolvedDeclaration, prefix: string) =>
+  const numbers = (declaration: ResolvedDeclaration, prefix = "") =>
     numbersOf(declaration).map(({ path, property, value }) =>
       offer(prefix + path, value.value, value.dimension, phraseOf(property.documentation)),
     );
   const referred = [...plan.values].flatMap(([key, value]) => (value.type === "reference" ? numbers(value.target, `${key}.`) : []));
-  return [...numbers(plan, ""), ...referred];
+  const workload = referenceOf(plan, "workload");
+  const unset = [...unsetOffers(plan, ""), ...(workload ? unsetOffers(workload, "workload.") : [])];
+  return [...numbers(plan), ...referred, ...unset];
+}
+
+function unsetOffers(block: ResolvedBlock, prefix: string): readonly Offer[] {
+  const own = block.schema.properties
+    .filter(({ name, value }) => value.type === "quantity" && !value.list && block.values.get(name)?.type !== "number")
+    .map(
+      (property): Offer => ({
+        label: prefix + property.name,
+        kind: "value",
+        detail: property.default ? phrase`default ${property.default}` : "",
+        documentation: phraseOf(property.documentation),
+        text: prefix + property.name,
+        rank: 2,
+      }),
+    );
+  return [...own, ...[...block.blocks].flatMap(([key, inner]) => unsetOffers(inner, `${prefix}${key}.`))];
 }
 
 /** The dimension of what `path` means: a measurement of `plan`, or a number of a visible declaration. */

@@ -5,6 +5,7 @@ import type { DeclarationKind, PropertySchema } from "../../language/schema";
 import { deprecationOf } from "../../semantics";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { choicesOf } from "../describe";
+import { machineTotals } from "../machine";
 import { fabricsOf, referenceOf } from "../numbers";
 import { summary } from "../summary";
 import { allScopes, type Expected, operandOffers } from "./expressions";
@@ -41,10 +42,12 @@ export function expectedValue(analysis: Analysis, property: PropertySchema, owne
   }
 }
 
-/** The visible names of these kinds: the file's own first, then imports, then the catalog. */
+/** The visible names of these kinds: the file's own first, then imports, then the catalog; machines with the most chips first. */
 export function nameOffers({ program }: Analysis, wanted: readonly DeclarationKind[]): readonly Offer[] {
   const fitting = [...program.visible.values()].filter((declaration) => wanted.includes(declaration.kind));
-  return fitting.map((declaration) => ({
+  const chips = new Map(fitting.map((declaration) => [declaration, machineTotals(declaration)?.chips ?? 0]));
+  const largestFirst = fitting.toSorted((left, right) => (chips.get(right) ?? 0) - (chips.get(left) ?? 0));
+  return largestFirst.map((declaration) => ({
     label: declaration.name,
     kind: "declaration",
     detail: summary(declaration),
