@@ -1,5 +1,6 @@
 /** The same figure in other units, those that people read first. */
 
+import { none, sameDimension } from "../language/dimensions";
 import { findUnit, unitsOf } from "../language/units";
 import type { Quantity } from "../syntax";
 
@@ -10,10 +11,10 @@ export interface Conversion {
 
 const most = 4;
 
-/** Of a quantity with a unit that can be converted; counts and money cannot. */
+/** Of a quantity with a unit that can be converted; counts, shares and money cannot. */
 export function conversions({ value, unit: written }: Quantity): readonly Conversion[] {
   const unit = written && findUnit(written.text, undefined);
-  if (!unit || unit.countSuffix || unit.currency !== undefined) return [];
+  if (!unit || unit.countSuffix || sameDimension(unit.dimension, none) || unit.currency !== undefined) return [];
   const others = unitsOf(unit.dimension).flatMap((name): Conversion[] => {
     const other = findUnit(name, unit.dimension);
     const converted = other && Number(((value * unit.factor) / other.factor).toPrecision(12));

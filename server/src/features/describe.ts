@@ -85,3 +85,8 @@ export function describeUnit(unit: Unit): Phrase {
 export function defaultOf(text: string): Filling {
   return text.startsWith("(") ? phraseOf(text.replace(/^\(|\)$/g, "")) : `\`${text}\``;
 }
+
+/** What holds without a value; words stay in their parentheses. */
+export function parenthesised(text: string): Filling {
+  return text.startsWith("(") ? phrase`(${phraseOf(text.replace(/^\(|\)$/g, ""))})` : text;
+}

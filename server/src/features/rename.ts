@@ -4,6 +4,7 @@ import type { Analysis } from "../analysis/types";
 import type { Place, TextEdit } from "../language/diagnostics";
 import type { Program } from "../semantics/program";
 import type { Span } from "../syntax";
+import { fileName } from "../language/fileName";
 import { keywords } from "../language/words";
 import { kinds } from "../language/schema";
 import { samePlace, useAt, usesOf } from "./names";
@@ -67,5 +68,5 @@ function clashIn({ uri, declarations, lets, visible }: Program, newName: string,
 }
 
 function originOf(uri: string): Filling {
-  return uri.startsWith("cmx-catalog:") ? phrase`the catalog` : uri.slice(uri.lastIndexOf("/") + 1);
+  return uri.startsWith("cmx-catalog:") ? phrase`the catalog` : fileName(uri);
 }

@@ -42,12 +42,20 @@ function checkPattern(draft: Draft): void {
   for (const rule of ruled) report(phrase`says which layers are what, and so does ${rule}`);
 }
 
+/** Whether layers of this name stand beside attention of that kind. */
+export function goesWith(name: string, kind: string): boolean {
+  const grouped = kind === "gqa" || kind === "mha";
+  if (name === "local") return grouped;
+  if (name === "heavy") return kind === "compressed";
+  return name !== "indexer" || !grouped;
+}
+
 /** What stands between the layers of `attention`, and what chooses its tokens, must be of a kind that goes with it. */
 function checkLayers(draft: Draft, attention: DraftBlock | undefined): void {
   const { blocks } = draft.block;
   const kind = wordIn(attention, "kind");
   if (!attention || kind === undefined) return;
-  const grouped = kind === "gqa" || kind === "mha";
+  const misfit = (name: string) => blocks.has(name) && !goesWith(name, kind);
   const between = ["local", "linear", "heavy"].filter((name) => blocks.has(name));
   const report = (name: string, reason: Phrase) => {
     const place = [blocks.get(name), attention].find((block) => block?.braces)?.place;
@@ -55,9 +63,9 @@ function checkLayers(draft: Draft, attention: DraftBlock | undefined): void {
   };
   const [, second] = between;
   if (second !== undefined) report(second, phrase`cannot stand beside ${between[0] ?? ""}: one of them is between the layers of attention`);
-  if (blocks.has("local") && !grouped) report("local", phrase`goes with gqa and mha attention, not with ${kind}`);
-  if (blocks.has("heavy") && kind !== "compressed") report("heavy", phrase`goes with compressed attention, not with ${kind}`);
-  if (blocks.has("indexer") && grouped) report("indexer", phrase`chooses tokens of mla or compressed attention, not of ${kind}`);
+  if (misfit("local")) report("local", phrase`goes with gqa and mha attention, not with ${kind}`);
+  if (misfit("heavy")) report("heavy", phrase`goes with compressed attention, not with ${kind}`);
+  if (misfit("indexer")) report("indexer", phrase`chooses tokens of mla or compressed attention, not of ${kind}`);
   if (blocks.has("indexer") && kind === "mla" && numberIn(attention, "q_rank") === 0) {
     report("indexer", phrase`takes its queries from the compressed ones: attention needs a q_rank`);
   }

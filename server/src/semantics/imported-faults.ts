@@ -1,5 +1,6 @@
 /** Errors in imported files, said at the import: a plan that needs what is broken there is not computed, and its reader should know why. */
 
+import { fileName } from "../language/fileName";
 import { diagnosticRows, finding, type Finding } from "../language/diagnostics";
 import { placeOf, type Source } from "./draft";
 import { importsOf } from "./load";
@@ -27,7 +28,7 @@ function faultsOf(
   if (!first) return undefined;
   const count = new Set(errors.map(({ code, place }) => `${code} ${place.start}`)).size;
   return {
-    file: source.uri.slice(source.uri.lastIndexOf("/") + 1),
+    file: fileName(source.uri),
     errors: count === 1 ? phrase`an error` : phrase`${count} errors, the first`,
     line: source.lines().positionAt(first.place.start).line + 1,
     first: phraseOf(diagnosticRows[first.key].message, first.values),

@@ -1,6 +1,7 @@
 /** `import "machines.cmx"`: which files a file reaches, and what is wrong with the way there. */
 
 import { finding, type Finding, type Place } from "../language/diagnostics";
+import { fileName } from "../language/fileName";
 import type { Import } from "../syntax";
 import { reasons } from "./config";
 import { placeOf, type Meaning, type Source } from "./draft";
@@ -126,8 +127,4 @@ function wayTo(goal: Source, start: Source, links: ReadonlyMap<Source, readonly 
     for (const target of links.get(source) ?? []) if (!before.has(target)) before.set(target, source);
   }
   return undefined;
-}
-
-function fileName(uri: string): string {
-  return uri.slice(uri.lastIndexOf("/") + 1);
 }

@@ -77,7 +77,18 @@ describe("values", () => {
   check("train t { schedule = | }", '"dualpipe"', 'train t { schedule = "dualpipe" }');
   check("serve R1 { decode { batch = m| } }", "max", "serve R1 { decode { batch = max } }");
   check("let n = 3 tokens\nworkload w { input = | }", "n", "let n = 3 tokens\nworkload w { input = n }");
-  check("let n = 3 tokens\nworkload w { input = lo| }", "log2", "let n = 3 tokens\nworkload w { input = log2() }");
+  check("let n = 3\nserve R1 { decode { tp = lo| } }", "log2", "let n = 3\nserve R1 { decode { tp = log2() } }");
+  offers("let n = 3\nlet t = 2 s\nworkload w { input = | }", { has: ["max"], lacks: ["log2"] });
+  offers("let n = 3\nlet t = 2 s\nlet x = log2(|)", { has: ["n"], lacks: ["t"] });
+  offers("let n = 3\nlet t = 2 s\nlet x = max(n, |)", { has: ["n"], lacks: ["t"] });
+  offers("let n = 3\nlet t = 2 s\nlet x = max(3 ms, min(n, 2) * |)", { has: ["n", "t"] });
+  offers(`${plan}}\nsearch s { plan = R1, maximize = throughput per | }`, { has: ["chip", "instance"], lacks: ["link"] });
+  offers(`${plan}  expect decode.throughput |\n}`, { has: ["per", "<="] });
+  offers(`${plan}  expect tpot |\n}`, { has: ["<="], lacks: ["per"] });
+  offers("model M : Llama31_8B {\n  |\n}", { has: ["moe", "local"], lacks: ["indexer", "heavy"] });
+  offers("model M : DeepSeekR1 {\n  |\n}", { has: ["indexer"], lacks: ["local", "heavy"] });
+  offers("search s {\n  maximize = throughput\n  |\n}", { has: ["plan"], lacks: ["minimize"] });
+  offers("search s {\n  minimize = cost\n  |\n}", { has: ["plan"], lacks: ["maximize"] });
   check(`${plan}  kv_transfer = |\n}`, "RDMA", `${plan}  kv_transfer = RDMA\n}`);
   it("own names come before the catalog's", () => {
     assert.equal(labels("model Mine { }\nserve R1 { model = | }")[0], "Mine");
@@ -85,7 +96,10 @@ describe("values", () => {
   it("the largest machines of the catalog come first, behind the file's own", () => {
     const found = labels("supernode Small { chip = H100, node { chips = 8 } }\nserve R1 { on = | }");
     const order = ["Small", "Atlas950SuperPoD", "CloudMatrix384", "GB200_NVL72", "DGX_H100"].map((name) => found.indexOf(name));
-    assert.deepEqual(order, order.toSorted((left, right) => left - right));
+    assert.deepEqual(
+      order,
+      order.toSorted((left, right) => left - right),
+    );
     assert.equal(order[0], 0);
   });
   it("names of imports are offered", () => {
@@ -214,6 +228,7 @@ describe("sweeps", () => {
   check(sweep("vary decode.batch = [8 |]"), "requests", sweep("vary decode.batch = [8 requests]"));
   offers(sweep("vary |"), { has: ["decode.batch", "decode.tp", "decode.ep", "workload.rate"], lacks: ["prefill.tp", "decode.mtp.tokens"] });
   offers(sweep("vary decode.batch = 8..16 requests\n  vary |"), { has: ["decode.tp"], lacks: ["decode.batch"] });
+  offers(`let t = 2 s\nlet n = 3 requests\n${sweep("vary decode.batch = 8..16 step |")}`, { has: ["n"], lacks: ["t"] });
   offers(sweep("vary decode.batch = |"), { has: ["min"], lacks: ["vLLM", "DeepSeekR1"] });
   it("offers a number that the plan leaves to a word", () => {
     const text = `${plan}}\nsweep s {\n  plan = R1\n  vary |\n}`.replace("96 requests per chip", "max");

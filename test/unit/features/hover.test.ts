@@ -37,10 +37,35 @@ describe("hover on the language", () => {
   check("a scope", at("16384 tokens per ch|ip"), /each chip/);
   check("a function", "let x = ma|x(1, 2)", /largest/);
   check("a let", "let x| = 3 GB", /3 GB/);
+  check("a share is no count", "workload w { cached = 9|0% }", /Here: \*\*90%/, /^(?![^]*90 % is)/);
+  checkAmong(
+    { "m%C3%A4chte.cmx": "/// Asking.\nlet users = 40" },
+    "a let of another file",
+    'import "m%C3%A4chte.cmx"\nlet x = us|ers',
+    /users = 40[^]*From mächte\.cmx/,
+  );
   check("a let where it is used", "let x = 3 GB\nchip X { hbm { capacity = x| } }", /let x = 3 GB/);
 });
 
+const priced = `workload chat { input = 1024 tokens, output = 256 tokens }
+serve P| {
+  model = Llama31_8B
+  on = DGX_H100
+  workload = chat
+  colocated { batch = 32 requests }
+}
+`;
+
 describe("hover on machines and models", () => {
+  check("where a name comes from", at("on = Cloud|Matrix384"), /From the catalog/);
+  checkAmong(
+    { "mine.cmx": "chip Mine { }" },
+    "a chip of another file",
+    'import "mine.cmx"\nsupernode S { chip = Mi|ne }',
+    /From mine\.cmx/,
+  );
+  check("a fabric in the middle of a path", "expect CloudMatrix384.U|B.bandwidth > 1 GB/s", /UB\.bandwidth/, /196 GB\/s/);
+  check("money in its currency", priced, /\| cost \| [\d.]+ USD/);
   check(
     "a machine of the catalog adds up",
     at("on = Cloud|Matrix384"),

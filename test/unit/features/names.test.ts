@@ -82,6 +82,13 @@ describe("references and rename", () => {
       assert.match("problem" in result ? inEnglish(result.problem) : "", reason);
     });
   }
+  it("a file is called what its author calls it", () => {
+    const { analysis, offset } = open('import "m%C3%A4chte.cmx"\nchip A| { }\nsupernode S { chip = B }', {
+      "m%C3%A4chte.cmx": "chip B { }",
+    });
+    const result = rename(analysis, offset, "B", []);
+    assert.match("problem" in result ? inEnglish(result.problem) : "", /chip of mächte\.cmx/);
+  });
   it("says so before asking for a name", () => {
     const { analysis, offset } = open("serve A { model = DeepSeek|R1 }");
     assert.ok("problem" in prepareRename(analysis, offset, []));

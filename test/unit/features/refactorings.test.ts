@@ -88,5 +88,12 @@ describe("from colocated to disaggregated", () => {
       "prefill {\n    chips = 4\n    tp = 4\n    batch = 8192 tokens\n  }\n\n  decode {\n    chips = 4\n    tp = 4\n    batch = 32 requests\n  }",
     ),
   );
+  it("what is expected and varied of the pool follows", () => {
+    const text = plan("colo|cated {\n    batch = 32 requests\n  }\n  expect colocated.memory <= 80 GB");
+    const more = "expect P.colocated.step <= 1 s\nsweep s {\n  plan = P\n  vary colocated.batch = [8, 16]\n}\n";
+    const { text: before, list } = offered(text + more);
+    const after = edited(before, list.find((one) => one.title.startsWith("Disaggregate"))?.edits ?? []);
+    assert.match(after, /expect decode\.memory <= 80 GB[^]*expect P\.decode\.step[^]*vary decode\.batch/);
+  });
   lacks("Disaggregate", plan("dec|ode { batch = 8 requests }"));
 });

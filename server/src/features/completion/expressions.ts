@@ -1,6 +1,6 @@
 /** Inside an expression: what may begin an operand, and what may follow one. */
 
-import { type Dimension, sameDimension } from "../../language/dimensions";
+import { type Dimension, none, sameDimension } from "../../language/dimensions";
 import type { Bounds } from "../../language/schema";
 import { findUnit, scopes, type Scope, units, unitsOf } from "../../language/units";
 import { functions, scopeWords } from "../../language/words";
@@ -80,6 +80,7 @@ function operands(program: Program, wanted: (declaration: ResolvedDeclaration) =
       documentation: phraseOf(documentation),
       text: `${name}()`,
       caret: name.length + 1,
+      ...(name === "log2" ? { figures: [{ dimension: none }] } : {}),
       rank: 3,
     }),
   );
@@ -125,7 +126,7 @@ function hasFigures({ kind }: ResolvedDeclaration): boolean {
 export const allScopes: readonly Scope[] = scopes;
 
 /** Behind these, an operand stands for itself. */
-export const separates: ReadonlySet<string> = new Set(["[", ",", ".."]);
+export const separates: ReadonlySet<string> = new Set(["[", ",", "..", "step"]);
 
 /** The number that the words end with, if it is not part of anything larger. */
 function lone(words: readonly Word[]): number | undefined {

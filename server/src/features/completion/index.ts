@@ -51,7 +51,7 @@ function offersFor(cursor: Cursor, words: readonly Word[]): readonly Offer[] {
   if (!first) {
     if (cursor.closed) return [];
     if (!where.block) return itemOffers();
-    return where.schema ? memberOffers(where.schema, where.block, where.resolved?.base, offset) : [];
+    return where.schema ? memberOffers(where.schema, where.block, where.resolved, offset) : [];
   }
   const assigned = second?.text === "=";
   if (!assigned && first.text === "expect") return expectOffers(cursor, words.slice(1));

@@ -2,12 +2,13 @@
 
 import { type BlockSchema, kinds, type PropertySchema } from "../../language/schema";
 import { keywords } from "../../language/words";
-import type { ResolvedBlock } from "../../semantics/program";
+import { goesWith } from "../../semantics/contradictions";
+import type { ResolvedDeclaration } from "../../semantics/program";
 import type { Block } from "../../syntax";
-import { describeProperty } from "../describe";
+import { describeProperty, parenthesised } from "../describe";
 import { touches } from "../spans";
 import type { Offer } from "./types";
-import { type Filling, phrase, phraseOf } from "../../language/phrase";
+import { phrase, phraseOf } from "../../language/phrase";
 
 export function itemOffers(): readonly Offer[] {
   const starts = kinds.map(
@@ -23,12 +24,19 @@ export function itemOffers(): readonly Offer[] {
 }
 
 /** The members that the block may hold and does not hold yet. The member at `offset` is the one being typed. */
-export function memberOffers(schema: BlockSchema, block: Block, base: ResolvedBlock | undefined, offset: number): readonly Offer[] {
+export function memberOffers(
+  schema: BlockSchema,
+  block: Block,
+  resolved: ResolvedDeclaration | undefined,
+  offset: number,
+): readonly Offer[] {
   const others = block.members.filter((member) => !touches(member, offset));
   const taken = new Set(others.flatMap((member) => (member.kind === "property" || member.kind === "subblock" ? [member.key.text] : [])));
-  const phases = new Set([...taken, ...(base?.blocks.keys() ?? [])]);
-  const properties = schema.properties.filter(({ name }) => !taken.has(name)).map(propertyOffer);
-  const blocks = schema.blocks.filter(({ name, named }) => named || !(taken.has(name) || isExcluded(name, phases))).map(blockOffer);
+  const phases = new Set([...taken, ...(resolved?.base?.blocks.keys() ?? [])]);
+  const properties = schema.properties.filter(({ name }) => !taken.has(name) && !isOtherGoal(name, taken)).map(propertyOffer);
+  const blocks = schema.blocks
+    .filter(({ name, named }) => named || !(taken.has(name) || isExcluded(name, phases) || isForeign(name, resolved)))
+    .map(blockOffer);
   const words = keywords.filter(({ name }) => (name === "expect" && schema.allowsExpect) || (name === "vary" && schema.allowsVary));
   return [...properties, ...blocks, ...words.map(keywordOffer)];
 }
@@ -37,6 +45,17 @@ export function memberOffers(schema: BlockSchema, block: Block, base: ResolvedBl
 function isExcluded(name: string, taken: ReadonlySet<string>): boolean {
   if (name === "colocated") return taken.has("prefill") || taken.has("decode");
   return (name === "prefill" || name === "decode") && taken.has("colocated");
+}
+
+/** Layers that do not go with the attention that the model has. */
+function isForeign(name: string, resolved: ResolvedDeclaration | undefined): boolean {
+  const kind = resolved?.kind === "model" ? resolved.blocks.get("attention")?.values.get("kind") : undefined;
+  return kind?.type === "word" && !goesWith(name, kind.word);
+}
+
+/** A search has one goal. */
+function isOtherGoal(name: string, taken: ReadonlySet<string>): boolean {
+  return (name === "maximize" && taken.has("minimize")) || (name === "minimize" && taken.has("maximize"));
 }
 
 function propertyOffer(property: PropertySchema): Offer {
@@ -75,9 +94,4 @@ function keywordOffer({ name, documentation }: { readonly name: string; readonly
     documentation: phraseOf(documentation),
     text: name === "import" ? 'import "' : `${name} `,
   };
-}
-
-/** What holds without a value; words stay in their parentheses. */
-function parenthesised(text: string): Filling {
-  return text.startsWith("(") ? phrase`(${phraseOf(text.replace(/^\(|\)$/g, ""))})` : text;
 }

@@ -1,11 +1,13 @@
 /** The offers of an expression at the cursor: of its operands those that make it what is expected. */
 
 import type { Analysis } from "../../analysis/types";
-import { combine, type Dimension, sameDimension } from "../../language/dimensions";
+import { combine, type Dimension, none, sameDimension } from "../../language/dimensions";
+import { canSpread } from "../../semantics/plans";
 import { isWithin } from "../../semantics/quantity";
+import { referenceOf } from "../numbers";
 import { dimensionOfText } from "./dimension";
 import { type Expected, expressionOffers, separates } from "./expressions";
-import { pathOffers } from "./paths";
+import { metricOf, pathOffers } from "./paths";
 import type { Word } from "./tokens";
 import type { Offer } from "./types";
 import type { Where } from "./where";
@@ -26,12 +28,20 @@ export interface Cursor {
 
 /** An expression; a word with a dot completes to the paths behind its first name. An operand that stands alone has to fit. */
 export function valueOffers(cursor: Cursor, words: readonly Word[], expected: Expected): readonly Offer[] {
-  const offers = expressionOffers(words, expected, cursor);
+  const offers = expressionOffers(words, { ...expected, scopes: scopesAt(cursor, words, expected) }, cursor);
   const dot = cursor.prefix.indexOf(".");
   const head = dot < 0 ? undefined : cursor.analysis.program.visible.get(cursor.prefix.slice(0, dot));
   const all = head && offers === expected.operands ? [...offers.filter((one) => one.label.includes(".")), ...pathOffers(head)] : offers;
   const wanted = wantedAt(cursor, outsideOfCalls(words), expected);
   return all.filter((offer) => fits(offer, wanted) && (words.length === 0 || !offer.whole));
+}
+
+/** Over what the measurement that ends the words can be spread; anything else over what is expected. */
+function scopesAt({ analysis: { program }, where }: Cursor, words: readonly Word[], { scopes }: Expected): Expected["scopes"] {
+  const path = words.at(-1)?.text === "per" ? words.at(-2) : words.at(-1);
+  const plan = referenceOf(where.resolved, "plan") ?? where.resolved;
+  const metric = path?.kind === "path" ? metricOf(path.text, plan, program.visible) : undefined;
+  return metric ? scopes.filter((scope) => canSpread(metric, scope)) : scopes;
 }
 
 /** What an operand has to be. Nothing is divided by zero, or multiplied with it. */
@@ -45,6 +55,8 @@ const operators: Readonly<Record<string, 1 | -1 | 0>> = { "*": 1, "/": -1, "+": 
 function wantedAt({ analysis, where }: Cursor, words: readonly Word[], expected: Expected): Wanted {
   const start = words.findLastIndex(isComparison) + 1;
   const [first, last] = [words[start], words.at(-1)];
+  const inCall = last && argumentAt(words, last, analysis);
+  if (inCall) return inCall;
   if (!first || !last || separates.has(last.text)) return expected;
   const exponent = operators[last.text];
   const before = analysis.text.slice(first.start, last.start);
@@ -55,6 +67,26 @@ function wantedAt({ analysis, where }: Cursor, words: readonly Word[], expected:
   if (!partial || exponent === undefined) return { dimensions: undefined, scales };
   const factor = (dimension: Dimension) => (exponent === 1 ? combine(dimension, partial, -1) : combine(partial, dimension, -1));
   return { dimensions: expected.dimensions?.map((dimension) => (exponent === 0 ? dimension : factor(dimension))), scales };
+}
+
+/** The argument of `log2(` is a plain number; those of `max(3 s, ` are what the first one is. */
+function argumentAt(words: readonly Word[], last: Word, { text, program }: Analysis): Wanted | undefined {
+  const call = openCall(words);
+  const callee = words[call - 1];
+  if (!callee) return undefined;
+  if (last.text === "(") return callee.text === "log2" ? { dimensions: [none] } : undefined;
+  const first = last.text === "," ? dimensionOfText(`${text.slice(callee.start, last.start)})`, program, undefined) : undefined;
+  return first && { dimensions: [first] };
+}
+
+/** Where the bracket stands that is opened last and not closed, behind a function's name; 0 where there is none. */
+function openCall(words: readonly Word[]): number {
+  let depth = 0;
+  const open = words.findLastIndex(({ text }) => {
+    if (text === ")") depth++;
+    return text === "(" && depth-- === 0;
+  });
+  return words[open - 1]?.kind === "path" ? open : 0;
 }
 
 /** What an argument is, its call is too (of most functions): the words before `max(`, or before the expression itself. */

@@ -5,6 +5,7 @@ import { describeDimension } from "../../language/dimensions";
 import { formatFigure } from "../../language/figures";
 import { measurementsWith, type Metric } from "../../language/metrics";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import { parenthesised } from "../describe";
 import { machineTotals } from "../machine";
 import { numbersOf, referenceOf } from "../numbers";
 import type { Offer } from "./types";
@@ -60,7 +61,7 @@ function unsetOffers(block: ResolvedBlock, prefix: string): readonly Offer[] {
       (property): Offer => ({
         label: prefix + property.name,
         kind: "value",
-        detail: property.default ? phrase`default ${property.default}` : "",
+        detail: property.default ? phrase`default ${parenthesised(property.default)}` : "",
         documentation: phraseOf(property.documentation),
         text: prefix + property.name,
         rank: 2,
@@ -69,20 +70,30 @@ function unsetOffers(block: ResolvedBlock, prefix: string): readonly Offer[] {
   return [...own, ...[...block.blocks].flatMap(([key, inner]) => unsetOffers(inner, `${prefix}${key}.`))];
 }
 
+/** The measurement that `path` means: one of `plan`, or behind the name of another. */
+export function metricOf(
+  path: string,
+  plan: ResolvedDeclaration | undefined,
+  visible: ReadonlyMap<string, ResolvedDeclaration>,
+): Metric | undefined {
+  const own = plan && measurements(plan).find(({ name }) => name === path);
+  const [head = "", ...rest] = path.split(".");
+  const declaration = visible.get(head);
+  return own ?? (declaration && measurements(declaration).find(({ name }) => name === rest.join(".")));
+}
+
 /** The dimension of what `path` means: a measurement of `plan`, or a number of a visible declaration. */
 export function dimensionOf(
   path: string,
   plan: ResolvedDeclaration | undefined,
   visible: ReadonlyMap<string, ResolvedDeclaration>,
 ): Dimension | undefined {
-  const own = plan && measurements(plan).find((metric) => metric.name === path);
-  if (own) return own.dimension;
+  const metric = metricOf(path, plan, visible);
+  if (metric) return metric.dimension;
   const [head = "", ...rest] = path.split(".");
   const declaration = visible.get(head);
   if (!declaration) return undefined;
   const name = rest.join(".");
-  const metric = measurements(declaration).find((candidate) => candidate.name === name);
-  if (metric) return metric.dimension;
   const number = numbersOf(declaration).find((candidate) => candidate.path === name);
   return number?.value.dimension ?? machineTotals(declaration)?.totals.find((total) => total.path === name)?.dimension;
 }

@@ -12,17 +12,25 @@ import { footnotes, paragraphs, source, table } from "./markdown";
 import { planFigures } from "./plan";
 import { commentAt, legendOf } from "./sources";
 import type { Say } from "../../language/translation";
-import { listed, phrase, phraseOf } from "../../language/phrase";
+import { fileName } from "../../language/fileName";
+import { type Filling, listed, phrase, phraseOf } from "../../language/phrase";
 
 /** Markdown about the whole declaration. */
 export function declarationHover(analysis: Analysis, declaration: ResolvedDeclaration, say: Say): string {
   const base = declaration.base ? ` : ${declaration.base.name}` : "";
   return paragraphs([
     source(`${declaration.kind} ${declaration.name}${base}`),
+    say(origin(analysis, declaration.uri)),
     declaration.documentation,
     say(dotted(facts(declaration))),
     figures(analysis, declaration, say),
   ]);
+}
+
+/** Where a name of another file comes from. */
+export function origin(analysis: Analysis, uri: string): Filling {
+  if (uri === analysis.uri) return "";
+  return uri.startsWith("cmx-catalog:") ? phrase`From the catalog.` : phrase`From ${fileName(uri)}.`;
 }
 
 function figures(analysis: Analysis, declaration: ResolvedDeclaration, say: Say): string {

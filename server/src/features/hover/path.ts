@@ -12,7 +12,7 @@ import { choicesOf, describeValue } from "../describe";
 import { machineTotals } from "../machine";
 import { useAt } from "../names";
 import { fabricsOf, numbersOf, referenceOf } from "../numbers";
-import { declarationHover } from "./declaration";
+import { declarationHover, origin } from "./declaration";
 import { figureHover } from "./explanation";
 import { footnotes, paragraphs, plain, source } from "./markdown";
 import { loadsOf } from "./now";
@@ -37,11 +37,19 @@ export function pathHover(analysis: Analysis, path: Path, name: Name, { property
   const head = analysis.program.visible.get(words[0] ?? "");
   if (head && path.names[0] !== name) {
     const rest = words.slice(1, path.names.indexOf(name) + 1).join(".");
-    return measurementHover(analysis, head, words.slice(1).join("."), say) ?? numberHover(analysis, head, rest, say);
+    return (
+      measurementHover(analysis, head, words.slice(1).join("."), say) ??
+      numberHover(analysis, head, rest, say) ??
+      numberHover(analysis, head, words.slice(1).join("."), say)
+    );
   }
   const named = path.names[0] === name ? analysis.program.visibleLets.get(name.text) : undefined;
   const meant = named && use?.target.uri === named.place.uri && use.target.start === named.place.start ? named : undefined;
-  if (meant) return letHover(meant.name, meant.value && describeValue(meant.value), meant.documentation);
+  if (meant)
+    return paragraphs([
+      letHover(meant.name, meant.value && describeValue(meant.value), meant.documentation),
+      say(origin(analysis, meant.place.uri)),
+    ]);
   if (property?.value.type === "fabric" && owner) return fabricHover(analysis, owner, name.text, say);
   const plan = property ? undefined : referenceOf(owner, "plan");
   return plan && variedHover(analysis, plan, words, say);
@@ -60,8 +68,9 @@ function measurementHover(analysis: Analysis, plan: ResolvedDeclaration, name: s
   const chips = report?.phases
     .filter((phase) => metric.pool === "plan" || metric.pool === phase.name)
     .reduce((sum, phase) => sum + phase.instances * phase.chips, 0);
-  const figure = value === undefined ? undefined : `${plan.name}: **${formatFigure(value, metric.dimension)}**`;
-  const each = value !== undefined && chips ? say(phrase`, ${formatFigure(value / chips, metric.dimension)} per chip`) : "";
+  const show = (amount: number) => formatFigure(amount, metric.dimension, report?.currency);
+  const figure = value === undefined ? undefined : `${plan.name}: **${show(value)}**`;
+  const each = value !== undefined && chips ? say(phrase`, ${show(value / chips)} per chip`) : "";
   return paragraphs([
     `**${name}**`,
     say(phraseOf(metric.documentation)),

@@ -17,9 +17,8 @@ export function planFigures(report: PlanReport, say: Say): string {
     const range =
       uncertainty &&
       say(phrase`${formatFigure(uncertainty.low, dimension)} to ${formatFigure(uncertainty.high, dimension)} (${uncertainty.basis})`);
-    return [
-      range === undefined ? ([name, formatFigure(value, dimension)] as const) : ([name, formatFigure(value, dimension), range] as const),
-    ];
+    const figure = formatFigure(value, dimension, report.currency);
+    return [range === undefined ? ([name, figure] as const) : ([name, figure, range] as const)];
   });
   return `**${headline(report, say)}**\n\n${table(rows)}`;
 }

@@ -2,7 +2,17 @@
 
 import { fix } from "../../language/diagnostics";
 import { type BlockSchema, findBlock, findKind, findProperty } from "../../language/schema";
-import { nodeAt, type Property, type Subblock } from "../../syntax";
+import {
+  childrenOf,
+  type Declaration,
+  type Document,
+  type Node,
+  nodeAt,
+  type Path,
+  type Property,
+  type Span,
+  type Subblock,
+} from "../../syntax";
 import { slice } from "../spans";
 import type { Place, Refactoring } from "./types";
 import { phrase } from "../../language/phrase";
@@ -30,10 +40,35 @@ export function disaggregate({ analysis, selection }: Place): readonly Refactori
     return {
       ...fix(phrase`Disaggregate: a pool for prefill, one for decode`, [
         { place: { uri: analysis.uri, start: pool.start, end: pool.end }, text },
+        ...mentionsOf(analysis.program.document, plan).map(({ start, end }) => ({
+          place: { uri: analysis.uri, start, end },
+          text: "decode",
+        })),
       ]),
       kind: "refactor.rewrite",
     };
   });
+}
+
+/** The words "colocated" that mean the pool: in the plan's own expectations, in what varies the plan, behind its name. */
+function mentionsOf(document: Document, plan: Declaration): readonly Span[] {
+  const named = (path: Path) => (path.names[0]?.text === plan.name.text ? path.names[1] : undefined);
+  const pathsIn = (node: Node): readonly Path[] => (node.kind === "path" ? [node] : childrenOf(node).flatMap(pathsIn));
+  const names = document.items.flatMap((item) => {
+    const through = pathsIn(item).map(named);
+    if (item.kind !== "declaration") return through;
+    const own = item === plan ? item.block.members.filter(({ kind }) => kind === "expect") : [];
+    const varied = item.block.members.some(
+      (member) =>
+        member.kind === "property" &&
+        member.key.text === "plan" &&
+        pathsIn(member).some(({ names: [name] }) => name?.text === plan.name.text),
+    )
+      ? item.block.members.filter(({ kind }) => kind === "vary")
+      : [];
+    return [...through, ...[...own, ...varied].flatMap(pathsIn).map(({ names: [first] }) => first)];
+  });
+  return names.filter((name) => name !== undefined).filter(({ text }) => text === "colocated");
 }
 
 interface Share {
