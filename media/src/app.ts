@@ -234,6 +234,7 @@ export function start(root: HTMLElement, channel: Channel): void {
     },
     zoom,
     span: zoomSpan,
+    walk: charts.walk,
     reveal: (range) => channel.post({ type: "reveal", range }),
     copy: (figure, form) => {
       figure.querySelectorAll("details").forEach(fillDetails);

@@ -17,6 +17,8 @@ export interface Actions {
   readonly zoom: (way: "in" | "out" | "all") => void;
   /** What is seen of the picture along time with this key. */
   readonly span: (key: string, way: SpanWay) => void;
+  /** Moves between the points of the chart in this element; whether the key has a meaning there. */
+  readonly walk: (chart: HTMLElement, key: string) => boolean;
   readonly reveal: (range: Range) => void;
   readonly copy: (figure: Element, form: "markdown" | "csv") => void;
   readonly save: (figure: Element, form: "svg" | "png") => void;
@@ -52,7 +54,12 @@ export function listenTo(root: HTMLElement, actions: Actions): void {
   // Of details that are opened; the event does not bubble.
   root.addEventListener("toggle", ({ target }) => target instanceof HTMLDetailsElement && target.open && fillDetails(target), true);
   root.addEventListener("keydown", (event) => {
-    const moved = moveTab(event, root) || moveCell(event, root, actions) || zoomKey(event, actions) || spanKey(event, actions);
+    const moved =
+      moveTab(event, root) ||
+      moveCell(event, root, actions) ||
+      zoomKey(event, actions) ||
+      spanKey(event, actions) ||
+      chartKey(event, actions);
     if (moved) event.preventDefault();
   });
   for (const type of ["pointerover", "focusin"])
@@ -175,6 +182,12 @@ function spanKey(event: KeyboardEvent, actions: Actions): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || key == null || way === undefined) return false;
   actions.span(key, way);
   return true;
+}
+
+function chartKey(event: KeyboardEvent, actions: Actions): boolean {
+  const chart = near(event.target, "[data-chart]");
+  if (event.ctrlKey || event.metaKey || event.altKey || !(chart instanceof HTMLElement)) return false;
+  return actions.walk(chart, event.key);
 }
 
 function isWay(value: string): value is SpanWay {

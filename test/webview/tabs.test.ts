@@ -7,7 +7,7 @@ describe("the memory tab", () => {
   it("gives each part of each phase, and what is missing", async () => {
     const { page } = await showReport(overflowing());
     await page.getByRole("tab", { name: "Memory" }).click();
-    assert.equal(await page.getByRole("img", { name: "decode: 71.3 GB of 64 GB" }).count(), 1);
+    assert.equal(await page.getByRole("application", { name: "decode: 71.3 GB of 64 GB" }).count(), 1);
     const rows = await page.getByRole("row").allInnerTexts();
     assert.match(rows.find((row) => row.startsWith("KV cache")) ?? "", /2.3 GB\s+3.6%\s+30.6 GB\s+48%/);
     assert.match(rows.find((row) => row.startsWith("Free")) ?? "", /−7.3 GB/);
@@ -87,7 +87,7 @@ describe("the throughput tab", () => {
     const { page } = await showReport(searched());
     await page.getByRole("tab", { name: "Throughput" }).click();
     const section = page.locator("section", { hasText: "Search Best" });
-    await section.getByRole("img", { name: /maximize Throughput per chip. 30 ms: 100 tokens\/s, 40 ms: 150 tokens\/s/ }).waitFor();
+    await section.getByRole("application", { name: /maximize Throughput per chip. 30 ms: 100 tokens\/s, 40 ms: 150 tokens\/s/ }).waitFor();
     const rows = await section.getByRole("row").allInnerTexts();
     assert.match(rows[1] ?? "", /best\s+8/);
     assert.match(rows[2] ?? "", /misses the slo\s+16/);
@@ -115,7 +115,7 @@ describe("the throughput tab", () => {
     const { page, send } = await showReport(fixture());
     await page.getByRole("tab", { name: "Throughput" }).click();
     await page.getByLabel("Metric").selectOption("energy");
-    await page.getByRole("img", { name: /^Energy per token over decode.batch/ }).waitFor();
+    await page.getByRole("application", { name: /^Energy per token over decode.batch/ }).waitFor();
     await send({ type: "report", report: fixture() });
     assert.equal(await page.getByLabel("Metric").inputValue(), "energy");
   });

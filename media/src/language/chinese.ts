@@ -243,6 +243,8 @@ export const chinese: Readonly<Record<string, string>> = {
   Fabrics: "网络",
   torus: "环面",
   "{count} compute and {switches}": "{count} 个计算机柜和 {switches}",
+  chart: "图表",
+  "Arrow keys move between points.": "用方向键在各点之间移动。",
   mesh: "全互连",
   "full mesh": "全互连",
   "a link from each chip to {count} others": "每块芯片与其余 {count} 块直连",
