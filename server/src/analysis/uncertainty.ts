@@ -57,6 +57,7 @@ interface Kind {
   readonly engine: string;
   readonly model: "moe" | "dense";
   readonly context: number;
+  /** Of one instance: others beside it change nothing of what one yields. */
   readonly chips: number;
 }
 
@@ -68,7 +69,7 @@ export function uncertaintyOf(result: PlanResult, metric: string): UncertaintyRe
   const value = measure(result)[metric];
   const figure = (isTraining(result) ? trainedAs : validatedAs)[metric];
   if (value === undefined || figure === undefined) return undefined;
-  const kind = kindOf(result);
+  const kind = kindOf(result, metric);
   const { chip, engine, model } = kind;
   const levels = [
     [chip, engine, model],
@@ -93,7 +94,7 @@ export function uncertaintyOf(result: PlanResult, metric: string): UncertaintyRe
   return undefined;
 }
 
-function kindOf(result: PlanResult): Kind {
+function kindOf(result: PlanResult, metric: string): Kind {
   const { machine, model } = result.plan;
   const shared = { chip: machine.chip.name, model: model.moe ? "moe" : "dense" } as const;
   if (isTraining(result)) {
@@ -101,7 +102,14 @@ function kindOf(result: PlanResult): Kind {
     return { ...shared, engine: validatedEngine(runtime), context: sequence, chips };
   }
   const { workload, phases } = result.plan;
-  return { ...shared, engine: validatedEngine(phases[0]?.runtime), context: workload.input + workload.output, chips: result.chips };
+  const pools = phases.filter(({ name }) => measuredIn(name, metric));
+  const chips = Math.max(...(pools.length > 0 ? pools : phases).map((phase) => phase.chips));
+  return { ...shared, engine: validatedEngine(phases[0]?.runtime), context: workload.input + workload.output, chips };
+}
+
+/** Whether a figure is one of that pool alone. */
+function measuredIn(pool: string, metric: string): boolean {
+  return metric === "tpot" ? pool !== "prefill" : metric.startsWith(`${pool}.`);
 }
 
 /** The plan's engine, or the nearest that it starts from and that validation knows. */

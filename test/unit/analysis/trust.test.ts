@@ -61,6 +61,17 @@ describe("the range of a figure", () => {
     assert.match(none.notes.join("\n"), /taken from other plans/);
   });
 
+  it("counts the chips of one instance, and of the pool that the figure is of", () => {
+    const { uncertainty } = planOf(readFileSync("examples/deepseek-r1-cloudmatrix384.cmx", "utf8"));
+    assert.deepEqual(uncertainty?.["tpot"]?.outside, []);
+    assert.deepEqual(uncertainty?.["decode.throughput"]?.outside, []);
+    assert.match((uncertainty?.["ttft"]?.outside ?? []).join("\n"), /no row of ttft has more than [\d,]+ chips/);
+    const wide = planOf(
+      `${chat}${serve("DeepSeekV3", "CloudMatrix384", "decode { chips = 192, dp = 384, ep = 128, batch = 1024 requests }")}`,
+    );
+    assert.match((wide.uncertainty?.["tpot"]?.outside ?? []).join("\n"), /no row of tpot has more than 160 chips/);
+  });
+
   it("ends where the rows end", () => {
     const long = dense(4, undefined, chat.replace("1024", "100000"));
     assert.match((long.uncertainty?.["tpot"]?.outside ?? []).join("\n"), /no row of tpot has more than [\d,]+ tokens of context/);
