@@ -1,6 +1,7 @@
 /** The one diagnostics table. Codes are stable and never reused. docs/diagnostics.md derives from it. */
 
 import { type Filling, inEnglish, type Phrase, type Values } from "../phrase";
+import { fileRows } from "./files";
 import { nameRows } from "./names";
 import { planRows } from "./plans";
 import { syntaxRows } from "./syntax";
@@ -10,7 +11,7 @@ import { usageRows } from "./usage";
 export type { DiagnosticRow, Severity } from "./types";
 export { fill } from "./types";
 
-export const diagnosticRows = { ...syntaxRows, ...nameRows, ...usageRows, ...planRows } as const;
+export const diagnosticRows = { ...syntaxRows, ...nameRows, ...fileRows, ...usageRows, ...planRows } as const;
 
 type Rows = typeof diagnosticRows;
 export type DiagnosticKey = keyof Rows;
