@@ -106,6 +106,12 @@ export const sentences: Readonly<Record<string, string>> = {
   "rate of recurrences": "递推的速率",
   "host's time for a layer with experts": "主机启动一个专家层的时间",
   "{kind} beside computation": "{kind} 与计算并行",
+  "kernels: fixed time": "算子：固定时间",
+  "collectives: fixed times": "集合通信：固定时间",
+  "collectives: share of the links": "集合通信：达到的链路带宽比例",
+  "experts' dispatch and combine: fixed times": "专家分发与合并：固定时间",
+  "{fabric}: share of its bandwidth": "{fabric}：达到的带宽比例",
+  "the machine": "机器",
 };
 
 interface Form {

@@ -20,7 +20,7 @@ interface Change {
 
 /** The most influential first. Every line is an evaluation of the changed plan, so ask only when somebody looks. */
 export function trainingAssumptions(declaration: ResolvedDeclaration, { plan, step }: TrainResult): readonly AssumptionReport[] {
-  const changes = [...overlaps(declaration, plan), ...software(declaration, plan), ...ofChip(plan)];
+  const changes = [...ways(declaration, plan), ...overlaps(declaration, plan), ...software(declaration, plan), ...ofChip(plan)];
   return changes
     .map(({ plan: changed, ...line }) => ({
       ...line,
@@ -29,6 +29,31 @@ export function trainingAssumptions(declaration: ResolvedDeclaration, { plan, st
     }))
     .filter(({ effect }) => Math.abs(effect) >= leastEffect)
     .sort((left, right) => Math.abs(right.effect) - Math.abs(left.effect));
+}
+
+/** The other ways to the experts, and of adding up results and gradients. */
+function ways(declaration: ResolvedDeclaration, plan: TrainPlan): Change[] {
+  const { expertPath, allReduce, layout, model } = plan;
+  const paths = (["all_to_all", "normal", "all_gather"] as const).filter((path) => path !== expertPath);
+  const other = allReduce === "library" ? "auto" : "library";
+  return [
+    ...(model.moe && layout.ep > 1
+      ? paths.map((path) => ({
+          name: "path to the experts",
+          value: expertPath,
+          source: originOf(declaration, "expert_path"),
+          change: path,
+          plan: { ...plan, expertPath: path },
+        }))
+      : []),
+    {
+      name: "all-reduce",
+      value: allReduce,
+      source: originOf(declaration, "all_reduce"),
+      change: other,
+      plan: { ...plan, allReduce: other },
+    },
+  ];
 }
 
 const words: Readonly<Record<keyof Overlap, string>> = {

@@ -1,9 +1,10 @@
 /** What a result rests on that nobody has computed: each assumption with its value, its origin, and what a change of it does. */
 
 import type { AssumptionReport } from "../../../shared/report";
-import { type Calibration, evaluateServe, type Phase, type PhaseName, type ServePlan, type ServeResult } from "../engine";
+import { type Calibration, evaluateServe, type Fabric, type Phase, type PhaseName, type ServePlan, type ServeResult } from "../engine";
 import { formatInformation, formatPercent, formatTime } from "../language/figures";
 import type { ResolvedDeclaration } from "../semantics/program";
+import { calibrated } from "./calibrated";
 import { targetOf } from "./lower/read";
 import { measure } from "./metrics";
 
@@ -72,94 +73,28 @@ function originOf(declaration: ResolvedDeclaration, phase: PhaseName, key: strin
   return key === "step_overhead" ? "the chip" : "default";
 }
 
-interface Efficiency {
-  readonly name: string;
-  readonly value: (calibration: Calibration) => number;
-  readonly times: (calibration: Calibration, factor: number) => Calibration;
-  /** Whether it counts on this chip; always, if left out. */
-  readonly counts?: (calibration: Calibration) => boolean;
-}
-
-/** Shares that are reached of a peak or of the HBM's bandwidth; those of all number types are changed together. */
-const efficiencies: readonly Efficiency[] = [
-  {
-    name: "multiplications: peak (bf16)",
-    value: ({ gemm }) => gemm.efficiency.bf16,
-    times: (calibration, factor) => {
-      const { gemm, grouped } = calibration;
-      const scaled = Object.fromEntries(Object.entries(gemm.efficiency).map(([type, share]) => [type, share * factor]));
-      return {
-        ...calibration,
-        gemm: { ...gemm, efficiency: { ...gemm.efficiency, ...scaled } },
-        grouped: { ...grouped, efficiency: grouped.efficiency === undefined ? undefined : grouped.efficiency * factor },
-      };
-    },
-  },
-  {
-    name: "multiplications under the power limit: pace (bf16)",
-    value: ({ sustained }) => sustained.bf16,
-    times: (calibration, factor) => {
-      const scaled = Object.fromEntries(Object.entries(calibration.sustained).map(([type, share]) => [type, share * factor]));
-      return { ...calibration, sustained: { ...calibration.sustained, ...scaled } };
-    },
-    counts: ({ powerLimit }) => powerLimit !== undefined,
-  },
-  {
-    name: "multiplications: HBM",
-    value: ({ gemm }) => gemm.memory,
-    times: (calibration, factor) => ({
-      ...calibration,
-      gemm: { ...calibration.gemm, memory: calibration.gemm.memory * factor },
-      grouped: { ...calibration.grouped, memory: calibration.grouped.memory * factor },
-    }),
-  },
-  {
-    name: "attention: HBM",
-    value: ({ attention }) => attention.memory,
-    times: (calibration, factor) => ({
-      ...calibration,
-      attention: {
-        ...calibration.attention,
-        memory: calibration.attention.memory * factor,
-        quantisedMemory: calibration.attention.quantisedMemory * factor,
-      },
-    }),
-  },
-  {
-    name: "prompt attention: peak",
-    value: ({ attention }) => attention.prefill,
-    times: (calibration, factor) => ({
-      ...calibration,
-      attention: { ...calibration.attention, prefill: calibration.attention.prefill * factor },
-    }),
-  },
-  {
-    name: "latent decode: peak",
-    value: ({ attention }) => attention.decode,
-    times: (calibration, factor) => ({
-      ...calibration,
-      attention: { ...calibration.attention, decode: calibration.attention.decode * factor },
-    }),
-  },
-  {
-    name: "vector kernels: HBM",
-    value: ({ vector }) => vector.memory,
-    times: (calibration, factor) => ({ ...calibration, vector: { ...calibration.vector, memory: calibration.vector.memory * factor } }),
-  },
-];
-
-/** Calibration figures of the chip, for every pool of the plan, and how microbatches overlap. */
+/** Calibration figures of the chip and its fabrics, for every pool of the plan, and how microbatches overlap. */
 function ofChip(plan: ServePlan): AssumptionReport[] {
-  const { chip } = plan.machine;
-  const source = chip.calibration.basis;
+  const { chip, fabrics } = plan.machine;
+  const source: string = chip.calibration.basis;
   const before = measure(evaluateServe(plan));
-  const counting = efficiencies.filter(({ counts }) => counts?.(chip.calibration) ?? true);
+  const counting = calibrated.filter(({ counts }) => counts?.(chip.calibration) ?? true);
   const changes = counting.map(({ name, value, times }) => ({
     name,
-    value: formatPercent(value(chip.calibration)),
+    value: value(chip.calibration),
+    source,
     change: "1% more",
     plan: withCalibration(plan, times(chip.calibration, more)),
   }));
+  for (const fabric of fabrics) {
+    changes.push({
+      name: `${fabric.name}: share of its bandwidth`,
+      value: formatPercent(fabric.efficiency[0] ?? 1),
+      source: "the machine",
+      change: "1% more",
+      plan: withFabric(plan, fabric, more),
+    });
+  }
   const { overlap } = chip.calibration;
   for (const { name, microbatches } of plan.phases) {
     const style = name === "prefill" ? overlap.prefill : overlap.decode;
@@ -168,6 +103,7 @@ function ofChip(plan: ServePlan): AssumptionReport[] {
     changes.push({
       name: `${name}: overlap of microbatches`,
       value: style,
+      source,
       change: "none",
       plan: withCalibration(plan, { ...chip.calibration, overlap: changed }),
     });
@@ -177,7 +113,7 @@ function ofChip(plan: ServePlan): AssumptionReport[] {
     return plan.phases.flatMap(({ name }) => {
       const metric = `${name}.throughput`;
       const [was, is] = [before[metric], after[metric]];
-      return was && is !== undefined ? [{ ...line, source, metric, effect: is / was - 1 }] : [];
+      return was && is !== undefined ? [{ ...line, metric, effect: is / was - 1 }] : [];
     });
   });
 }
@@ -188,4 +124,11 @@ function withPhase(plan: ServePlan, name: PhaseName, changed: Partial<Phase>): S
 
 function withCalibration(plan: ServePlan, calibration: Calibration): ServePlan {
   return { ...plan, machine: { ...plan.machine, chip: { ...plan.machine.chip, calibration } } };
+}
+
+function withFabric(plan: ServePlan, fabric: Fabric, factor: number): ServePlan {
+  const { efficiency, reduction } = fabric;
+  const better = { ...fabric, efficiency: efficiency.map((share) => share * factor), reduction: reduction && reduction * factor };
+  const fabrics = plan.machine.fabrics.map((each) => (each === fabric ? better : each));
+  return { ...plan, machine: { ...plan.machine, fabrics } };
 }

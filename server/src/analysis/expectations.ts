@@ -78,7 +78,8 @@ function measurement({ plan, metric, scope }: Compiled & { type: "metric" }, res
 }
 
 /** A side of the expectation in words, with the unit and the scope that it speaks of. */
-export function figureOf({ left, scope, currency }: ResolvedExpect, value: number): string {
+export function figureOf({ left, scope, currency, unit }: ResolvedExpect, value: number): string {
+  if (unit === "%") return formatPercent(value);
   return `${formatFigure(value, left.dimension, currency)}${scope ? ` per ${scope}` : ""}`;
 }
 

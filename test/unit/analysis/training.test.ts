@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check, clean, look, planOf } from "./support";
+import { check, clean, close, look, planOf } from "./support";
 
 const cluster =
   "cluster Hundred {\n  supernode = DGX_H100\n  count = 16\n  fabric RoCE { role = scale_out, bandwidth = 400 Gbps per chip }\n}\n";
@@ -29,6 +29,9 @@ describe("the layout of a training plan", () => {
 
 const small = (more: string) =>
   `train T {\n  model = Llama31_8B\n  on = DGX_H100\n  sequence = 8192 tokens\n  batch = 64 sequences\n  ${more}\n}\n`;
+
+const experts = (more: string) =>
+  `${cluster}train T {\n  model = DeepSeekV3\n  on = Hundred\n  sequence = 4096 tokens\n  batch = 512 sequences\n  pp = 2\n  ep = 64\n  ${more}\n}\n`;
 
 describe("the memory of a training plan", () => {
   it("an overflow says by how much, of what, and what fits", () => {
@@ -100,7 +103,41 @@ describe("a computed training plan", () => {
     assert.ok((launch("nemo")?.effect ?? 0) < -0.005);
     assert.equal(launch("nemo_graphs"), undefined);
   });
+  it("the way to the experts is among them, with what each other one gives", () => {
+    const { assumptions = [] } = planOf(experts("expert_path = normal"));
+    const ways = assumptions.filter(({ name }) => name === "path to the experts");
+    assert.deepEqual(ways.map(({ change }) => change).toSorted(), ["all_gather", "all_to_all"]);
+    for (const { change, effect, source } of ways) {
+      const [before, after] = ["normal", change].map((way) => planOf(experts(`expert_path = ${way}`)).metrics["throughput"] ?? 0);
+      close(effect, (after ?? 0) / (before ?? 1) - 1, 1e-12);
+      assert.equal(source, "written in the plan");
+    }
+  });
+  it("and the way in which ranks add their results", () => {
+    const { assumptions = [] } = planOf(small("tp = 8, sequence_parallel = false"));
+    assert.equal(assumptions.find(({ name }) => name === "all-reduce")?.change, "auto");
+  });
+  it("what is computed again is bound by what takes most of it: here the exchange of experts over the network", () => {
+    const again = planOf(experts("recompute = full")).phases[0]?.time.parts.find(({ op }) => op === "recompute");
+    assert.deepEqual([again?.bound, again?.fabric], ["fabric", "RoCE"]);
+  });
+  it("what it costs can be followed down with its numbers", () => {
+    const [plan] = look(text).plans;
+    const formula = (path: string) => plan?.explain(path)?.formula ?? "";
+    assert.match(formula("power"), /^8 chips × 1\.27 kW × \(30% \+ 70% × 100% used\)$/);
+    assert.match(formula("duration"), /^1 T \/ 524,288 × [\d.]+ s of a step \/ [\d.]+% goodput$/);
+    assert.match(formula("energy"), /^10\.2 kW × [\d,.]+ days$/);
+    assert.match(formula("cost"), /^8 chips × [\d.]+ an hour × [\d,.]+ days$/);
+    assert.match(formula("goodput"), /an interval of [\d.]+ min, checkpoint 60 s, M the mtbf of 24 h and R the restart of 5 min$/);
+  });
   it("says what limits it", () => assert.ok(look(text).findings.some(({ code }) => code === "CMX501")));
+  it("a host that launches more slowly than the chip computes is overhead", () => {
+    const { phases } = planOf(
+      "train T {\n  model = Qwen3_30B_A3B\n  on = DGX_B200\n  engine = nemo\n  sequence = 4096 tokens\n  batch = 512 sequences\n  ep = 8\n}\n",
+    );
+    assert.equal(phases[0]?.bottleneck.resource, "overhead");
+    assert.ok((phases[0]?.bottleneck.elasticity ?? 0) > 0.9);
+  });
   it("says what would be faster", () => check("CMX704", small("zero = 3\n  recompute = ⟦full⟧"), "recompute = none"));
 });
 

@@ -96,6 +96,21 @@ describe("what a result rests on", () => {
     assert.equal(imbalance.source, "the plan");
     assert.ok(assumptions.some(({ name, change }) => name === "decode: path to the experts" && change === "all_gather"));
   });
+  it("names fixed times of kernels and collectives, and what fabrics reach, where the step is made of them", () => {
+    const { assumptions: small = [] } = planOf(chat + serve("Llama31_8B", "DGX_H100", "decode { tp = 8, batch = 1 requests }"));
+    const effect = (name: string) => small.find((each) => each.name === name)?.effect ?? 0;
+    assert.ok(effect("kernels: fixed time") < -0.001);
+    assert.ok(effect("collectives: fixed times") < -0.0005);
+    const pair = "cluster pair { supernode = DGX_H100, count = 2\n fabric IB { role = scale_out, bandwidth = 400 Gbps } }\n";
+    const { assumptions: large = [] } = planOf(pair + chat + serve("Llama31_70B", "pair", "prefill { tp = 16, batch = 16384 tokens }"));
+    const link = large.find(({ name }) => name === "IB: share of its bandwidth");
+    assert.ok(link && link.effect > 0);
+    assert.equal(link.source, "the machine");
+    const { assumptions: split = [] } = planOf(
+      chat + serve("Llama31_70B", "DGX_H100", "decode { tp = 8, batch = 256 requests, all_reduce = two_shot }"),
+    );
+    assert.ok((split.find(({ name }) => name === "collectives: share of the links")?.effect ?? 0) > 0);
+  });
   it("gives the effect that writing the change has", () => {
     const text = (imbalance: number) =>
       chat + serve("DeepSeekV3", "DGX_H100", `decode { chips = 32, dp = 32, ep = 32, batch = 1024 requests, imbalance = ${imbalance} }`);

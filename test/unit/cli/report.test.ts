@@ -155,6 +155,11 @@ describe("the report for a terminal", () => {
         },
       ));
 
+    it("has costs in the currency of the plan", () => {
+      const points = [0.5, 0.25].map((cost, index) => ({ values: [index * 1e9], feasible: true, metrics: { cost } }));
+      match(section("Sweep curve of R1", { currency: "CNY" }, { sweeps: [{ ...sweep, points }] }), /0\.500 CNY\n.* 0\.250 CNY/);
+    });
+
     it("shows a hundred points and counts the rest", () => {
       const points = Array.from({ length: 250 }, (_, index) => ({ values: [index * 1e9], feasible: true, metrics: { tpot: index } }));
       const lines = section("Sweep curve of R1", {}, { sweeps: [{ ...sweep, points }] }).split("\n");
@@ -189,7 +194,13 @@ describe("the report for a terminal", () => {
       {},
       { searches: [search] },
     );
+    const free = { workload: { ...plan.workload, slo: {} } };
+    match(section("Search Best of R1: maximize throughput per chip", free, { searches: [search] }), /\n {2}3 plans: 3 fit\.\n/);
+    const none = { ...search, best: null };
+    match(section("Search Best of R1: maximize throughput per chip", free, { searches: [none] }), /\n {2}No plan fits\.\n/);
   });
+
+  it("one is not several", () => match(section("Phases", { phases: [{ ...decode, batch: 1, batch_unit: "sequences" }] }), / 1 sequence /));
 
   for (const columns of [80, 100]) {
     it(`stays within ${columns} columns, with and without colour`, () => {

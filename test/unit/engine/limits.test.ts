@@ -45,6 +45,16 @@ describe("elasticities", () => {
     });
   }
 
+  it("a host that is slower than the chip is overhead, and nothing else counts", () => {
+    const { runtime } = decode;
+    for (const slow of [{ requestHost: 1 }, { graphs: false, launch: 1 }]) {
+      const [first, ...others] = limits({ ...decode, runtime: { ...runtime, ...slow } }).all;
+      assert.equal(first?.resource, "overhead");
+      close(first?.elasticity ?? 0, 1, 0.01);
+      for (const { elasticity } of others) assert.equal(elasticity, 0);
+    }
+  });
+
   it("the first is the largest", () => {
     const { all } = limits({ ...decode, tp: 2, chips: 2 });
     assert.deepEqual(

@@ -1,8 +1,17 @@
 /** Where a figure of a training plan comes from. */
 
 import type { Explanation } from "../../../../shared/report";
-import { type TrainMemory, type TrainResult, trainTotal } from "../../engine";
-import { formatCount, formatFigure, formatInformation, formatOperations, formatPercent, formatTime } from "../../language/figures";
+import { chipPower, chipPrice, type TrainMemory, type TrainResult, trainTotal } from "../../engine";
+import {
+  formatCount,
+  formatFigure,
+  formatInformation,
+  formatMoney,
+  formatOperations,
+  formatPercent,
+  formatPower,
+  formatTime,
+} from "../../language/figures";
 import { findMetric } from "../../language/metrics";
 import { type Explained, figure, partOf } from "./figure";
 import { explainPart } from "./operator";
@@ -88,10 +97,27 @@ const formulas: Readonly<Record<string, Formula>> = {
   memory: ({ memory, fullest, capacity }) =>
     phrase`parts of a rank of stage ${fullest + 1}, ${formatInformation(trainTotal(memory))} of ${formatInformation(capacity)}`,
   bubble: ({ bubble, step }) => phrase`${formatTime(bubble)} of ${formatTime(step.seconds)}`,
-  goodput: () => phrase`interval / (M · e^(R/M) · (e^((interval + checkpoint)/M) − 1)) with M the mtbf and R the restart`,
-  duration: ({ plan, tokens, step }) =>
-    phrase`${formatCount(plan.tokens ?? 0)} tokens / ${formatCount(tokens)} of a step × ${formatTime(step.seconds)} / goodput`,
-  power: () => phrase`chips × watts of a chip × (idle share + (1 − idle share) × share of the step that is no bubble)`,
-  energy: () => phrase`power × duration, or the step where no tokens are given`,
-  cost: () => phrase`price of a chip × chips × duration, or the step where no tokens are given`,
+  goodput: ({ plan: { failures }, goodput }) =>
+    phrase`interval / (M · e^(R/M) · (e^((interval + checkpoint)/M) − 1)) with an interval of ${formatTime(goodput?.interval ?? 0)}, checkpoint ${formatTime(failures?.checkpoint ?? 0)}, M the mtbf of ${formatTime(failures?.mtbf ?? 0)} and R the restart of ${formatTime(failures?.restart ?? 0)}`,
+  duration: ({ plan, tokens, step, goodput }) => {
+    const steps = `${formatCount(plan.tokens ?? 0)} / ${formatCount(tokens)} × ${formatTime(step.seconds)}`;
+    return goodput ? phrase`${steps} of a step / ${formatPercent(goodput.share)} goodput` : phrase`${steps} of a step`;
+  },
+  power: ({ plan, bubble, step }) => {
+    const { machine, chips } = plan;
+    const idle = machine.chip.calibration.idlePower;
+    const busy = step.seconds > 0 ? 1 - bubble / step.seconds : 0;
+    const used = phrase`(${formatPercent(idle)} + ${formatPercent(1 - idle)} × ${formatPercent(busy)} used)`;
+    return phrase`${formatCount(chips)} chips × ${formatPower(chipPower(machine) ?? 0)} × ${used}`;
+  },
+  energy: (result) => `${formatPower(result.power ?? 0)} × ${lasting(result)}`,
+  cost: (result) => {
+    const { chips, machine } = result.plan;
+    return phrase`${formatCount(chips)} chips × ${formatMoney((chipPrice(machine) ?? 0) * 3600, undefined)} an hour × ${lasting(result)}`;
+  },
 };
+
+/** What energy and cost are of: the run, or a step where no tokens are given. */
+function lasting({ duration, step }: TrainResult): string {
+  return formatTime(duration ?? step.seconds);
+}

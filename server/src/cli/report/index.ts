@@ -12,15 +12,15 @@ type Section = readonly [title: string, lines: readonly string[]];
 
 /** The whole report as text, with a newline at its end. */
 export function textReport(report: Report, layout: Layout): string {
-  const kinds = new Map(report.plans.map(({ name, kind }) => [name, kind]));
+  const plans = new Map(report.plans.map((plan) => [plan.name, plan]));
   const blocks = [
     ...report.plans.map((plan) => planBlock(plan, layout)),
     sections(
       [
         ...report.sweeps.map(
-          (sweep): Section => [`Sweep ${sweep.name} of ${sweep.plan}`, sweepTable(sweep, kinds.get(sweep.plan) ?? "serve", layout)],
+          (sweep): Section => [`Sweep ${sweep.name} of ${sweep.plan}`, sweepTable(sweep, plans.get(sweep.plan), layout)],
         ),
-        ...report.searches.map((search): Section => [searchTitle(search), searchLines(search, kinds.get(search.plan) ?? "serve", layout)]),
+        ...report.searches.map((search): Section => [searchTitle(search), searchLines(search, plans.get(search.plan), layout)]),
         [report.plans.length > 0 ? "Expectations of the file" : "Expectations", expectationTable(report.expectations, layout)],
         ["Diagnostics", diagnosticList(report, layout)],
       ],

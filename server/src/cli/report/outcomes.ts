@@ -1,6 +1,6 @@
 /** What was asked of the plans and how it came out: expectations, sweeps, notes, diagnostics. */
 
-import type { ExpectationReport, Report, ReportDiagnostic, SweepReport } from "../../../../shared/report";
+import type { ExpectationReport, PlanReport, Report, ReportDiagnostic, SweepReport } from "../../../../shared/report";
 import { formatCount } from "../../language/figures";
 import { metrics } from "../../language/metrics";
 import { printable, severityPaint } from "../diagnostic-text";
@@ -27,7 +27,7 @@ export function noteList(notes: readonly string[], { columns }: Layout): readonl
 const mostRows = 100;
 
 /** A sweep: its axes, whether each point fits, and the metrics that change along it, as many as have room. */
-export function sweepTable(sweep: SweepReport, kind: "serve" | "train", layout: Layout): readonly string[] {
+export function sweepTable(sweep: SweepReport, plan: PlanReport | undefined, layout: Layout): readonly string[] {
   const axes = sweep.axes.map(({ path, unit }) => right(`${path}${/ per \w+$/.exec(unit)?.[0] ?? ""}`));
   const points = sweep.points.slice(0, mostRows);
   const cells = points.map(({ values, feasible }): Cell[] => [
@@ -36,7 +36,9 @@ export function sweepTable(sweep: SweepReport, kind: "serve" | "train", layout: 
   ]);
   const columns = [...axes, left("fits")];
   for (const name of changing(sweep)) {
-    const values = points.map(({ metrics: measured }) => orDash(measured[name], (value) => metricText(kind, name, value)));
+    const values = points.map(({ metrics: measured }) =>
+      orDash(measured[name], (value) => metricText(plan?.kind ?? "serve", name, value, plan?.currency)),
+    );
     const width = Math.max(name.length, ...values.map((value) => value.length));
     if (tableWidth(columns, cells) + 2 + width > layout.columns) continue;
     columns.push(right(name));

@@ -16,11 +16,16 @@ export function phaseTable({ phases }: PlanReport, layout: Layout): readonly str
     `${formatCount(instances)} × ${formatCount(chips)}`,
     formatCount(ranks),
     degreesText(degrees),
-    `${formatCount(batch)} ${batch_unit}`,
+    amountOf(batch, batch_unit),
     formatTime(time.total),
     formatPercent(utilization),
   ]);
   return [...table(columns, rows, layout), layout.style.dim("  Chips: instances × chips of each. Ranks and batch are of one instance.")];
+}
+
+/** `1 sequence`, `2 sequences`. */
+function amountOf(amount: number, unit: string): string {
+  return `${formatCount(amount)} ${amount === 1 ? unit.replace(/s$/, "") : unit}`;
 }
 
 /** The degrees that are more than 1. */
@@ -48,8 +53,7 @@ export function memoryTable(phase: PhaseReport, { columns, style }: Layout): rea
 function remainder({ name, memory, fits, largest_batch, batch_unit }: PhaseReport, { style }: Layout): string {
   const room = roomText(memory);
   if (name === "train") return fits ? style.dim(room) : style.red(`✗ ${room}`);
-  const largest =
-    largest_batch === undefined ? "no batch fits" : `the largest batch that fits is ${formatCount(largest_batch)} ${batch_unit}`;
+  const largest = largest_batch === undefined ? "no batch fits" : `the largest batch that fits is ${amountOf(largest_batch, batch_unit)}`;
   return fits ? style.dim(`${room}; ${largest}`) : style.red(`✗ ${room}; ${largest}`);
 }
 

@@ -1,6 +1,6 @@
 /** A search for a terminal: the best point, and the front of those that no other beats. */
 
-import type { SearchReport } from "../../../../shared/report";
+import type { PlanReport, SearchReport } from "../../../../shared/report";
 import { formatCount, formatPercent } from "../../language/figures";
 import { type Cell, type Column, type Layout, table } from "./table";
 import { inUnit, metricText, wrap } from "./text";
@@ -12,28 +12,33 @@ export function searchTitle({ name, plan, goal }: SearchReport): string {
   return `Search ${name} of ${plan}: ${goal.direction} ${goal.metric}${goal.scope === undefined ? "" : ` per ${goal.scope}`}`;
 }
 
-export function searchLines(search: SearchReport, kind: "serve" | "train", layout: Layout): readonly string[] {
+export function searchLines(search: SearchReport, plan: PlanReport | undefined, layout: Layout): readonly string[] {
   const fits = search.points.filter(({ feasible }) => feasible);
   const good = fits.filter(({ meets_slo: meets }) => meets);
-  const counted = `${formatCount(search.points.length)} plans: ${formatCount(fits.length)} fit, ${formatCount(good.length)} of them meet the slo.`;
+  const meeting = hasSlo(plan) ? `, ${formatCount(good.length)} of them meet the slo` : "";
   return [
-    ...wrap(bestText(search, kind), layout.columns - 2, 2).map((line) => `  ${line}`),
-    `  ${counted}`,
-    ...front(search, kind, layout),
+    ...wrap(bestText(search, plan), layout.columns - 2, 2).map((line) => `  ${line}`),
+    `  ${formatCount(search.points.length)} plans: ${formatCount(fits.length)} fit${meeting}.`,
+    ...front(search, plan, layout),
   ];
 }
 
-function bestText(search: SearchReport, kind: "serve" | "train"): string {
+/** Training has none, and a workload need not. */
+function hasSlo(plan: PlanReport | undefined): boolean {
+  return plan !== undefined && Object.keys(plan.workload.slo).length > 0;
+}
+
+function bestText(search: SearchReport, plan: PlanReport | undefined): string {
   const best = search.best === null ? undefined : search.points[search.best];
-  if (!best || best.goal === null) return "No plan fits and meets the slo.";
+  if (!best || best.goal === null) return hasSlo(plan) ? "No plan fits and meets the slo." : "No plan fits.";
   const values = best.values.map((value, axis) => `${search.axes[axis]?.path ?? ""} = ${valueText(search, value, axis)}`).join(", ");
   const { written } = search;
   const change = written ? best.goal / written - 1 : undefined;
   const beside = change === undefined ? "" : `, ${change < 0 ? "−" : "+"}${formatPercent(Math.abs(change))} on the plan as written`;
-  return `Best: ${values}: ${goalText(search, kind, best.goal)}${beside}.`;
+  return `Best: ${values}: ${goalText(search, plan, best.goal)}${beside}.`;
 }
 
-function front(search: SearchReport, kind: "serve" | "train", layout: Layout): readonly string[] {
+function front(search: SearchReport, plan: PlanReport | undefined, layout: Layout): readonly string[] {
   const { style } = layout;
   const best = search.best === null ? undefined : search.points[search.best];
   const rows = search.points
@@ -45,8 +50,8 @@ function front(search: SearchReport, kind: "serve" | "train", layout: Layout): r
     .slice(0, mostRows)
     .map((point): Cell[] => [
       ...point.values.map((value, axis) => valueText(search, value, axis)),
-      metricText(kind, search.against, point.metrics[search.against] ?? Number.NaN),
-      goalText(search, kind, point.goal ?? Number.NaN),
+      metricText(plan?.kind ?? "serve", search.against, point.metrics[search.against] ?? Number.NaN, plan?.currency),
+      goalText(search, plan, point.goal ?? Number.NaN),
       point === best ? { text: "best", paint: style.green } : point.meets_slo ? "" : "misses the slo",
     ]);
   const more = rows.length - cells.length;
@@ -64,6 +69,6 @@ function goalName({ goal }: SearchReport): string {
   return `${goal.metric}${goal.scope === undefined ? "" : ` per ${goal.scope}`}`;
 }
 
-function goalText({ goal }: SearchReport, kind: "serve" | "train", value: number): string {
-  return metricText(kind, goal.metric, value);
+function goalText({ goal }: SearchReport, plan: PlanReport | undefined, value: number): string {
+  return metricText(plan?.kind ?? "serve", goal.metric, value, plan?.currency);
 }

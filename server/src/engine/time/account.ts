@@ -172,7 +172,7 @@ interface Ledger {
   readonly rows: Map<string, Row>;
   readonly shares: Map<string, number>;
   readonly traffic: { fabric: string; tier: number; bytes: number }[];
-  /** Seconds of the longest entry of each row, whose bound is the row's. */
+  /** Seconds of the longest entry of each row, whose bound and fabric are the row's. */
   readonly longest: Map<Row, number>;
 }
 
@@ -196,6 +196,7 @@ function enter({ rows, longest }: Ledger, part: StepPart, idle: Bound): void {
   if (seconds <= (longest.get(row) ?? 0)) return;
   longest.set(row, seconds);
   row.bound = part.bound;
+  row.fabric = part.fabric;
 }
 
 function carry({ traffic }: Ledger, { fabric, tier, bytes }: Traffic, times: number): void {

@@ -30,7 +30,7 @@ export function stepOf(setting: Setting, load: Load, extra: readonly Operator[] 
       kernels.push(given([operator], load, times));
   }
   const full = togetherAt(setting, kernels, 1);
-  const host = launching(setting, prepared, load, full) + load.requests * pp * phase.runtime.requestHost;
+  const host = (launching(setting, prepared, load, full) + load.requests * pp * phase.runtime.requestHost) / device.scales.overhead;
   const step = underPowerLimit(setting, kernels, full, host);
   const lasting = lastingAtLeast(step, host, "host", "each");
   return prepared.drafting && load.requests > 0 ? withDraftModel(setting, load, lasting, prepared.drafting) : lasting;

@@ -42,7 +42,7 @@ function newRound(job: Job): Round {
   const pieces = piecesOf(job, stages);
   const seconds = paired(
     job,
-    pieces.map((stage) => secondsOfStage(stage)),
+    pieces.map((stage) => secondsOfStage(job, stage)),
   );
   const busiest = busiestOf(seconds);
   const own = pieces[busiest] ?? [];
@@ -115,7 +115,7 @@ function piecesOf(job: Job, stages: readonly Stage[]): readonly StagePieces[] {
   });
 }
 
-function secondsOfStage(pieces: StagePieces): StageSeconds {
+function secondsOfStage({ device }: Job, pieces: StagePieces): StageSeconds {
   const sum = { forward: 0, input: 0, weight: 0, steady: 0 };
   let host = 0;
   for (const [piece, times] of pieces) {
@@ -126,7 +126,7 @@ function secondsOfStage(pieces: StagePieces): StageSeconds {
     host += piece.host * times;
   }
   // Where the host takes longer to launch the kernels than the chip to run them, it sets the pace.
-  const slower = Math.max(1, host / Math.max(sum.steady, Number.MIN_VALUE));
+  const slower = Math.max(1, host / device.scales.overhead / Math.max(sum.steady, Number.MIN_VALUE));
   return { forward: sum.forward * slower, input: sum.input * slower, weight: sum.weight * slower, steady: sum.steady * slower };
 }
 
