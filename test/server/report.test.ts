@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { CancellationTokenSource } from "vscode-languageserver/node";
 import type { Report } from "../../shared/report";
 import { type Client, startClient } from "./client";
 import { flagship } from "../texts";
@@ -48,6 +49,35 @@ describe("report", () => {
     await symbols;
     assert.equal(await report, 2000);
     assert.deepEqual(answered, ["outline", "report"]);
+  });
+
+  it("searches of 200,000 points are given up as soon as nobody wants them, long before their end", async () => {
+    const [long, short] = ["file:///workspace/plans/long.cmx", "file:///workspace/plans/short.cmx"];
+    const searches = (count: number, points: number): string =>
+      Array.from(
+        { length: count },
+        (_, index) =>
+          `search S${index} {\n  plan = R1\n  vary decode.batch = 1..${points} step 1\n  maximize = decode.throughput per chip\n}\n`,
+      ).join("");
+    client.open(long, `${flagship}\n${searches(20, 10_000)}`);
+    client.open(short, `${flagship}\n${searches(1, 1000)}`);
+    assert.deepEqual(
+      (await client.diagnostics(long)).filter(({ severity }) => severity === 1),
+      [],
+    );
+    const source = new CancellationTokenSource();
+    const answered: string[] = [];
+    const given = client.connection.sendRequest("cmx/report", { uri: long }, source.token).then(
+      () => answered.push("long"),
+      (error: unknown) => answered.push(String(error)),
+    );
+    // Answered in between: by now the searches are under way.
+    await client.request("textDocument/documentSymbol", { textDocument: { uri: long } });
+    const whole = client.request<Report>("cmx/report", { uri: short }).then(() => answered.push("short"));
+    source.cancel();
+    await Promise.all([given, whole]);
+    assert.match(answered[0] ?? "", /[Cc]ancel/);
+    assert.equal(answered[1], "short");
   });
 
   it("a file that is not open has no report, and the panel learns why", async () => {
