@@ -68,6 +68,7 @@ export const sentences: Readonly<Record<string, string>> = {
   "{rows} rows: {where}": "{rows} 行：{where}",
   "{rows} row: {where}": "{rows} 行：{where}",
   "no {figure} of a {sort} model was measured on {chip}": "没有在 {chip} 上实测过 {sort} 模型的 {figure}",
+  "no {figure} of a {sort} model was measured with {engine} on {chip}": "没有用 {engine} 在 {chip} 上实测过 {sort} 模型的 {figure}",
   "no row of {figure} has more than {count} tokens of context": "{figure} 的实测上下文最长 {count} 词元",
   "no row of {figure} has more than {count} chips": "{figure} 的实测最多 {count} 颗芯片",
   "all chips": "所有芯片",

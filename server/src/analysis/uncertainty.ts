@@ -135,9 +135,11 @@ function find(figure: string, [chip, engine, model]: readonly [string, string, s
 }
 
 /** In words: where the plan is unlike every row. */
-function whatIsOutside({ chip, model, context, chips }: Kind, figure: string, known: RecordClass): string[] {
+function whatIsOutside({ chip, engine, model, context, chips }: Kind, figure: string, known: RecordClass): string[] {
   const outside: string[] = [];
   if (!find(figure, [chip, "any", model])) outside.push(`no ${figure} of a ${model} model was measured on ${chip}`);
+  else if (engine !== "none" && known.engine === "any")
+    outside.push(`no ${figure} of a ${model} model was measured with ${engine} on ${chip}`);
   if (context > known.context) outside.push(`no row of ${figure} has more than ${formatCount(known.context)} tokens of context`);
   if (chips > known.chips) outside.push(`no row of ${figure} has more than ${formatCount(known.chips)} chips`);
   return outside;

@@ -72,6 +72,12 @@ describe("the range of a figure", () => {
     assert.match((wide.uncertainty?.["tpot"]?.outside ?? []).join("\n"), /no row of tpot has more than 160 chips/);
   });
 
+  it("says so where the chip was measured with other software alone", () => {
+    const { tpot } = dense(4, "workload = chat\n  engine = vllm_ascend").uncertainty ?? {};
+    assert.equal(tpot?.validated, false);
+    assert.deepEqual(tpot.outside, ["no tpot of a dense model was measured with vllm_ascend on H100"]);
+  });
+
   it("ends where the rows end", () => {
     const long = dense(4, undefined, chat.replace("1024", "100000"));
     assert.match((long.uncertainty?.["tpot"]?.outside ?? []).join("\n"), /no row of tpot has more than [\d,]+ tokens of context/);
