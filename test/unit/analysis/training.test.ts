@@ -130,6 +130,16 @@ describe("a computed training plan", () => {
     assert.match(formula("cost"), /^8 chips × [\d.]+ an hour × [\d,.]+ days$/);
     assert.match(formula("goodput"), /an interval of [\d.]+ min, checkpoint 60 s, M the mtbf of 24 h and R the restart of 5 min$/);
   });
+  it("shares are percentages where they are expected so", () => {
+    const { expectations } = planOf(text.replace(/}\n$/, "  expect mfu > 1%\n  expect mfu.full / mfu > 1\n}\n"));
+    const [share, ratio] = expectations.map(({ actual_text }) => actual_text);
+    assert.match(share ?? "", /^\d+%$/);
+    assert.match(ratio ?? "", /^1\.\d+$/);
+  });
+  it("a run without failures says so, and a step has no duration that could have some", () => {
+    const said = (more: string) => planOf(small(`zero = 1\n  ${more}`)).notes.some((note) => note.includes("no failures"));
+    assert.deepEqual([said("tokens = 1e12 tokens"), said("")], [true, false]);
+  });
   it("says what limits it", () => assert.ok(look(text).findings.some(({ code }) => code === "CMX501")));
   it("a host that launches more slowly than the chip computes is overhead", () => {
     const { phases } = planOf(

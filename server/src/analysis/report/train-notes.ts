@@ -45,8 +45,8 @@ function pipelineOf({ plan, stages, busiest, fullest, microbatches }: TrainResul
   ];
 }
 
-function failuresOf({ goodput, plan }: TrainResult): string[] {
-  if (!goodput) return ["The plan declares no failures: the duration has none in it."];
+function failuresOf({ goodput, plan, duration }: TrainResult): string[] {
+  if (!goodput) return duration === undefined ? [] : ["The plan declares no failures: the duration has none in it."];
   const chosen = plan.failures?.interval === undefined ? "the best there is" : `the best would be ${formatTime(goodput.optimum)}`;
   return [`A checkpoint every ${formatTime(goodput.interval)} (${chosen}; Young's estimate ${formatTime(goodput.young)}).`];
 }
