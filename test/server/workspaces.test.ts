@@ -96,6 +96,24 @@ describe("a trace of recorded requests", () => {
     place.remove();
   });
 
+  it("so is a configuration of a model", async () => {
+    const place = folder({ "big/config.json": "{}", "package.json": "{}", "azure.csv": "" });
+    const client = await startClient({ folders: [place.uri] });
+    const uri = place.write("plan.cmx", "");
+    client.open(uri, 'model M from "" { }\n');
+    const position = { line: 0, character: 14 };
+    const items = await client.request<readonly { readonly label: string }[]>("textDocument/completion", {
+      textDocument: { uri },
+      position,
+    });
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ["big/config.json"],
+    );
+    await client.stop();
+    place.remove();
+  });
+
   it("comes through the editor where only that can reach it, or is too large for that", async () => {
     const client = await startClient({ folders: ["vscode-vfs://github/org/plans"] });
     client.connection.onRequest<string | object, void>("cmx/readFile", ({ uri }: { readonly uri: string }) =>

@@ -1,7 +1,7 @@
 /** Completion, and the documentation of the one item that the list shows. */
 
 import { completion, type CompletionItem, type CompletionOptions } from "../features/completion";
-import { importAt, importItems, pathItems, traceAt, traceEndings } from "../features/completion/imports";
+import { foreignAt, importAt, importItems, pathItems } from "../features/completion/imports";
 import type { Span } from "../syntax";
 import { createAbout, type Surroundings } from "./about";
 import type { Analysed } from "./analyses";
@@ -19,9 +19,9 @@ export function answerCompletion(surroundings: Surroundings): void {
   const imports = async ({ analysis }: Analysed, span: Span) =>
     importItems(analysis, span, await neighbours(surroundings), { locate, relative: relativePath });
 
-  const traces = async (uri: string, span: Span) => {
+  const files = async (uri: string, { span, endings }: NonNullable<ReturnType<typeof foreignAt>>) => {
     // A client that does not know the question has no files to tell of.
-    const found = await connection.ask("cmx/findFiles", { endings: traceEndings }).catch(() => []);
+    const found = await connection.ask("cmx/findFiles", { endings }).catch(() => []);
     return pathItems(
       found.map((file) => relativePath(uri, file)),
       span,
@@ -32,8 +32,8 @@ export function answerCompletion(surroundings: Surroundings): void {
     const { text } = analysed.analysis;
     const imported = importAt(text, offset);
     if (imported) return imports(analysed, imported);
-    const traced = traceAt(text, offset);
-    return traced ? traces(analysed.uri, traced) : completion(analysed.analysis, offset, options);
+    const named = foreignAt(text, offset);
+    return named ? files(analysed.uri, named) : completion(analysed.analysis, offset, options);
   };
 
   createAbout(surroundings)("textDocument/completion", [], async (analysed, { position, context }) => {

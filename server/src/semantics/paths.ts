@@ -111,10 +111,12 @@ export function reportLost(end: Lost, path: Path, offset: number, context: PathC
     report(finding("unknown-metric", whole, { plan: end.owner, name: rest, nearest: didYouMean(near) }, more));
     return undefined;
   }
-  const near = end.unset ? [] : suggestionsFor(source, name.text, end.candidates);
+  // A machine's totals have dots of their own: `hbm.capacty` is wrong as a whole.
+  const dotted = end.unset || end.candidates.some((one) => one.startsWith(`${name.text}.`));
+  const near = end.unset ? [] : suggestionsFor(source, dotted ? rest : name.text, end.candidates);
   const sentence = end.unset ? " It is not set there." : didYouMean(near);
-  const place = end.unset ? whole : placeOf(source, name);
-  const values = { owner: end.owner, name: end.unset ? rest : name.text, nearest: sentence };
+  const place = dotted ? whole : placeOf(source, name);
+  const values = { owner: end.owner, name: dotted ? rest : name.text, nearest: sentence };
   report(finding("unknown-property", place, values, { fixes: replacements(place, near) }));
   return undefined;
 }

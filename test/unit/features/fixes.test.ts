@@ -39,7 +39,6 @@ const without: Readonly<Record<string, string>> = {
   CMX251: "how the chain is to be shortened",
   CMX252: "the other file",
   CMX253: "which layers the model has",
-  CMX258: "which goal is wanted",
   CMX330: "which model sees them",
   CMX501: "nothing: it is no fault",
   CMX502: "whether the fabric, the batch or the pools are to change",
@@ -83,3 +82,21 @@ for (const { code, title } of Object.values(diagnosticRows)) {
     }
   });
 }
+
+describe("of several ways", () => {
+  const titles = (text: string, code: string) => {
+    const analysis = analyse(uriOf("main.cmx"), text, host);
+    const finding = analysis.findings.find((one) => one.code === code);
+    assert.ok(finding, analysis.findings.map((one) => one.message).join(" "));
+    return fixesOf(analysis, finding, (trial) => codesOf(trial, "main.cmx")).map(({ title }) => title);
+  };
+  const offers = (text: string, code: string, expected: readonly string[]) => {
+    it(`${code} of ${JSON.stringify(text.slice(-60))}: ${expected.join(", ")}`, () => assert.deepEqual(titles(text, code), expected));
+  };
+  const chip = (power: string, capacity = "80 GB") =>
+    `chip C {\n  compute { bf16 = 1 PFLOPS }\n  hbm { capacity = ${capacity}, bandwidth = 3 TB/s }\n  ${power}\n}\n`;
+  offers(chip("", "80 GBs"), "CMX205", ["Change to GB"]);
+  offers(chip("price = 2 USD"), "CMX217", ["Write 2 USD/h"]);
+  offers(plan("batch = 8 requests", "  expect tpot = 50 ms\n"), "CMX106", ["Write <=", "Write >="]);
+  offers("expect CloudMatrix384.hbm.capacty > 3 TB\n", "CMX202", ["Change to hbm.capacity"]);
+});

@@ -1,4 +1,4 @@
-/** Completion inside `import "…"` and `trace = "…"`: the other files of the workspace. */
+/** Completion inside `import "…"`, `trace = "…"` and `from "…"`: the other files of the workspace. */
 
 import type { Analysis } from "../../analysis/types";
 import { parse, type Span } from "../../syntax";
@@ -20,13 +20,20 @@ export function importAt(text: string, offset: number): Span | undefined {
   return quotedAt(text, offset, /^\s*import\s*"[^"\n]*$/);
 }
 
-/** The same of a trace. */
-export function traceAt(text: string, offset: number): Span | undefined {
-  return quotedAt(text, offset, /(?:^|[\s{,])trace\s*=\s*"[^"\n]*$/);
-}
+/** The files of another language that a path can name, and how they end. */
+const foreign: readonly { readonly before: RegExp; readonly endings: readonly string[] }[] = [
+  { before: /(?:^|[\s{,])trace\s*=\s*"[^"\n]*$/, endings: [".jsonl", ".csv"] },
+  { before: /^\s*model\s+\w+\s+from\s*"[^"\n]*$/, endings: ["config.json"] },
+];
 
-/** How files of recorded requests end. */
-export const traceEndings: readonly string[] = [".jsonl", ".csv"];
+/** What stands between the quotes of such a path. */
+export function foreignAt(text: string, offset: number): { readonly span: Span; readonly endings: readonly string[] } | undefined {
+  for (const { before, endings } of foreign) {
+    const span = quotedAt(text, offset, before);
+    if (span) return { span, endings };
+  }
+  return undefined;
+}
 
 function quotedAt(text: string, offset: number, before: RegExp): Span | undefined {
   const line = text.lastIndexOf("\n", offset - 1) + 1;

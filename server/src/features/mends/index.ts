@@ -16,19 +16,30 @@ const mends: Mends = { ...syntaxMends, ...nameMends, ...valueMends, ...planMends
 /** What would be found in the file if it had this text. */
 export type Trial = (text: string) => readonly Finding[];
 
-/** The fixes of the finding, its own first. */
+/** The fixes of the finding, its own first, each once. */
 export function fixesOf(analysis: Analysis, finding: Finding, trial: Trial): readonly Fix[] {
+  const sound = (fix: Fix) => mendsIt(analysis, finding, fix, trial);
   const further = mends[finding.key]?.(woundOf(analysis, finding)) ?? [];
-  return [...finding.fixes, ...further.filter((fix) => mendsIt(analysis, finding, fix, trial))];
+  // Of several guesses those count that mend; the only one may show what else is wrong.
+  const guesses = finding.fixes.length > 1 ? finding.fixes.filter((fix) => leavesFewerErrors(analysis, fix, trial)) : finding.fixes;
+  const all = [...(guesses.length > 0 ? guesses : finding.fixes), ...further.filter(sound)];
+  return [...new Map(all.toReversed().map((fix) => [fix.title, fix])).values()].toReversed();
 }
 
 /** Whether the finding is gone with the fix, and no error has come instead. */
 function mendsIt(analysis: Analysis, finding: Finding, { edits }: Fix, trial: Trial): boolean {
   const after = trial(edited(analysis.text, edits));
-  const errors = (findings: readonly Finding[]) => findings.filter(({ severity }) => severity === "error").length;
   const same = (findings: readonly Finding[]) =>
     findings.filter(({ key, message }) => key === finding.key && message === finding.message).length;
-  return same(after) < same(analysis.findings) && errors(after) <= errors(analysis.findings);
+  return same(after) < same(analysis.findings) && errorsIn(after) <= errorsIn(analysis.findings);
+}
+
+function leavesFewerErrors(analysis: Analysis, { edits }: Fix, trial: Trial): boolean {
+  return errorsIn(trial(edited(analysis.text, edits))) < errorsIn(analysis.findings);
+}
+
+function errorsIn(findings: readonly Finding[]): number {
+  return findings.filter(({ severity }) => severity === "error").length;
 }
 
 /** The text after the edits, which do not overlap. */

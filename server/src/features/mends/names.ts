@@ -89,6 +89,10 @@ export const nameMends: Mends = {
       return phase ? [remove(wound, phrase`Remove ${name}`, phase)] : [];
     });
   },
+  "two-goals": (wound) => {
+    const goals = around(wound, "block")?.members.filter((member) => member.kind === "property") ?? [];
+    return goals.flatMap((goal) => (/^m\w+imize$/.test(goal.key.text) ? [remove(wound, phrase`Remove ${goal.key.text}`, goal)] : []));
+  },
   "missing-name": (wound) => {
     const block = around(wound, "subblock");
     return block ? [insert(wound, phrase`Name it UB`, block.key.end, " UB")] : [];

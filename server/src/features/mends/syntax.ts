@@ -35,9 +35,18 @@ function missing(wound: Wound) {
   const at = wound.finding.place.start;
   const { property } = wound.context;
   if (what === "a value" && property) return [insert(wound, phrase`Write ${property.example}`, at, ` ${property.example}`)];
+  if (what?.startsWith("a comparison")) return compared(wound);
   if (what === "=") return [insert(wound, phrase`Write =`, at, " =")];
   if (what === "a comma or a new line") return [insert(wound, phrase`Write a comma`, at, ",")];
   return [];
+}
+
+/** `expect tpot = 50 ms`: a sign of equality where a bound is meant. */
+function compared(wound: Wound) {
+  const at = wound.finding.place.start;
+  const sign = at + (/^\s*(?==)/.exec(wound.analysis.text.slice(at, at + 99))?.[0].length ?? 0);
+  if (wound.analysis.text[sign] !== "=") return [];
+  return ["<=", ">="].map((bound) => write(wound, phrase`Write ${bound}`, { start: sign, end: sign + 1 }, bound));
 }
 
 /** The block whose end is missing: the message stands at its opening brace. */

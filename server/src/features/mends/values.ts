@@ -111,6 +111,7 @@ function unitsFor(wound: Wound, { number, unit }: Quantity, wanted: readonly Dim
   const written = unit?.text ?? "";
   const related = [
     written.replace(/\/.*$/, ""),
+    ...(usual?.startsWith(`${written}/`) ? [usual] : []),
     `${written}/s`,
     ...wanted.flatMap(unitsOf).filter((name) => name.startsWith(written.charAt(0))),
   ];
