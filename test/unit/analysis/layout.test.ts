@@ -86,6 +86,9 @@ describe("a machine that is too small", () => {
 });
 
 describe("degrees that cost something", () => {
+  it("CMX303: where dp is left out, the nearest degree fills the chips", () => {
+    assert.match(mends(dense("decode { chips = 8, tp = 7, batch = 8 requests }", "many"), "CMX303"), /tp = 8/);
+  });
   it("CMX303: the nearest degree keeps the chips in use, and dp takes up the difference", () => {
     const after = mends(dense("decode { chips = 12, tp = 6, dp = 2, batch = 8 requests }", "many"), "CMX303");
     assert.match(after, /tp = 4, dp = 3/);

@@ -78,6 +78,16 @@ describe("weights that do not fit", () => {
     assert.match(mends(before, "CMX402"), /weights = fp8/);
   });
 
+  it("a plan that says nothing of its precision gets one", () => {
+    const before = chat + serve("Llama31_405B", "DGX_H100", "decode { chips = 8, tp = 8, batch = 8 requests }");
+    assert.match(mends(before, "CMX402"), /model\s*= Llama31_405B\n {2}precision \{ weights = fp8 \}/);
+  });
+
+  it("a degree that is not written is added to the phase", () => {
+    const before = chat + serve("Llama33_70B", "DGX_H100", "decode { chips = 8, batch = 8 requests }");
+    assert.match(mends(before, "CMX402"), /batch = 8 requests, tp = 2/);
+  });
+
   it("a type of the experts' own is written too: it would stay as large as it was", () => {
     const types = "workload = chat\n  precision { weights = bf16, experts = bf16 }";
     const after = mends(chat + serve("Mixtral_8x7B", "DGX_H100", "decode { chips = 1, batch = 8 requests }", types), "CMX402");
@@ -95,13 +105,6 @@ describe("weights that do not fit", () => {
     const text = chat + serve("DeepSeekV3", "Atlas800I_A2", "decode { chips = 8, ep = 8, batch = 8 requests }", types);
     const found = look(text).findings.find(({ code }) => code === "CMX402");
     assert.match(found?.message ?? "", /no such layout on Atlas800I_A2 fits/);
-    assert.deepEqual(found?.fixes, []);
-  });
-
-  it("without a written type there is nothing to replace: the message says it alone", () => {
-    const text = chat + serve("Llama31_405B", "DGX_H100", "decode { chips = 8, tp = 8, batch = 8 requests }");
-    const found = look(text).findings.find(({ code }) => code === "CMX402");
-    assert.match(found?.message ?? "", /weights = fp8 fits/);
     assert.deepEqual(found?.fixes, []);
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check, clean, close, look, planOf } from "./support";
+import { check, clean, close, look, mends, planOf } from "./support";
 
 const cluster =
   "cluster Hundred {\n  supernode = DGX_H100\n  count = 16\n  fabric RoCE { role = scale_out, bandwidth = 400 Gbps per chip }\n}\n";
@@ -45,6 +45,10 @@ describe("the memory of a training plan", () => {
     );
     assert.equal(fixes.length, 1);
     assert.match(message, /microbatch = 1 sequence, zero = 2 fits/);
+  });
+  it("what fits is added where nothing of it is written", () => {
+    const text = small("microbatch = 1 sequence\n  tp = 8, zero = 1").replace("8192", "300000");
+    assert.match(mends(text, "CMX401"), /zero = 1, recompute = full/);
   });
   it("is that of the fullest stage", () => {
     const text = small("pp = 8\n  zero = 1\n  microbatch = 4 sequences").replace("train T", "train ⟦T⟧");

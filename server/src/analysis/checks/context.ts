@@ -1,7 +1,7 @@
 /** What every check of a plan is given, and what checks share. */
 
 import type { ServePlan, ServeResult, PhaseResult } from "../../engine";
-import { type Fix, fix, type Place } from "../../language/diagnostics";
+import { type Fix, fix, type Place, type TextEdit } from "../../language/diagnostics";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import type { LoweredPhase, LoweredPlan } from "../lower/plan";
 import { perInstance } from "../lower/plan";
@@ -42,6 +42,15 @@ export function isOwn({ range }: ResolvedDeclaration, place: Place | undefined):
 /** A fix that writes `text` over a value; none where the plan inherits the value. */
 export function replaceFix(plan: ResolvedDeclaration, place: Place | undefined, text: string, title: Phrase): Fix[] {
   return isOwn(plan, place) ? [fix(title, [{ place, text }])] : [];
+}
+
+/** The edit that gives the block a property: over its value, else behind the last one that the plan wrote there. */
+export function settingEdit(plan: ResolvedDeclaration, block: ResolvedBlock, key: string, text: string): TextEdit[] {
+  const written = block.values.get(key)?.place;
+  if (isOwn(plan, written)) return [{ place: written, text }];
+  const own = [...block.values.values()].map(({ place }) => place).filter((place) => isOwn(plan, place));
+  const last = own.toSorted((left, right) => right.end - left.end)[0];
+  return last ? [{ place: { ...last, start: last.end }, text: `, ${key} = ${text}` }] : [];
 }
 
 /** How a batch is written in the plan: its scope, and how a value of one instance reads in it. */

@@ -1,25 +1,30 @@
 /** CMX3xx: parallel degrees that do not divide the heads, layers or experts of the model, of serving and training plans alike. */
 
-import { expertLayout, type Layout, layerSorts, type MixtureOfExperts, type Model } from "../../engine";
+import { expertLayout, type Layout, layerSorts, type MixtureOfExperts, type Model, type ServePlan } from "../../engine";
 import { type Finding, finding, type Place } from "../../language/diagnostics";
 import { formatCount } from "../../language/figures";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
-import { placeOf } from "../lower/read";
+import { numberOf, placeOf } from "../lower/read";
 import { placeIn, replaceFix } from "./context";
 import { phrase } from "../../language/phrase";
 
 /** Findings about the degrees written in `block` of the plan `owner`. */
-export function checkDegrees(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: Model): Finding[] {
+export function checkDegrees(
+  owner: ResolvedDeclaration,
+  block: ResolvedBlock,
+  layout: Layout,
+  { model, machine }: Pick<ServePlan, "model" | "machine">,
+): Finding[] {
   const experts = model.moe ? expertDegrees(owner, block, layout, model.moe) : denseModel(owner, block, layout, model.name);
-  return [...headsAndLayers(owner, block, layout, model), ...experts];
+  return [...headsAndLayers(owner, block, layout, model, machine.chip.ranks), ...experts];
 }
 
-function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: Model): Finding[] {
+function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, model: Model, ranksOfChip: number): Finding[] {
   const findings: Finding[] = [];
   const at = (key: string): Place => placeIn(owner, placeOf(block, key), block.place);
   const heads = splitHeads(model).find((count) => count % layout.tp !== 0);
   if (heads !== undefined) {
-    const { near, fixes } = nearestDegree(owner, block, layout, "tp", heads);
+    const { near, fixes } = nearestDegree(owner, block, layout, "tp", heads, ranksOfChip);
     findings.push(
       finding("heads-not-divisible", at("tp"), { heads, tp: layout.tp, suggestion: phrase` tp = ${near} divides them.` }, { fixes }),
     );
@@ -28,7 +33,7 @@ function headsAndLayers(owner: ResolvedDeclaration, block: ResolvedBlock, layout
     findings.push(finding("kv-heads-replicated", at("tp"), { tp: layout.tp, heads: kvHeads, copies: formatCount(layout.tp / kvHeads) }));
   }
   if (model.layers % layout.pp !== 0) {
-    const { near, fixes } = nearestDegree(owner, block, layout, "pp", model.layers);
+    const { near, fixes } = nearestDegree(owner, block, layout, "pp", model.layers, ranksOfChip);
     findings.push(
       finding(
         "layers-uneven",
@@ -56,8 +61,19 @@ function splitHeads(model: Model): readonly number[] {
 }
 
 /** The degree nearest to the written one that divides `whole` and leaves the ranks of the chips as they are: dp takes up the difference. Where no chips are written, one that takes no more of them. */
-function nearestDegree(owner: ResolvedDeclaration, block: ResolvedBlock, layout: Layout, key: "tp" | "pp", whole: number) {
-  const ranks = layout[key] * layout.dp;
+function nearestDegree(
+  owner: ResolvedDeclaration,
+  block: ResolvedBlock,
+  layout: Layout,
+  key: "tp" | "pp",
+  whole: number,
+  ranksOfChip: number,
+) {
+  // Without a dp of its own the plan takes what is left of the chips.
+  const chips = numberOf(block, "chips")?.value;
+  const free =
+    chips === undefined || block.values.has("dp") ? 0 : (chips * ranksOfChip) / (layout.cp * (key === "tp" ? layout.pp : layout.tp));
+  const ranks = Number.isInteger(free) && free > 0 ? free : layout[key] * layout.dp;
   const near = nearestDivisor(whole, layout[key], (degree) => (block.values.has("chips") ? ranks % degree === 0 : degree <= layout[key]));
   const fixes = replaceFix(owner, placeOf(block, key), String(near), phrase`Set ${key} to ${near}`);
   const dp = block.values.has("chips") ? replaceFix(owner, block.values.get("dp")?.place, String(ranks / near), phrase``) : [];

@@ -105,7 +105,7 @@ function checkPhase({ plan, declaration }: LoweredPlan, { phase, block, consiste
   }
   return [
     ...findings,
-    ...checkDegrees(declaration, block, phase, model),
+    ...checkDegrees(declaration, block, phase, { model, machine }),
     ...attentionGroup(declaration, block, phase, model.attention.heads),
     ...smallBatch(declaration, block, phase),
     ...fullChunk(declaration, block, phase),

@@ -15,7 +15,7 @@ import {
 import { type Fix, fix } from "../../language/diagnostics";
 import type { ResolvedBlock } from "../../semantics/program";
 import type { LoweredPhase, LoweredPlan } from "../lower/plan";
-import { batchWriting, isOwn } from "./context";
+import { batchWriting, isOwn, settingEdit } from "./context";
 import { type Filling, type Phrase, phrase } from "../../language/phrase";
 
 export interface Remedy {
@@ -65,16 +65,21 @@ function fits({ plan, phase }: Candidate, batch: number): boolean {
   return totalOf(memoryOf(plan.model, phase, plan.precision, plan.workload, batch)) <= chip.hbm.capacity / chip.ranks;
 }
 
-/** Writes the changes where their properties are written in this file; what is not written cannot be replaced. */
+/** Writes the changes where the plan has their properties, or beside what it has; a precision behind the model. */
 function fixesOf({ declaration }: LoweredPlan, changes: readonly Change[]): Fix[] {
   const edits = changes.flatMap(({ block, key, value }) => {
-    const place = block?.values.get(key)?.place;
-    return isOwn(declaration, place) ? [{ place, key, text: value }] : [];
+    const model = declaration.values.get("model")?.place;
+    const behind = isOwn(declaration, model)
+      ? [{ place: { ...model, start: model.end }, text: `\n  precision { ${key} = ${value} }` }]
+      : [];
+    // dp is inferred where it is left out.
+    if (key === "dp" && !block?.values.has(key)) return [];
+    const edits = block ? settingEdit(declaration, block, key, value) : behind;
+    return edits.map((edit) => ({ ...edit, key, shown: `${key} = ${value}` }));
   });
-  // dp is inferred where it is left out.
   const missing = changes.some(({ key }) => key !== "dp" && !edits.some((edit) => edit.key === key));
   if (missing) return [];
-  const written = edits.map(({ key, text }) => `${key} = ${text}`).join(", ");
+  const written = edits.map(({ shown }) => shown).join(", ");
   return [
     fix(
       phrase`Set ${written}`,

@@ -69,7 +69,7 @@ function ranksDisagree({ declaration, plan, consistent }: LoweredTraining): Find
 function degrees(declaration: ResolvedDeclaration, plan: TrainPlan): Finding[] {
   const { tp, pp, cp, dp, ep, firstLayers, lastLayers } = plan.layout;
   const layout: Layout = { tp, pp, cp, dp, ep, redundantExperts: 0, sharedExpertRanks: 0 };
-  const found = checkDegrees(declaration, declaration, layout, plan.model);
+  const found = checkDegrees(declaration, declaration, layout, plan);
   const written = firstLayers !== undefined || lastLayers !== undefined;
   return written ? found.filter(({ key }) => key !== "layers-uneven") : found;
 }

@@ -6,7 +6,7 @@ import { formatInformation } from "../../language/figures";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import type { LoweredTraining } from "../lower/train";
 import { trainOnce } from "../memo";
-import { placeIn, replaceFix } from "./context";
+import { placeIn, settingEdit } from "./context";
 import { type Filling, listed, phrase, phraseOf } from "../../language/phrase";
 
 export function checkTrainingMemory({ declaration, plan }: LoweredTraining, result: TrainResult): Finding[] {
@@ -41,10 +41,7 @@ function remedyOf(declaration: ResolvedDeclaration, plan: TrainPlan): Remedy | u
   const [best] = candidates.sort((left, right) => left.changes.length - right.changes.length || left.seconds - right.seconds);
   if (!best) return undefined;
   const text = best.changes.map(({ key, value }) => `${key} = ${value}`).join(", ");
-  // What is not written cannot be replaced.
-  const edits = best.changes.flatMap(({ key, value }) =>
-    replaceFix(declaration, declaration.values.get(key)?.place, value, phrase``).flatMap(({ edits: own }) => own),
-  );
+  const edits = best.changes.flatMap(({ key, value }) => settingEdit(declaration, declaration, key, value));
   return { text, fixes: edits.length === best.changes.length ? [fix(phrase`Set ${text}, to fit the memory`, edits)] : [] };
 }
 
