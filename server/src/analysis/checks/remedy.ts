@@ -74,8 +74,8 @@ function fixesOf({ declaration }: LoweredPlan, changes: readonly Change[]): Fix[
       : [];
     // dp is inferred where it is left out.
     if (key === "dp" && !block?.values.has(key)) return [];
-    const edits = block ? settingEdit(declaration, block, key, value) : behind;
-    return edits.map((edit) => ({ ...edit, key, shown: `${key} = ${value}` }));
+    const own = block ? settingEdit(declaration, block, key, value) : behind;
+    return own.map((edit) => ({ ...edit, key, shown: `${key} = ${value}` }));
   });
   const missing = changes.some(({ key }) => key !== "dp" && !edits.some((edit) => edit.key === key));
   if (missing) return [];
