@@ -19,7 +19,7 @@ import { moveMaps } from "./topology/moving";
 import { chipOf, overlay, peersOf, peersText } from "./topology/peers";
 import { linkedTo } from "./topology/wiring";
 import { triedValues } from "./views/knobs";
-import { page, shownPlan, type Tried } from "./views/page";
+import { noReport, page, shownPlan, type Tried } from "./views/page";
 
 /** A report that takes longer is waited for aloud. */
 const patience = 250;
@@ -54,7 +54,7 @@ export function start(root: HTMLElement, channel: Channel): void {
     palette = readPalette();
     const built = page(
       {
-        report: shown ?? emptyReport,
+        report: shown ?? noReport,
         state,
         others,
         width: contentWidth(width),
@@ -101,7 +101,7 @@ export function start(root: HTMLElement, channel: Channel): void {
   /** Asks for the plan with the values of the knobs. */
   function askTried(): void {
     const written = report && shownPlan({ report, state });
-    const values = written ? triedValues(written, report ?? emptyReport, state.tried) : {};
+    const values = written ? triedValues(written, report ?? noReport, state.tried) : {};
     if (written && channel.editor && Object.keys(values).length > 0) channel.post({ type: "try", plan: written.name, values });
     else tried = undefined;
   }
@@ -300,17 +300,6 @@ export function start(root: HTMLElement, channel: Channel): void {
 function contentWidth(width: number): number {
   return Math.max(160, Math.min(width, 1280) - 32);
 }
-
-const emptyReport: Report = {
-  schema: "cmx-report/1",
-  file: "",
-  plans: [],
-  pending: [],
-  sweeps: [],
-  searches: [],
-  expectations: [],
-  diagnostics: [],
-};
 
 /** The new children under an element that is otherwise the root itself, so that the root keeps its attributes. */
 function copyOf(root: HTMLElement, built: HTMLElement): HTMLElement {

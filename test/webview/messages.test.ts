@@ -35,6 +35,14 @@ describe("messages", () => {
     assert.equal(await page.getByRole("alert").innerText(), "The file cannot be read.");
   });
 
+  it("a first report that was cancelled says nothing about plans that the file may well have", async () => {
+    const { page, send } = await openPanel();
+    await send({ type: "failed", reason: "Cancelled." });
+    assert.equal(await page.locator(".empty").innerText(), "The next edit of the text makes the report anew.");
+    await send({ type: "report", report: { ...fixture(), plans: [] } });
+    assert.match(await page.locator(".empty").innerText(), /^There is no plan in this file yet/);
+  });
+
   it("what is not a report is refused with a reason, and the report that stands stays", async () => {
     const { page, send } = await showReport(fixture());
     const reply = await send({ type: "report", report: { schema: "cmx-report/9" } as never });

@@ -243,6 +243,7 @@ export const chinese: Readonly<Record<string, string>> = {
   Fabrics: "网络",
   torus: "环面",
   "{count} compute and {switches}": "{count} 个计算机柜和 {switches}",
+  "The next edit of the text makes the report anew.": "下一次编辑文本时会重新生成报告。",
   chart: "图表",
   "Arrow keys move between points.": "用方向键在各点之间移动。",
   mesh: "全互连",

@@ -50,10 +50,23 @@ export interface Tried {
   readonly problem: string | undefined;
 }
 
+/** What stands for a report before the first one. */
+export const noReport: Report = {
+  schema: "cmx-report/1",
+  file: "",
+  plans: [],
+  pending: [],
+  sweeps: [],
+  searches: [],
+  expectations: [],
+  diagnostics: [],
+};
+
 /** The page for a report; `failure` says why the report could not follow the text. */
 export function page(context: Context, failure: string | undefined, tried: Tried | undefined): Child[] {
   const plan = shownPlan(context);
   const notice = failure === undefined ? null : h("p", { class: "failure", role: "alert", "data-key": "failure" }, failure);
+  if (context.report === noReport) return [notice, h("p", { class: "empty" }, t("The next edit of the text makes the report anew."))];
   if (!plan) return [notice, context.report.plans.length > 0 && waitingHeader(context), without(context)];
   const shown = { ...context, plan: tried?.plan ?? plan, written: plan, problem: tried?.problem };
   return [notice, header(shown), content(shown)];
