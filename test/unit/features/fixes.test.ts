@@ -96,6 +96,7 @@ describe("of several ways", () => {
   const chip = (power: string, capacity = "80 GB") =>
     `chip C {\n  compute { bf16 = 1 PFLOPS }\n  hbm { capacity = ${capacity}, bandwidth = 3 TB/s }\n  ${power}\n}\n`;
   offers(chip("", "80 GBs"), "CMX205", ["Change to GB"]);
+  offers("workload w { input = 2 tokn, output = 1 tokens }\n", "CMX205", ["Change to token", "Change to tokens"]);
   offers(chip("price = 2 USD"), "CMX217", ["Write 2 USD/h"]);
   offers(plan("batch = 8 requests", "  expect tpot = 50 ms\n"), "CMX106", ["Write <=", "Write >="]);
   offers("expect CloudMatrix384.hbm.capacty > 3 TB\n", "CMX202", ["Change to hbm.capacity"]);

@@ -23,7 +23,7 @@ export function fixesOf(analysis: Analysis, finding: Finding, trial: Trial): rea
   // Of several guesses those count that mend; the only one may show what else is wrong.
   const guesses = finding.fixes.length > 1 ? finding.fixes.filter((fix) => leavesFewerErrors(analysis, fix, trial)) : finding.fixes;
   const all = [...(guesses.length > 0 ? guesses : finding.fixes), ...further.filter(sound)];
-  return [...new Map(all.toReversed().map((fix) => [fix.title, fix])).values()].toReversed();
+  return all.filter(({ title }, index) => all.findIndex((other) => other.title === title) === index);
 }
 
 /** Whether the finding is gone with the fix, and no error has come instead. */
