@@ -152,3 +152,16 @@ it("a fix changes nothing but the batch", () => {
   const before = llama("decode { chips = 1, batch = 1000 requests }");
   assert.equal(mend(before, "CMX401"), before.replace("1000 requests", "394 requests"));
 });
+
+describe("the memory that software finds of a chip", () => {
+  const plan = chat + serve("Llama31_8B", "Box", "decode { chips = 1, batch = 8 requests }");
+  const capacity = (chip: string) => planOf(`${chip}\nsupernode Box : DGX_H100 { chip = Mine }\n${plan}`).phases[0]?.memory.capacity;
+
+  it("is that of the chip that it starts from", () => assert.equal(capacity("chip Mine : H100 { }"), 81_559 * 2 ** 20));
+  it("is no longer, where another capacity is written", () =>
+    assert.equal(capacity("chip Mine : H100 { hbm { capacity = 96 GB } }"), 96e9));
+  it("nor where a chip between has one", () =>
+    assert.equal(capacity("chip Between : H100 { hbm { capacity = 96 GB } }\nchip Mine : Between { power = 600 W }"), 96e9));
+  it("is what stands beside the capacity", () =>
+    assert.equal(capacity("chip Mine : H100 { hbm { capacity = 96 GB, addressable = 90000 MiB } }"), 90_000 * 2 ** 20));
+});

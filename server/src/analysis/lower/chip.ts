@@ -24,12 +24,28 @@ export function lowerChip(declaration: ResolvedDeclaration): Chip {
     ranks: valueOr(declaration, schema, "ranks"),
     cores: optional(declaration, "cores"),
     compute: peaks,
-    hbm: { capacity: optional(hbm, "addressable") ?? optional(hbm, "capacity") ?? 0, bandwidth: optional(hbm, "bandwidth") ?? 0 },
+    hbm: { capacity: addressableOf(declaration) ?? optional(hbm, "capacity") ?? 0, bandwidth: optional(hbm, "bandwidth") ?? 0 },
     dieLink: optional(declaration, "die_link"),
     power: optional(declaration, "power"),
     price: optional(declaration, "price"),
     calibration: lowerCalibration(declaration.blocks.get("calibration")),
   };
+}
+
+/** What software finds of the capacity: that of a base no longer counts where the chip, or one between, says another capacity. */
+function addressableOf(declaration: ResolvedDeclaration): number | undefined {
+  for (let at: ResolvedDeclaration | undefined = declaration; at; at = at.base) {
+    if (isOwn(at, "addressable")) return optional(at.blocks.get("hbm"), "addressable");
+    if (isOwn(at, "capacity")) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether the chip says it itself: what it takes over stands at its base's place. */
+function isOwn(chip: ResolvedDeclaration, key: string): boolean {
+  const place = (at: ResolvedDeclaration | undefined) => at?.blocks.get("hbm")?.values.get(key)?.place;
+  const [own, inherited] = [place(chip), place(chip.base)];
+  return own !== undefined && (own.uri !== inherited?.uri || own.start !== inherited.start);
 }
 
 /** The schema of a block within the calibration, and the block itself where the chip has it. */
