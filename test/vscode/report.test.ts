@@ -40,9 +40,15 @@ describe("the report in the editor", () => {
   const button = (name: string): Locator => workbench.report.getByRole("button", { name, exact: true });
   const path = (): Locator => workbench.page.locator(".quick-input-widget .quick-input-box input");
 
+  /** The dialog takes an answer once it has listed the folder. */
+  async function asked(): Promise<void> {
+    await path().waitFor();
+    await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "train.cmx" }).waitFor();
+  }
+
   it("keeps the whole report as a file beside the text, after asking where", async () => {
     await button("HTML").click();
-    await path().waitFor();
+    await asked();
     assert.match(await path().inputValue(), /plans\/train\.html$/);
     await workbench.picture("save-report");
     await workbench.page.keyboard.press("Enter");
@@ -56,7 +62,7 @@ describe("the report in the editor", () => {
     await workbench.report.getByRole("tab", { name: "Memory" }).click();
     await workbench.report.locator("figure").first().hover();
     await button("Save as SVG").first().click();
-    await path().waitFor();
+    await asked();
     await workbench.page.keyboard.press("Enter");
     await waitUntil(() => readIfThere(join(workbench.state, "plans", "Small-memory.svg")).startsWith("<svg"));
   });
