@@ -2,8 +2,8 @@
 
 import { compressorWidth } from "../model";
 import type { CompressedAttention, Multiplied } from "../types";
-import { answerAttention, kvBytes, promptAttention } from "./attention";
-import { contextGather, contextMerge } from "./context";
+import { kvBytes } from "./attention";
+import { attentionCore } from "./core";
 import { indexerBlock } from "./indexer";
 import { normKernel, quantise } from "./layer";
 import type { Kernel } from "./kernel";
@@ -19,7 +19,6 @@ export function compressedAttention(setting: Setting, attention: CompressedAtten
   const groups = outputGroups / phase.tp;
   const dense = (depth: number, columns: number, types: Multiplied, count = 1) =>
     gemmKernel(device, "attention_projection", "attention", { depth, columns, count, ...types });
-  const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting, attention) };
   const norm = normKernel(setting, "attention");
   const quantisedInput = quantise(setting, "attention", model.hidden);
   const down = dense(model.hidden, qRank + headDim, { weights, activations });
@@ -30,10 +29,12 @@ export function compressedAttention(setting: Setting, attention: CompressedAtten
   // The indexer's keys come from a compressor of their own.
   const keys = ratio !== undefined && indexer ? compressor(setting, indexer.headDim, ratio) : undefined;
   const choice = ratio !== undefined && indexer ? indexerBlock(setting, indexer, { depth: qRank, keys: 0, ratio }) : undefined;
-  const reading = promptAttention(setting, attention, core);
-  const gather = contextGather(setting, attention);
-  const writing = answerAttention(setting, attention, core);
-  const merge = contextMerge(setting, heads * headDim);
+  const core = attentionCore(setting, attention, {
+    heads,
+    queryKeyDim: headDim,
+    valueDim: headDim,
+    kvBytes: kvBytes(setting, attention),
+  });
   const quantisedHeads = quantise(setting, "attention", heads * headDim, precision.output.activations);
   const grouped = dense((heads * headDim) / groups, outputRank, precision.output, groups);
   const quantisedRank = quantise(setting, "attention", groups * outputRank, precision.output.activations);
@@ -49,14 +50,7 @@ export function compressedAttention(setting: Setting, attention: CompressedAtten
     entries?.(tokens, to);
     keys?.(tokens, to);
     choice?.(load, to);
-    if (load.prompt > 0) {
-      reading(load, to);
-      gather(load, to);
-    }
-    if (load.requests > 0) {
-      writing(load, to);
-      merge(load, to);
-    }
+    core(load, to);
     quantisedHeads?.(tokens, to);
     grouped(tokens, to);
     quantisedRank?.(tokens, to);

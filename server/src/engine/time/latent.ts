@@ -1,8 +1,8 @@
 /** Multi-head latent attention, dense or over the tokens that an indexer chooses. */
 
 import type { LatentAttention, Multiplied } from "../types";
-import { answerAttention, kvBytes, promptAttention } from "./attention";
-import { contextGather, contextMerge } from "./context";
+import { kvBytes } from "./attention";
+import { answerCore, promptCore } from "./core";
 import { indexerBlock } from "./indexer";
 import { gateKernel, normKernel, quantise } from "./layer";
 import { Fusion } from "./fusion";
@@ -24,10 +24,8 @@ export function latentAttention(setting: Setting, attention: LatentAttention): B
   const keys = absorbKernel(setting, attention, nopeDim, kvRank);
   const scoring = indexer && indexerBlock(setting, indexer, { depth: attention.qRank, keys: indexer.headDim, ratio: 1 });
   const core = { heads, queryKeyDim: kvRank + ropeDim, valueDim: kvRank, kvBytes: kvBytes(setting, attention) };
-  const readingChosen = promptAttention(setting, attention, core);
-  const gather = contextGather(setting, attention);
-  const writing = answerAttention(setting, attention, core);
-  const merge = contextMerge(setting, heads * kvRank);
+  const readingChosen = promptCore(setting, attention, core);
+  const writing = answerCore(setting, attention, core);
   const values = absorbKernel(setting, attention, kvRank, valueDim);
   const epilog = epilogBlock(setting, attention);
   const fusing = device.machine.chip.calibration.attention.prolog === "fused";
@@ -48,14 +46,8 @@ export function latentAttention(setting: Setting, attention: LatentAttention): B
       if (absorbing > 0) keys(absorbing, to);
     }
     scoring?.(load, to);
-    if (chosen) {
-      readingChosen(load, to);
-      gather(load, to);
-    }
-    if (answering > 0) {
-      writing(load, to);
-      merge(load, to);
-    }
+    if (chosen) readingChosen(load, to);
+    if (answering > 0) writing(load, to);
     if (absorbing > 0) values(absorbing, to);
     epilog(tokens, to);
   };
@@ -95,14 +87,12 @@ function expandingBlock(setting: Setting, attention: LatentAttention): Block {
   const expand = expansion(setting, kvRank, heads * (nopeDim + valueDim));
   const rotary = vectorKernel(device, "rotary", "attention", heads * (nopeDim + ropeDim) * 4, 1);
   const kvBytesExpanded = heads * (nopeDim + ropeDim + valueDim) * 2;
-  const reading = promptAttention(setting, attention, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: kvBytesExpanded });
-  const gather = contextGather(setting, attention);
+  const reading = promptCore(setting, attention, { heads, queryKeyDim: nopeDim + ropeDim, valueDim, kvBytes: kvBytesExpanded });
   return (load, to) => {
     const expanded = load.prompt + earlierTokens(attention, load);
     expand(expanded, to);
     rotary(expanded, to);
     reading(load, to);
-    gather(load, to);
   };
 }
 

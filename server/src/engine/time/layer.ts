@@ -1,10 +1,10 @@
 /** The operators of one transformer layer on one rank, prepared for what the rank has to do in a step. */
 
 import { type Attention, bytesOf, type GroupedAttention, type Multiplied } from "../types";
-import { answerAttention, kvBytes, promptAttention } from "./attention";
+import { kvBytes } from "./attention";
 import { compressedAttention } from "./compressed";
 import { collectiveKernel } from "./collective";
-import { contextGather, contextMerge } from "./context";
+import { attentionCore } from "./core";
 import { latentAttention } from "./latent";
 import { linearAttention } from "./linear";
 import { type Block, type Load, type Setting, tokensOf } from "./load";
@@ -84,11 +84,12 @@ function groupedAttention(setting: Setting, attention: GroupedAttention): Block 
   const quantisedInput = quantise(setting, "attention", model.hidden);
   const projection = dense(model.hidden, ((gate ? 2 : 1) * heads + 2 * kvHeads) * headDim, { weights, activations });
   const rotary = vectorKernel(device, "rotary", "attention", (heads + 2 * kvHeads) * headDim * 4, 1);
-  const core = { heads, queryKeyDim: headDim, valueDim: headDim, kvBytes: kvBytes(setting, attention) };
-  const reading = promptAttention(setting, attention, core);
-  const gather = contextGather(setting, attention);
-  const writing = answerAttention(setting, attention, core);
-  const merge = contextMerge(setting, heads * headDim);
+  const core = attentionCore(setting, attention, {
+    heads,
+    queryKeyDim: headDim,
+    valueDim: headDim,
+    kvBytes: kvBytes(setting, attention),
+  });
   const gated = gate ? gateKernel(setting, heads * headDim) : undefined;
   const quantisedResult = quantise(setting, "attention", heads * headDim, precision.output.activations);
   const output = dense(heads * headDim, model.hidden, precision.output);
@@ -98,14 +99,7 @@ function groupedAttention(setting: Setting, attention: GroupedAttention): Block 
     quantisedInput?.(tokens, to);
     projection(tokens, to);
     rotary(tokens, to);
-    if (load.prompt > 0) {
-      reading(load, to);
-      gather(load, to);
-    }
-    if (load.requests > 0) {
-      writing(load, to);
-      merge(load, to);
-    }
+    core(load, to);
     gated?.(tokens, to);
     quantisedResult?.(tokens, to);
     output(tokens, to);
