@@ -3,28 +3,20 @@
 import { bytesOf, type Chip, type ComputeType, type NumberType, type Precision } from "../../engine";
 import { type Finding, finding } from "../../language/diagnostics";
 import type { ResolvedDeclaration } from "../../semantics/program";
+import { typesByWord } from "../precision";
 import { placeIn, replaceFix } from "./context";
 import { chipCompute } from "./related";
 import { phrase } from "../../language/phrase";
 
-/** 4-bit integers are unpacked and 32-bit floats run on tf32 units, so neither needs units of its own; a KV cache is only stored. */
+/** 4-bit integers are unpacked and 32-bit floats run on tf32 units, so neither needs units of its own; a KV cache is only stored, a result only combined. */
 const ownUnits: readonly NumberType[] = ["bf16", "fp16", "fp8", "int8", "fp4"];
 const stored: readonly string[] = ["weights", "experts", "projections", "output_projection"];
 
 /** Findings about the `precision` that the plan wrote, on a chip. */
 export function checkPrecision(declaration: ResolvedDeclaration, precision: Precision, chip: Chip): Finding[] {
-  const { weights, activations, attention, experts, expertActivations, projections, output, dispatch } = precision;
-  const types = {
-    weights,
-    activations,
-    attention,
-    experts,
-    expert_activations: expertActivations,
-    projections: projections.weights,
-    output_projection: output.weights,
-    dispatch,
-  };
-  return checkTypes(declaration, types, Object.keys(types) as (keyof typeof types)[], chip);
+  const types = typesByWord(precision);
+  const computed = (Object.keys(types) as (keyof typeof types)[]).filter((word) => word !== "kv_cache" && word !== "combine");
+  return checkTypes(declaration, types, computed, chip);
 }
 
 /** The same for the given words of the block. */

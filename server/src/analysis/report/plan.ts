@@ -23,6 +23,7 @@ import { measure } from "../metrics";
 import { uncertainties } from "../uncertainty";
 import { targetOf } from "../lower/read";
 import { limitsOnce } from "../memo";
+import { typesByWord } from "../precision";
 import { curveOf } from "./curve";
 import { growthOf } from "./growth";
 import { knobsOf } from "./knobs";
@@ -53,7 +54,7 @@ export function reportPlan(view: View, declaration: ResolvedDeclaration, { lower
     expectations: (view.expectations.get(declaration) ?? []).map((expectation) => reportExpectation(expectation, lines)),
     topology: topologyOf(result),
     chip: chipOf(plan),
-    precision: precisionOf(plan),
+    precision: typesByWord(plan.precision),
     notes: [...traceNotes(targetOf(declaration, "workload")), ...notesOf(result)],
     range: rangeOf(lines, declaration.range),
   };
@@ -137,22 +138,6 @@ function powerOf({ machine }: ServePlan, { utilization }: PhaseResult): Pick<Pha
 function chipOf({ machine: { chip } }: ServePlan): ChipReport {
   const { name, compute, hbm, ranks } = chip;
   return { name, compute, hbm_capacity: hbm.capacity, hbm_bandwidth: hbm.bandwidth, ranks };
-}
-
-function precisionOf({ precision }: ServePlan): NonNullable<PlanReport["precision"]> {
-  const { weights, activations, kvCache, attention, experts, expertActivations, projections, output, dispatch, combine } = precision;
-  return {
-    weights,
-    activations,
-    kv_cache: kvCache,
-    attention,
-    experts,
-    expert_activations: expertActivations,
-    projections: projections.weights,
-    output_projection: output.weights,
-    dispatch,
-    combine,
-  };
 }
 
 function reportMemory({ memory, capacity }: PhaseResult): MemoryReport {
