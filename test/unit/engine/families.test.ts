@@ -17,7 +17,7 @@ import type { Load } from "../../../server/src/engine/time/load";
 import { attendedTokens, meanContext } from "../../../server/src/engine/time/prompt";
 import { stepOf } from "../../../server/src/engine/time/step";
 import { imageTokens } from "../../../server/src/engine/time/vision";
-import { bf16, close, decode, dense, latent, machineOf, mixture } from "./toys";
+import { answering, bf16, close, decode, dense, latent, machineOf, mixture, prompting } from "./toys";
 
 const linear: LinearAttention = {
   kind: "linear",
@@ -44,26 +44,6 @@ const compressed: Attention = {
   ratio: 4,
   indexer: { heads: 2, headDim: 8, topK: 50 },
 };
-const answering = (context: number): Load => ({
-  requests: 10,
-  queries: 1,
-  context,
-  prompt: 0,
-  fresh: 1,
-  cached: 0,
-  lengthening: 1,
-  skew: 1,
-});
-const prompting = (fresh: number): Load => ({
-  requests: 0,
-  queries: 0,
-  context: 0,
-  prompt: fresh,
-  fresh,
-  cached: 0,
-  lengthening: 1,
-  skew: 1,
-});
 
 const between = (other: Attention, every: number): Model => ({
   ...dense,

@@ -13,7 +13,7 @@ import { tokenFlop } from "../../../server/src/engine/train/flops";
 import { layerHeld } from "../../../server/src/engine/train/parameters";
 import { evaluateTrain } from "../../../server/src/engine/train/plan";
 import { jobOf } from "../../../server/src/engine/train/setting";
-import { bf16, close, decode, dense, machineOf, mixture } from "./toys";
+import { answering, bf16, close, decode, dense, machineOf, mixture, prompting } from "./toys";
 import { laidOut, training } from "./train/toys";
 
 /** Four heads of 16 values, two groups, a state of 8. */
@@ -36,26 +36,6 @@ const experts: LayerSort = { attention: undefined, network: "experts" };
 const hybrid: Model = { ...dense, name: "Hybrid", layers: 4, order: [recurrent, network, recurrent, attending] };
 const sparse: Model = { ...mixture, name: "Sparse", layers: 4, order: [recurrent, experts, attending, experts] };
 
-const answering = (context: number): Load => ({
-  requests: 10,
-  queries: 1,
-  context,
-  prompt: 0,
-  fresh: 1,
-  cached: 0,
-  lengthening: 1,
-  skew: 1,
-});
-const prompting = (fresh: number): Load => ({
-  requests: 0,
-  queries: 0,
-  context: 0,
-  prompt: fresh,
-  fresh,
-  cached: 0,
-  lengthening: 1,
-  skew: 1,
-});
 const setting = (model: Model, phase: Partial<Phase> = {}) => ({
   device: deviceOf(machineOf({})),
   model,

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { bareRuntime } from "../../../server/src/engine/serve/runtime";
+import type { Load } from "../../../server/src/engine/time/load";
 import type {
   Calibration,
   Chip,
@@ -218,3 +219,27 @@ export const plan: ServePlan = {
   cache: { bandwidth: undefined, block: 128, overhead: 0 },
   cacheFabric: undefined,
 };
+
+/** A step that answers ten requests, each with so many tokens before it. */
+export const answering = (context: number): Load => ({
+  requests: 10,
+  queries: 1,
+  context,
+  prompt: 0,
+  fresh: 1,
+  cached: 0,
+  lengthening: 1,
+  skew: 1,
+});
+
+/** A step that reads one prompt. */
+export const prompting = (fresh: number): Load => ({
+  requests: 0,
+  queries: 0,
+  context: 0,
+  prompt: fresh,
+  fresh,
+  cached: 0,
+  lengthening: 1,
+  skew: 1,
+});
