@@ -92,7 +92,7 @@ export function stageSorts(model: Model, pp: number): readonly (readonly SortCou
   return made;
 }
 
-/** The layer of a multi-token prediction module: the model's attention (of a compressed one the window alone) and experts, if it has any. */
+/** The layer of a multi-token prediction module: the model's attention, or the window of a compressed one, and experts where the model has them. */
 export function draftSort(model: Model): LayerSort & { readonly attention: Attention } {
   return { attention: windowAlone(model.attention), network: model.moe ? "experts" : "dense" };
 }

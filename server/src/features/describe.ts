@@ -27,8 +27,8 @@ export function describeWanted(value: ValueType): Filling {
     case "quantity": {
       const dimensions = [value.dimension, ...(value.alternatives ?? [])].map(describeDimension);
       const named = (value.words ?? []).map((word) => `\`${word.name}\``);
-      const any = either([...dimensions, ...named]);
-      const scoped = value.scope ? phrase`${any}, per ${value.scope} unless it says otherwise` : any;
+      const wanted = either([...dimensions, ...named]);
+      const scoped = value.scope ? phrase`${wanted}, per ${value.scope} unless it says otherwise` : wanted;
       return value.list ? phrase`${scoped}; a list gives one for each ${phraseOf(value.list)}` : scoped;
     }
     case "choice":
