@@ -10,7 +10,7 @@ import { resolvePath } from "./paths";
 import type { ResolvedNumber } from "./program";
 import { unitOf } from "./quantity";
 import { lazily, type Trail } from "./trail";
-import { phrase, phraseOf, type Values } from "../language/phrase";
+import { listed, phrase, phraseOf, type Values } from "../language/phrase";
 
 /** How many unknown words of a file get suggestions. */
 const mostSuggestions = 200;
@@ -86,12 +86,10 @@ function addDeclaration(node: Declaration, source: Source): void {
   if (!schema) {
     register(name, { type: "broken", place }, source);
     if (keyword.missing) return;
-    const { nearest, more } = suggest(
-      source,
-      keyword,
-      kinds.map((kind) => kind.name),
-    );
-    source.findings.push(finding("unknown-kind", placeOf(source, keyword), { name: keyword.text, nearest }, more));
+    const names = kinds.map((kind) => kind.name);
+    const { nearest, more } = suggest(source, keyword, names);
+    const instead = more.fixes.length > 0 ? nearest : phrase` A declaration is one of ${listed(names)}.`;
+    source.findings.push(finding("unknown-kind", placeOf(source, keyword), { name: keyword.text, nearest: instead }, more));
     return;
   }
   const kind = schema.name;

@@ -17,6 +17,12 @@ it("an own name comes before the catalog's, and says so", () => {
 });
 
 it("an unknown kind", () => check("CMX201", "⟦chipp⟧ X { }", "Did you mean chip?"));
+it("a kind that is near to none names them all", () =>
+  check(
+    "CMX201",
+    "⟦machine⟧ X { }",
+    "A declaration is one of chip, supernode, cluster, model, workload, engine, serve, train, sweep, search.",
+  ));
 it("names of an unknown kind are not unknown names", () => check("CMX201", "⟦chipp⟧ X { }\nsupernode S { chip = X, node { chips = 8 } }"));
 it("an unknown property", () => check("CMX202", `${machine}chip D : C { ⟦powr⟧ = 5 W }`, "Did you mean power?"));
 it("a block written as a property", () => check("CMX202", `${machine}chip D : C { ⟦hbm⟧ = 5 GB }`, "It is a block: hbm { … }."));

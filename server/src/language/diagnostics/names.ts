@@ -8,7 +8,7 @@ export const nameRows = rows({
     severity: "error",
     title: "Unknown kind",
     message: "There is no kind of declaration called {name}.{nearest}",
-    explanation: "A declaration begins with its kind: chip, supernode, cluster, model, workload, serve, train, sweep or search.",
+    explanation: "A declaration begins with its kind, as chip or serve; docs/language.md has a section for each.",
   },
   "unknown-property": {
     code: "CMX202",
