@@ -1,6 +1,6 @@
 /** Formatting of a document, of a range, and of what a typed character has finished. */
 
-import { format, type Span } from "../syntax";
+import { formatInPieces, type Span } from "../syntax";
 import { overlaps } from "./spans";
 
 export interface Replacement {
@@ -14,9 +14,30 @@ interface Options {
 
 /** The edits that format the text, none where nothing differs. They touch blanks alone, so that cursors stay where they are. */
 export function formatting(text: string, options: Options): readonly Replacement[] {
-  const formatted = format(text, options);
-  if (formatted === text) return [];
-  return blanksThatDiffer(text, formatted) ?? [{ span: { start: 0, end: text.length }, text: formatted }];
+  const formatted = formatInPieces(text, options);
+  if (!formatted) return [];
+  const { mark, lineBreak, pieces } = formatted;
+  const found: Replacement[] = [];
+  const between = (start: number, end: number, wanted: string) => {
+    if (text.slice(start, end) !== wanted) found.push({ span: { start, end }, text: wanted });
+  };
+  let behind = mark.length;
+  for (const { span, formatted: styled } of pieces) {
+    between(behind, span.start, behind === mark.length ? "" : lineBreak + lineBreak);
+    found.push(...differences(text, span, styled.slice(0, -lineBreak.length)));
+    behind = span.end;
+  }
+  between(behind, text.length, pieces.length > 0 ? lineBreak : "");
+  return found;
+}
+
+/** The edits within a piece of the text. */
+function differences(text: string, span: Span, formatted: string): readonly Replacement[] {
+  const written = text.slice(span.start, span.end);
+  if (written === formatted) return [];
+  const blanks = blanksThatDiffer(written, formatted);
+  if (!blanks) return [{ span, text: formatted }];
+  return blanks.map((each) => ({ ...each, span: { start: each.span.start + span.start, end: each.span.end + span.start } }));
 }
 
 /** The edits of whole lines that the range touches. */

@@ -22,7 +22,7 @@ const nothing: Host = { read: () => ({ problem: "missing" }), locate: (_from, pa
 function readCatalog(): ReadonlyMap<string, Meaning> {
   const names = new Map<string, Meaning>();
   const trail = newTrail();
-  const sources = catalogFiles.map(({ uri, text }) => loadSource(uri, text, trail, names));
+  const sources = catalogFiles.map(({ uri, text }) => loadSource(uri, text, { trail, outer: names }));
   for (const source of sources) {
     for (const draft of source.declarations) if (!names.has(draft.name)) names.set(draft.name, draft);
   }

@@ -2,7 +2,7 @@
 
 import { type Finding, type Place, related } from "../language/diagnostics";
 import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "../language/schema";
-import type { Declaration, Document, Expect, Expression, Let, LineIndex, Span, Vary } from "../syntax";
+import type { Declaration, Document, Expect, Expression, Let, LineIndex, Parsed, Span, Vary } from "../syntax";
 import type { ResolvedDeclaration, ResolvedExpect, ResolvedNumber, ResolvedValue, ResolvedVary } from "./program";
 import type { TraceSummary } from "./trace/summary";
 import type { Trail } from "./trail";
@@ -106,11 +106,11 @@ export interface DraftMention {
 export interface Source {
   readonly uri: string;
   readonly text: string;
+  /** Its text, as the next one may be parsed after it. */
+  readonly parsed: Parsed;
   readonly document: Document;
   /** Shared by all files of one resolution. */
   readonly trail: Trail;
-  /** Its braces do not add up, so its indentation was asked. */
-  readonly byIndentation: boolean;
   readonly names: Map<string, Meaning>;
   readonly declarations: Draft[];
   readonly lets: LetDraft[];

@@ -4,10 +4,9 @@ import { finding, type Finding, type Place } from "../language/diagnostics";
 import { fileName } from "../language/fileName";
 import type { Import } from "../syntax";
 import { reasons } from "./config";
-import { placeOf, type Meaning, type Source } from "./draft";
-import { importsOf, loadSource } from "./load";
+import { placeOf, type Source } from "./draft";
+import { importsOf, loadSource, type Surroundings } from "./load";
 import type { Host } from "./program";
-import type { Trail } from "./trail";
 import { type Phrase, phrase } from "../language/phrase";
 
 /** Files of one resolution; no project has so many, and a loop of generated ones ends here. */
@@ -17,8 +16,7 @@ const mostFiles = 1000;
 export function loadImports(
   root: Source,
   host: Host,
-  trail: Trail,
-  outer: ReadonlyMap<string, Meaning>,
+  surroundings: Surroundings,
   dependencies: Set<string>,
 ): Source[] {
   const sources = new Map([[root.uri, root]]);
@@ -26,7 +24,7 @@ export function loadImports(
   for (const source of sources.values()) {
     const targets: Source[] = [];
     for (const node of importsOf(source)) {
-      const target = follow(node, source, sources, host, trail, outer, dependencies);
+      const target = follow(node, source, sources, host, surroundings, dependencies);
       if (target) targets.push(target);
     }
     links.set(source, targets);
@@ -41,8 +39,7 @@ function follow(
   source: Source,
   sources: Map<string, Source>,
   host: Host,
-  trail: Trail,
-  outer: ReadonlyMap<string, Meaning>,
+  surroundings: Surroundings,
   dependencies: Set<string>,
 ): Source | undefined {
   if (node.path.missing) return undefined;
@@ -59,16 +56,16 @@ function follow(
     return complain(finding("import-invalid", place, { path, reason: phrase`CMX reads up to ${mostFiles} files at once` }));
   }
   dependencies.add(uri);
-  const target = known ?? read(uri, path, place, host, trail, outer);
+  const target = known ?? read(uri, path, place, host, surroundings);
   if ("code" in target) return complain(target);
   sources.set(uri, target);
   source.mentions.push({ place, target: { uri, start: 0, end: 0 }, meaning: undefined });
   return target;
 }
 
-function read(uri: string, path: string, place: Place, host: Host, trail: Trail, outer: ReadonlyMap<string, Meaning>): Source | Finding {
+function read(uri: string, path: string, place: Place, host: Host, surroundings: Surroundings): Source | Finding {
   const answer = host.read(uri);
-  if ("text" in answer) return loadSource(uri, answer.text, trail, outer);
+  if ("text" in answer) return loadSource(uri, answer.text, surroundings);
   switch (answer.problem) {
     case "missing":
       return finding("import-missing", place, { path });

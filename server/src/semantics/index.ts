@@ -53,9 +53,10 @@ export function resolveAfter(last: Program | undefined, uri: string, text: strin
   const outer = catalogNames();
   const trail = newTrail();
   const dependencies = new Set<string>();
-  const root = loadSource(uri, text, trail, outer);
-  const sources = loadImports(root, host, trail, outer, dependencies);
   const before = last && resolutions.get(last);
+  const surroundings = { trail, outer, last: before && new Map(before.sources.map((source) => [source.uri, source])) };
+  const root = loadSource(uri, text, surroundings);
+  const sources = loadImports(root, host, surroundings, dependencies);
   const carrier = before && createCarrier({ sources, trail }, before);
   settle(sources, { host, dependencies, carrier });
   carrier?.judge();

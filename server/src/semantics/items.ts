@@ -35,9 +35,11 @@ export function* alike(old: Source, now: Source): Generator<readonly [Named, Nam
 }
 
 /** What another file says may have changed though the text is the same. */
-function readsFile({ node }: Named): boolean {
-  if (node.kind === "let") return false;
-  return node.from !== undefined || node.block.members.some((member) => member.kind === "property" && member.key.text === "trace");
+function readsFile(item: Named): boolean {
+  if (item.type === "let") return false;
+  const { kind, node } = item;
+  if (node.from !== undefined) return true;
+  return kind === "workload" && node.block.members.some((member) => member.kind === "property" && member.key.text === "trace");
 }
 
 /** Finds the item that a place of one of `sources` stands in. */

@@ -2,7 +2,7 @@
 
 import { finding, related } from "../language/diagnostics";
 import { findKind, kinds, kindSchema } from "../language/schema";
-import { lineIndex, type LineIndex, parse, type Declaration, type Import, type Let } from "../syntax";
+import { lineIndex, type LineIndex, parseAfter, type Declaration, type Import, type Let } from "../syntax";
 import { firstAt, lineOf, placeOf, type Draft, type DraftBlock, type LetDraft, type Meaning, type Report, type Source } from "./draft";
 import { evaluate } from "./evaluate";
 import { suggest } from "./names";
@@ -15,16 +15,26 @@ import { listed, phrase, phraseOf, type Values } from "../language/phrase";
 /** How many unknown words of a file get suggestions. */
 const mostSuggestions = 200;
 
+/** What the files of one resolution have in common. */
+export interface Surroundings {
+  readonly trail: Trail;
+  /** What is visible everywhere. */
+  readonly outer: ReadonlyMap<string, Meaning>;
+  /** The files of the last resolution, whose texts were nearly the same. */
+  readonly last?: ReadonlyMap<string, Source> | undefined;
+}
+
 /** Parses a file and registers what it declares. */
-export function loadSource(uri: string, text: string, trail: Trail, outer: ReadonlyMap<string, Meaning>): Source {
-  const { document, problems, byIndentation } = parse(text);
+export function loadSource(uri: string, text: string, { trail, outer, last }: Surroundings): Source {
+  const parsed = parseAfter(last?.get(uri)?.parsed, text);
+  const { document, problems } = parsed;
   let lines: LineIndex | undefined;
   const source: Source = {
     uri,
     text,
+    parsed,
     document,
     trail,
-    byIndentation,
     names: new Map(),
     declarations: [],
     lets: [],
@@ -112,8 +122,13 @@ function addDeclaration(node: Declaration, source: Source): void {
     node,
     place,
     dependencies: new Set(),
-    expects: schema.allowsExpect ? node.block.members.filter((member) => member.kind === "expect") : [],
-    varies: schema.allowsVary ? node.block.members.filter((member) => member.kind === "vary") : [],
+    // Asked of new declarations alone: the members of the others are not even made.
+    get expects() {
+      return schema.allowsExpect ? node.block.members.filter((member) => member.kind === "expect") : [];
+    },
+    get varies() {
+      return schema.allowsVary ? node.block.members.filter((member) => member.kind === "vary") : [];
+    },
     state: "new",
     base: undefined,
     trace: undefined,

@@ -90,7 +90,7 @@ function isOrdinary({ uri, findings, settled, suggestionsLeft }: Source): boolea
 
 function isReadAlike(old: Source, now: Source): boolean {
   const same = old.reach.length === now.reach.length && old.reach.every(({ uri }, index) => uri === now.reach[index]?.uri);
-  return same && old.byIndentation === now.byIndentation;
+  return same && old.parsed.byIndentation === now.parsed.byIndentation;
 }
 
 /** Declarations in which something was found. Who hides a name of the catalog is told whenever a file is read. */

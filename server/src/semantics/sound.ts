@@ -1,6 +1,7 @@
 /** Which declarations can be computed: those without an error in them or in anything that they depend on. */
 
 import type { Finding } from "../language/diagnostics";
+import type { Span } from "../syntax";
 import type { Draft, LetDraft, Meaning, Source } from "./draft";
 
 /** Marks the drafts of `sources` whose figures mean nothing. */
@@ -39,11 +40,13 @@ function errorSearch(findings: readonly Finding[]): (meaning: Draft | LetDraft) 
     .map(({ place }) => place)
     .sort((left, right) => left.start - right.start);
   return ({ node }) => {
-    const expects = node.kind === "declaration" ? node.block.members.filter((member) => member.kind === "expect") : [];
+    const isExpected = ({ start, end }: Span) =>
+      node.kind === "declaration" &&
+      node.block.members.some((member) => member.kind === "expect" && start >= member.start && end <= member.end);
     for (let index = firstFrom(errors, node.start); index < errors.length; index++) {
       const error = errors[index];
       if (!error || error.start > node.end) return false;
-      if (!expects.some(({ start, end }) => error.start >= start && error.end <= end)) return true;
+      if (!isExpected(error)) return true;
     }
     return false;
   };

@@ -1,7 +1,8 @@
 /** The door of the room: text in, tree and problems out. */
-export { type FormatOptions, format } from "./format/format";
+export { type FormatOptions, format, formatInPieces } from "./format/format";
 export { type LineIndex, lineIndex, type Position } from "./lines";
-export { type Parsed, parse } from "./parse/parse";
+export { originOf } from "./parse/moved";
+export { type Parsed, parse, parseAfter } from "./parse/parse";
 export { isComment, isTrivia, kindOf, startOf, textOf, type Token, TokenKind, type Tokens, tokenAt } from "./scan/tokens";
 export * from "./tree";
 export { childrenOf, nodeAt, walk } from "./walk";

@@ -1,6 +1,7 @@
 /** Which blocks stay on one line. */
 
 import { isComment, kindOf, textOf, TokenKind, type Tokens } from "../scan/tokens";
+import type { Extract } from "./layout";
 import { gap, type Roles } from "./spacing";
 
 /** Columns that a block on one line may reach. */
@@ -20,11 +21,11 @@ export interface BlockExtent {
 }
 
 /** The extent of every block, by the index of its opening brace. The text has no syntax problems. */
-export function blockExtents(text: string, tokens: Tokens): ReadonlyMap<number, BlockExtent> {
+export function blockExtents({ text, tokens, first, end }: Extract): ReadonlyMap<number, BlockExtent> {
   const extents = new Map<number, BlockExtent>();
   const open: { index: number; line: number; content: boolean }[] = [];
   let line = 0;
-  for (let index = 0; index < tokens.count; index++) {
+  for (let index = first; index < end; index++) {
     const kind = kindOf(tokens, index);
     if (kind === TokenKind.Newline) line++;
     else if (kind === TokenKind.BlockComment && hasLineBreak(textOf(text, tokens, index))) line++;

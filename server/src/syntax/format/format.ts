@@ -1,8 +1,7 @@
 /** The formatter: one style, no options but the width of an indentation. Keeps every comment; formatting twice changes nothing. */
 
 import { parse } from "../parse/parse";
-import { layout } from "./layout";
-import { joinLines } from "./lines";
+import { formattedPieces, type Piece } from "./pieces";
 
 export interface FormatOptions {
   /** Blanks of one indentation; at least one is written. */
@@ -11,13 +10,28 @@ export interface FormatOptions {
 
 const widestIndentation = 16;
 
+/** A formatted text in parts. */
+export interface Formatted {
+  /** What stands before all else: the byte order mark, where the text has one. */
+  readonly mark: string;
+  readonly lineBreak: string;
+  /** Each with the line break at its end; a blank line between them. */
+  readonly pieces: readonly Piece[];
+}
+
 /** The text in its one style. A text with syntax problems comes back unchanged: what is not understood is not moved. */
 export function format(text: string, options: FormatOptions): string {
+  const found = formatInPieces(text, options);
+  return found ? found.mark + found.pieces.map(({ formatted }) => formatted).join(found.lineBreak) : text;
+}
+
+/** The same piece by piece, for those who ask what has changed; undefined for a text with syntax problems. */
+export function formatInPieces(text: string, options: FormatOptions): Formatted | undefined {
   const parsed = parse(text);
-  if (parsed.problems.length > 0) return text;
+  if (parsed.problems.length > 0) return undefined;
   const tabSize = Math.min(Math.max(Math.trunc(options.tabSize) || 1, 1), widestIndentation);
-  const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
-  return mark + joinLines(layout(parsed, tabSize), lineBreakOf(text));
+  const lineBreak = lineBreakOf(text);
+  return { mark: text.startsWith("\ufeff") ? "\ufeff" : "", lineBreak, pieces: formattedPieces(parsed, { tabSize, lineBreak }) };
 }
 
 /** The line break that the text begins to use. */

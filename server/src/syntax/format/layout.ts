@@ -1,6 +1,6 @@
 /** Tokens to lines: where lines break, and how deep they are indented. Line breaks that the user wrote between members stay. */
 
-import type { Parsed } from "../parse/parse";
+import type { Item } from "../tree";
 import { endOf, isComment, kindOf, startOf, textOf, TokenKind, type Tokens } from "../scan/tokens";
 import { type BlockExtent, type BlockMode, blockExtents, fits, isDroppedComma } from "./blocks";
 import { type Draft, finished, newDraft } from "./draft";
@@ -32,13 +32,23 @@ interface Layout {
   significant: number;
 }
 
-/** The lines of a text without syntax problems. */
-export function layout({ text, tokens, document }: Parsed, tabSize: number): readonly Line[] {
+/** Tokens `first` to `end` of a text, and the items that they are. */
+export interface Extract {
+  readonly text: string;
+  readonly tokens: Tokens;
+  readonly first: number;
+  readonly end: number;
+  readonly items: readonly Item[];
+}
+
+/** The lines of a part of a text without syntax problems. */
+export function layout(part: Extract, tabSize: number): readonly Line[] {
+  const { text, tokens, first, end, items } = part;
   const l: Layout = {
     text,
     tokens,
-    roles: rolesOf(document),
-    extents: blockExtents(text, tokens),
+    roles: rolesOf(items),
+    extents: blockExtents(part),
     tabSize,
     lines: [],
     modes: [],
@@ -50,7 +60,7 @@ export function layout({ text, tokens, document }: Parsed, tabSize: number): rea
     previous: -1,
     significant: -1,
   };
-  for (let index = 0; index < tokens.count; index++) place(l, index);
+  for (let index = first; index < end; index++) place(l, index);
   if (l.previous >= 0) l.lines.push(finished(l.draft));
   return l.lines;
 }

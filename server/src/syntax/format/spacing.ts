@@ -1,7 +1,7 @@
 /** What stands between two neighbours on a line: one blank or nothing. */
 
 import { isComment, kindOf, startOf, TokenKind, type Tokens } from "../scan/tokens";
-import type { Document } from "../tree";
+import type { Item, Node } from "../tree";
 import { walk } from "../walk";
 
 /** Offsets of tokens whose meaning only the tree knows. */
@@ -14,15 +14,16 @@ export interface Roles {
   readonly unitSlashes: ReadonlySet<number>;
 }
 
-export function rolesOf(document: Document): Roles {
+export function rolesOf(items: readonly Item[]): Roles {
   const signs = new Set<number>();
   const callees = new Set<number>();
   const unitSlashes = new Set<number>();
-  walk(document, (node) => {
+  const visit = (node: Node) => {
     if (node.kind === "negation") signs.add(node.start);
     else if (node.kind === "call") callees.add(node.callee.start);
     else if (node.kind === "unit" && node.text.includes("/")) unitSlashes.add(node.start + node.text.indexOf("/"));
-  });
+  };
+  for (const item of items) walk(item, visit);
   return { signs, callees, unitSlashes };
 }
 

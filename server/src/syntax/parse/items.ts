@@ -1,27 +1,38 @@
 /** What stands at the top of a file: imports, lets, expectations, declarations. */
 
 import { TokenKind } from "../scan/tokens";
-import type { Declaration, Document, Import, Item, Let, Name } from "../tree";
+import type { Declaration, Import, Item, Let, Name } from "../tree";
 import { documentationOf } from "./documentation";
 import { expectation } from "./expectation";
 import { expression, stringLiteral } from "./expressions";
 import { blockOf, skipNewlines } from "./members";
 import { nameOr } from "./names";
-import { advance, atWord, expected, missingExpression, nextKind, type Parser, previousEnd, start, takeName, unexpected } from "./parser";
+import { advance, atWord, expected, missingExpression, nextKind, type Parser, previousEnd, type Stand, start, takeName, unexpected } from "./parser";
 import { atItemWord, brokeLine, looksLikeMember, skipMember } from "./recovery";
 
-/** The whole file. */
-export function parseDocument(p: Parser): Document {
+/** A place between two items. */
+export interface Stop extends Stand {
+  /** How many items, and how many problems of the parser, there are so far. */
+  readonly items: number;
+  readonly problems: number;
+}
+
+/** The items from here on, and each place between two of them. Ends early where `until` says that the rest is known. */
+export function parseItems(p: Parser, until: (stop: Stop) => boolean = () => false): { readonly items: Item[]; readonly stops: Stop[] } {
   const items: Item[] = [];
-  for (skipNewlines(p); p.kind !== TokenKind.EndOfFile; skipNewlines(p)) {
-    const told = p.reported;
+  const stops: Stop[] = [];
+  const known = p.problems.list.length;
+  for (skipNewlines(p); ; skipNewlines(p)) {
+    const { at, previous, seen, reported, toldDepth } = p;
+    const stop = { at, previous, seen, reported, toldDepth, items: items.length, problems: p.problems.list.length - known };
+    stops.push(stop);
+    if (p.kind === TokenKind.EndOfFile || until(stop)) return { items, stops };
     const found = item(p);
     if (found) {
       items.push(found);
-      endItem(p, found, { broken: p.reported !== told });
+      endItem(p, found, { broken: p.reported !== reported });
     }
   }
-  return { kind: "document", start: 0, end: p.text.length, items };
 }
 
 function item(p: Parser): Item | undefined {

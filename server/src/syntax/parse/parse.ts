@@ -1,10 +1,12 @@
 /** Text in, tree and problems out. Never throws, whatever the text. */
 
 import { collectProblems } from "../problems";
+import type { Scanned } from "../scan/again";
 import { scan } from "../scan/scanner";
 import { TokenKind, type Tokens } from "../scan/tokens";
 import type { Document, SyntaxProblem } from "../tree";
-import { parseDocument } from "./items";
+import { isSound, type Known, parseAgain } from "./again";
+import { parseItems } from "./items";
 import { createParser } from "./parser";
 
 export interface Parsed {
@@ -26,37 +28,60 @@ const secondLookLimit = 1_000_000;
 /** The text that was parsed last: the formatter and others ask for the one that has just been looked at. */
 let latest: Parsed | undefined;
 
+/** How texts were parsed, as the next one may use it. */
+const known = new WeakMap<Parsed, Known>();
+
 /** The tree of `text`, complete whatever the text lacks. */
 export function parse(text: string): Parsed {
-  if (latest?.text !== text) latest = parseAnew(text);
+  return parseAfter(undefined, text);
+}
+
+/** As `parse`, and with the same result; what is as it was in `last` is not parsed again. */
+export function parseAfter(last: Parsed | undefined, text: string): Parsed {
+  const same = [last, latest].find((each) => each?.text === text);
+  latest = same ?? again(last, text) ?? parseAnew(text);
   return latest;
+}
+
+function again(last: Parsed | undefined, text: string): Parsed | undefined {
+  const then = last && known.get(last);
+  const now = then && text.length <= sizeLimit ? parseAgain(text, then) : undefined;
+  return now && remembered(now);
 }
 
 function parseAnew(text: string): Parsed {
   if (text.length > sizeLimit) return tooLarge(text);
-  const scanned = collectProblems();
-  const tokens = scan(text, scanned);
-  const byBraces = parseTokens(text, tokens, scanned.list, { trustsIndentation: false });
-  if (text.length > secondLookLimit || !byBraces.problems.some(({ key }) => key === "unclosed-block")) return byBraces;
-  const byIndentation = parseTokens(text, tokens, scanned.list, { trustsIndentation: true });
-  return byIndentation.problems.length <= byBraces.problems.length ? byIndentation : byBraces;
+  const problems = collectProblems();
+  const tokens = scan(text, problems);
+  const scanned = { text, tokens, problems: problems.list };
+  const byBraces = parseTokens(scanned, { trustsIndentation: false });
+  if (isSound(byBraces)) return remembered(byBraces);
+  const first = parsed(byBraces, { byIndentation: false });
+  if (text.length > secondLookLimit || !byBraces.problems.some(({ key }) => key === "unclosed-block")) return first;
+  const second = parsed(parseTokens(scanned, { trustsIndentation: true }), { byIndentation: true });
+  return second.problems.length <= first.problems.length ? second : first;
 }
 
-function parseTokens(
-  text: string,
-  tokens: Tokens,
-  scanned: readonly SyntaxProblem[],
-  options: { readonly trustsIndentation: boolean },
-): Parsed {
-  const problems = collectProblems(scanned);
-  const document = parseDocument(createParser(text, tokens, problems, options));
+function parseTokens(scanned: Scanned, options: { readonly trustsIndentation: boolean }): Known {
+  const problems = collectProblems(scanned.problems);
+  const { items, stops } = parseItems(createParser(scanned.text, scanned.tokens, problems, options));
+  return { scanned, items, stops, problems: problems.list.slice(scanned.problems.length) };
+}
+
+function remembered(found: Known): Parsed {
+  const made = parsed(found, { byIndentation: false });
+  known.set(made, found);
+  return made;
+}
+
+function parsed({ scanned: { text, tokens, problems: first }, items, problems }: Known, { byIndentation }: Pick<Parsed, "byIndentation">) {
   return {
     text,
-    document,
-    problems: problems.list.toSorted((a, b) => a.span.start - b.span.start),
+    document: { kind: "document", start: 0, end: text.length, items },
+    problems: [...first, ...problems].sort((a, b) => a.span.start - b.span.start),
     tokens,
-    byIndentation: options.trustsIndentation,
-  };
+    byIndentation,
+  } satisfies Parsed;
 }
 
 function tooLarge(text: string): Parsed {

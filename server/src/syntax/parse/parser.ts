@@ -13,6 +13,8 @@ export interface Parser {
   kind: TokenKind;
   /** The token consumed last, newlines aside; -1 before the first. */
   previous: number;
+  /** The furthest token that was looked at: nothing behind it has had a say so far. */
+  seen: number;
   /** Open brackets: inside them a newline is a blank. */
   brackets: number;
   /** Open blocks and brackets, against `depthLimit`. */
@@ -28,6 +30,9 @@ export interface Parser {
   /** Sub-blocks end where their indentation ends: for a second look at a text whose braces do not add up. */
   readonly trustsIndentation: boolean;
 }
+
+/** Where a parser stands between two items: all of it that the rest of the file can depend on. */
+export type Stand = Readonly<Pick<Parser, "at" | "previous" | "seen" | "reported" | "toldDepth">>;
 
 /** Blocks, lists and parentheses deeper than this are passed over, so that no text can exhaust the stack of whoever walks the tree. */
 export const depthLimit = 200;
@@ -45,6 +50,7 @@ export function createParser(
     at: 0,
     kind: TokenKind.EndOfFile,
     previous: -1,
+    seen: -1,
     brackets: 0,
     depth: 0,
     operators: 0,
@@ -55,6 +61,12 @@ export function createParser(
   };
   moveTo(parser, 0);
   return parser;
+}
+
+/** Goes on from where a parser of the same tokens stood. */
+export function resume(p: Parser, { at, previous, seen, reported, toldDepth }: Stand): void {
+  Object.assign(p, { previous, seen, reported, toldDepth });
+  moveTo(p, at);
 }
 
 /** Consumes the token at hand. */
@@ -71,16 +83,19 @@ export function moveTo(p: Parser, index: number): void {
   while (isTrivia(kind) || (kind === TokenKind.Newline && p.brackets > 0)) kind = kindOf(p.tokens, ++at);
   p.at = at;
   p.kind = kind;
+  if (at > p.seen) p.seen = at;
 }
 
 /** The first token behind `index` that is not trivia; newlines count. */
 export function following(p: Parser, index: number): number {
   let at = index + 1;
   while (isTrivia(kindOf(p.tokens, at))) at++;
+  if (at > p.seen) p.seen = at;
   return at;
 }
 
 export function kindAt(p: Parser, index: number): TokenKind {
+  if (index > p.seen) p.seen = index;
   return kindOf(p.tokens, index);
 }
 

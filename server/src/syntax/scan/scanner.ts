@@ -37,61 +37,82 @@ const doubled: ReadonlyMap<TokenKind, readonly [string, TokenKind]> = new Map([
   [TokenKind.Greater, ["=", TokenKind.GreaterOrEqual]],
 ]);
 
+/** A place in a text, and the kind of the token that ends there. */
+export interface Scanner {
+  readonly text: string;
+  readonly problems: Problems;
+  at: number;
+  kind: TokenKind;
+}
+
 /** The tokens of `text`; one behind the other they are the text again. */
 export function scan(text: string, problems: Problems): Tokens {
   // No text has more tokens than characters; the arrays are cut to size at the end.
   const kinds = new Uint8Array(text.length + 1);
   const starts = new Uint32Array(text.length + 2);
+  const scanner: Scanner = { text, problems, at: 0, kind: TokenKind.EndOfFile };
   let count = 0;
-  let at = 0;
-  while (at < text.length) {
-    const start = at;
-    const code = text.charCodeAt(at);
-    let kind: TokenKind;
-    if (is.isNameStart(code)) {
-      kind = TokenKind.Name;
-      while (is.isNamePart(text.charCodeAt(++at)));
-    } else if (is.isBlank(code)) {
-      kind = TokenKind.Blank;
-      while (is.isBlank(text.charCodeAt(++at)));
-    } else if (is.isLineBreak(code)) {
-      kind = TokenKind.Newline;
-      at += code === is.carriageReturn && text.charCodeAt(at + 1) === is.lineFeed ? 2 : 1;
-    } else if (startsNumber(text, at, code)) {
-      kind = TokenKind.Number;
-      at = numberEnd(text, at);
-    } else if (code === is.quote) {
-      kind = TokenKind.String;
-      const { end, closed } = stringEnd(text, at);
-      if (!closed) problems.report({ key: "unterminated-string", span: { start, end }, values: {} });
-      at = end;
-    } else if (code === is.slash && text.charCodeAt(at + 1) === is.slash) {
-      kind = isDocumentation(text, at) ? TokenKind.DocumentationComment : TokenKind.LineComment;
-      at = lineEnd(text, at);
-    } else if (code === is.slash && text.charCodeAt(at + 1) === is.star) {
-      kind = TokenKind.BlockComment;
-      const close = text.indexOf("*/", at + 2);
-      if (close < 0) problems.report({ key: "unterminated-comment", span: { start, end: start + 2 }, values: {} });
-      at = close < 0 ? text.length : close + 2;
-    } else {
-      kind = punctuation.get(code) ?? TokenKind.Unknown;
-      at++;
-      const pair = doubled.get(kind);
-      if (pair && text[at] === pair[0]) {
-        kind = pair[1];
-        at++;
-      } else if (kind === TokenKind.Unknown) {
-        at = unknownEnd(text, at);
-        problems.report({ key: "unexpected-character", span: { start, end: at }, values: { character: shown(text.slice(start, at)) } });
-      }
-    }
-    kinds[count] = kind;
-    starts[count++] = start;
+  while (scanner.at < text.length) {
+    starts[count] = scanner.at;
+    nextToken(scanner);
+    kinds[count++] = scanner.kind;
   }
   kinds[count] = TokenKind.EndOfFile;
   starts[count] = text.length;
   starts[count + 1] = text.length;
   return { count, kinds: kinds.slice(0, count + 1), starts: starts.slice(0, count + 2) };
+}
+
+/** How many characters behind its end decide where a token ends, at most: `1e+` is no number without the digit that may follow. */
+export const lookahead = 3;
+
+/** Moves over the token that begins here. Nothing before it matters. */
+export function nextToken(s: Scanner): void {
+  const { text, problems, at: start } = s;
+  const code = text.charCodeAt(start);
+  if (is.isNameStart(code)) {
+    s.kind = TokenKind.Name;
+    while (is.isNamePart(text.charCodeAt(++s.at)));
+  } else if (is.isBlank(code)) {
+    s.kind = TokenKind.Blank;
+    while (is.isBlank(text.charCodeAt(++s.at)));
+  } else if (is.isLineBreak(code)) {
+    s.kind = TokenKind.Newline;
+    s.at += code === is.carriageReturn && text.charCodeAt(start + 1) === is.lineFeed ? 2 : 1;
+  } else if (startsNumber(text, start, code)) {
+    s.kind = TokenKind.Number;
+    s.at = numberEnd(text, start);
+  } else if (code === is.quote) {
+    s.kind = TokenKind.String;
+    const { end, closed } = stringEnd(text, start);
+    if (!closed) problems.report({ key: "unterminated-string", span: { start, end }, values: {} });
+    s.at = end;
+  } else if (code === is.slash && text.charCodeAt(start + 1) === is.slash) {
+    s.kind = isDocumentation(text, start) ? TokenKind.DocumentationComment : TokenKind.LineComment;
+    s.at = lineEnd(text, start);
+  } else if (code === is.slash && text.charCodeAt(start + 1) === is.star) {
+    s.kind = TokenKind.BlockComment;
+    const close = text.indexOf("*/", start + 2);
+    if (close < 0) problems.report({ key: "unterminated-comment", span: { start, end: start + 2 }, values: {} });
+    s.at = close < 0 ? text.length : close + 2;
+  } else {
+    sign(s, code);
+  }
+}
+
+function sign(s: Scanner, code: number): void {
+  const { text, problems, at: start } = s;
+  s.kind = punctuation.get(code) ?? TokenKind.Unknown;
+  s.at++;
+  const pair = doubled.get(s.kind);
+  if (pair && text[s.at] === pair[0]) {
+    [, s.kind] = pair;
+    s.at++;
+  } else if (s.kind === TokenKind.Unknown) {
+    s.at = unknownEnd(text, s.at);
+    const span = { start, end: s.at };
+    problems.report({ key: "unexpected-character", span, values: { character: shown(text.slice(start, s.at)) } });
+  }
 }
 
 /** `.5` is no number, but it is meant to be one: let the parser say so. */
