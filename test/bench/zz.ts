@@ -1,7 +1,7 @@
 import { analyse } from "../../server/src/analysis";
 import { resolveAfter } from "../../server/src/semantics";
 import { parseAfter, lineIndex } from "../../server/src/syntax";
-import { semanticTokens } from "../../server/src/features/tokens";
+import { tokensByItem } from "../../server/src/features/tokens";
 import { formatting } from "../../server/src/features/formatting";
 import { toDiagnostic, createLocator } from "../../server/src/lsp/convert";
 import { english } from "../../server/src/language/translation";
@@ -29,7 +29,7 @@ for (let press = 0; press < 200; press++) {
   const showing = { lines, locate: createLocator(() => undefined), translation: english };
   const ds = mark("convert", () => last.findings.map((f) => toDiagnostic(f, showing, "warning")));
   mark("json", () => JSON.stringify(ds));
-  mark("tokens", () => semanticTokens(last, { start: 0, end: edited.length }));
+  mark("tokens", () => tokensByItem(last));
   mark("format", () => formatting(edited, { tabSize: 2, insertSpaces: true } as never));
 }
 if (process.argv[4]) session.post("Profiler.stop", (_, { profile }) => writeFileSync(process.argv[4]!, JSON.stringify(profile)));

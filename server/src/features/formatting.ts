@@ -1,6 +1,6 @@
 /** Formatting of a document, of a range, and of what a typed character has finished. */
 
-import { formatInPieces, type Span } from "../syntax";
+import { formatInPieces, type PieceLayout, type Span } from "../syntax";
 import { overlaps } from "./spans";
 
 export interface Replacement {
@@ -22,22 +22,28 @@ export function formatting(text: string, options: Options): readonly Replacement
     if (text.slice(start, end) !== wanted) found.push({ span: { start, end }, text: wanted });
   };
   let behind = mark.length;
-  for (const { span, formatted: styled } of pieces) {
+  for (const { span, layout } of pieces) {
     between(behind, span.start, behind === mark.length ? "" : lineBreak + lineBreak);
-    found.push(...differences(text, span, styled.slice(0, -lineBreak.length)));
+    for (const each of differencesIn(layout, lineBreak))
+      found.push({ span: { start: each.span.start + span.start, end: each.span.end + span.start }, text: each.text });
     behind = span.end;
   }
   between(behind, text.length, pieces.length > 0 ? lineBreak : "");
   return found;
 }
 
-/** The edits within a piece of the text. */
-function differences(text: string, span: Span, formatted: string): readonly Replacement[] {
-  const written = text.slice(span.start, span.end);
-  if (written === formatted) return [];
-  const blanks = blanksThatDiffer(written, formatted);
-  if (!blanks) return [{ span, text: formatted }];
-  return blanks.map((each) => ({ ...each, span: { start: each.span.start + span.start, end: each.span.end + span.start } }));
+const differences = new WeakMap<PieceLayout, readonly Replacement[]>();
+
+/** The edits within a piece; their places count from its beginning. */
+function differencesIn(layout: PieceLayout, lineBreak: string): readonly Replacement[] {
+  const known = differences.get(layout);
+  if (known) return known;
+  const { written } = layout;
+  const formatted = layout.formatted.slice(0, -lineBreak.length);
+  const whole = { span: { start: 0, end: written.length }, text: formatted };
+  const made = written === formatted ? [] : (blanksThatDiffer(written, formatted) ?? [whole]);
+  differences.set(layout, made);
+  return made;
 }
 
 /** The edits of whole lines that the range touches. */

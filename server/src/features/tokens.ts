@@ -6,7 +6,7 @@
 import type { Analysis } from "../analysis/types";
 import { choicesOf } from "./describe";
 import { schemaOf } from "./hover/context";
-import { childrenOf, type Name, type Node, type Path, type Span } from "../syntax";
+import { childrenOf, type Item, type Name, type Node, originOf, type Path, type Span } from "../syntax";
 import { functions } from "../language/words";
 import type { Mention } from "../semantics/program";
 import { overlaps, spanOf } from "./spans";
@@ -24,42 +24,85 @@ export interface SemanticToken {
   readonly modifiers: readonly TokenModifier[];
 }
 
+/** The tokens of an item. */
+export interface ItemTokens {
+  /** Where the item begins. */
+  readonly start: number;
+  /** Places count from there. The same list for as long as neither the item's text nor the meaning of its names has changed. */
+  readonly tokens: readonly SemanticToken[];
+}
+
 /** The tokens that share a place with `within`, in the order of the text. None of them holds a line break. */
 export function semanticTokens(analysis: Analysis, within: Span): readonly SemanticToken[] {
-  const found: SemanticToken[] = [];
-  const meanings = meaningsOf(analysis);
-  const visit = (node: Node, around: readonly Node[]) => {
-    if (node.end < within.start || within.end < node.start) return;
-    const nodes = [...around, node];
-    found.push(...tokensOf(node, nodes, meanings));
-    for (const child of childrenOf(node)) visit(child, nodes);
-  };
-  visit(analysis.program.document, []);
-  return found.filter(({ span }) => span.end > span.start && overlaps(span, within));
+  return tokensByItem(analysis).flatMap(({ start, tokens }) =>
+    tokens
+      .map((token) => ({ ...token, span: { start: token.span.start + start, end: token.span.end + start } }))
+      .filter(({ span }) => overlaps(span, within)),
+  );
+}
+
+/** The tokens of the whole text: what an edit has left as it was is not looked at again. */
+export function tokensByItem({ program, uri }: Analysis): readonly ItemTokens[] {
+  const { mentions } = program;
+  const lets = new Set(program.lets.map(({ place }) => place.start));
+  let next = 0;
+  return program.document.items.map((item) => {
+    const meanings = new Map<number, Meaning>();
+    for (let mention = mentions[next]; mention && mention.place.start < item.end; mention = mentions[++next])
+      meanings.set(mention.place.start - item.start, meaningOf(mention, uri, lets));
+    return { start: item.start, tokens: tokensIn(item, meanings) };
+  });
 }
 
 type Meaning = Omit<SemanticToken, "span">;
+/** By the place in the item where a name begins. */
 type Meanings = ReadonlyMap<number, Meaning>;
+type MeaningAt = (offset: number) => Meaning | undefined;
 
-/** What the mentions of the file mean, by the place where they begin. */
-function meaningsOf({ program, uri }: Analysis): Meanings {
-  const lets = new Set(program.lets.map(({ place }) => place.start));
-  const meaningOf = ({ target, declaration }: Mention): Meaning => {
-    if (declaration) return { type: "class", modifiers: originOf(declaration.uri) };
-    const isLet = target.uri === uri && lets.has(target.start);
-    return isLet ? { type: "variable", modifiers: ["readonly"] } : { type: "property", modifiers: [] };
+interface Known {
+  readonly meanings: Meanings;
+  readonly tokens: readonly SemanticToken[];
+}
+
+const known = new WeakMap<Item, Known>();
+
+function tokensIn(moved: Item, meanings: Meanings): readonly SemanticToken[] {
+  const item = originOf(moved);
+  const then = known.get(item);
+  if (then && same(then.meanings, meanings)) return then.tokens;
+  const found: SemanticToken[] = [];
+  const meaningAt = (offset: number) => meanings.get(offset - item.start);
+  const visit = (node: Node, around: readonly Node[]) => {
+    const nodes = [...around, node];
+    found.push(...tokensOf(node, nodes, meaningAt));
+    for (const child of childrenOf(node)) visit(child, nodes);
   };
-  return new Map(program.mentions.map((mention) => [mention.place.start, meaningOf(mention)]));
+  visit(item, []);
+  const tokens = found
+    .filter(({ span }) => span.end > span.start)
+    .map((each) => ({ ...each, span: { start: each.span.start - item.start, end: each.span.end - item.start } }));
+  known.set(item, { meanings, tokens });
+  return tokens;
 }
 
-function originOf(uri: string): readonly TokenModifier[] {
-  return uri.startsWith("cmx-catalog:") ? ["defaultLibrary"] : [];
+function same(left: Meanings, right: Meanings): boolean {
+  return left.size === right.size && [...left].every(([offset, meaning]) => right.get(offset) === meaning);
 }
 
-function tokensOf(node: Node, nodes: readonly Node[], meanings: Meanings): readonly SemanticToken[] {
+const variable: Meaning = { type: "variable", modifiers: ["readonly"] };
+const part: Meaning = { type: "property", modifiers: [] };
+const ownName: Meaning = { type: "class", modifiers: [] };
+const catalogName: Meaning = { type: "class", modifiers: ["defaultLibrary"] };
+
+function meaningOf({ target, declaration }: Mention, uri: string, lets: ReadonlySet<number>): Meaning {
+  if (declaration) return declaration.uri.startsWith("cmx-catalog:") ? catalogName : ownName;
+  return target.uri === uri && lets.has(target.start) ? variable : part;
+}
+
+function tokensOf(node: Node, nodes: readonly Node[], meaningAt: MeaningAt): readonly SemanticToken[] {
   switch (node.kind) {
     case "declaration": {
-      const base = node.base && meanings.get(node.base.start);
+      const base = node.base && meaningAt(node.base.start);
       return [token(node.name, "class", ["declaration"]), ...(node.base ? [token(node.base, "class", base ? base.modifiers : [])] : [])];
     }
     case "let":
@@ -73,19 +116,19 @@ function tokensOf(node: Node, nodes: readonly Node[], meanings: Meanings): reado
     case "unit":
       return [token(node, "type")];
     case "path":
-      return pathTokens(node, nodes, meanings);
+      return pathTokens(node, nodes, meaningAt);
     default:
       return [];
   }
 }
 
 /** `CloudMatrix384.hbm.capacity`, `RDMA`, `mla`, `decode.throughput`: the first name decides what the others are parts of. */
-function pathTokens(path: Path, nodes: readonly Node[], meanings: Meanings): readonly SemanticToken[] {
+function pathTokens(path: Path, nodes: readonly Node[], meaningAt: MeaningAt): readonly SemanticToken[] {
   const [first, ...rest] = path.names;
   if (!first) return [];
   const { property } = schemaOf(nodes);
   if (property?.value.type === "fabric") return [token(first, "interface")];
-  const meaning = meanings.get(first.start);
+  const meaning = meaningAt(first.start);
   if (meaning) return [{ span: spanOf(first), ...meaning }, ...rest.map((name) => token(name, "property"))];
   const choice = property && choicesOf(property.value).some(({ name }) => name === first.text);
   if (choice) return [token(first, "enumMember")];

@@ -1,8 +1,8 @@
 /** Semantic tokens in the protocol's form: five numbers for each, relative to the one before; after an edit only what differs. */
 
 import type { SemanticTokensLegend } from "vscode-languageserver";
-import { type SemanticToken, semanticTokens, tokenModifiers, tokenTypes } from "../features/tokens";
-import type { LineIndex } from "../syntax";
+import { type ItemTokens, type SemanticToken, semanticTokens, tokenModifiers, tokensByItem, tokenTypes } from "../features/tokens";
+import type { LineIndex, Position } from "../syntax";
 import { createAbout, type Surroundings } from "./about";
 import type { Analysed } from "./analyses";
 import { keyOf } from "./uris";
@@ -21,7 +21,7 @@ export function answerTokens(surroundings: Surroundings): void {
   let count = 0;
 
   const remember = ({ uri, analysis, lines }: Analysed): Sent => {
-    const data = encode(semanticTokens(analysis, { start: 0, end: analysis.text.length }), lines);
+    const data = encodeItems(tokensByItem(analysis), lines);
     const made = { resultId: String(++count), data };
     const open = new Set(
       surroundings
@@ -48,27 +48,65 @@ export function answerTokens(surroundings: Surroundings): void {
 
   about("textDocument/semanticTokens/range", { data: [] }, ({ analysis, lines }, { range }) => {
     const within = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-    return { data: encode(semanticTokens(analysis, within), lines) };
+    return { data: encode(semanticTokens(analysis, within), 0, lines, { line: 0, character: 0 }) };
   });
 }
 
-function encode(tokens: readonly SemanticToken[], lines: LineIndex): number[] {
-  let line = 0;
-  let character = 0;
-  // A file has thousands of them, and they are asked for with every key press: one list, and no list for each.
+/** The numbers of an item's tokens, the first relative to where the item begins, and where the last one stands from there. */
+interface Encoded {
+  readonly data: readonly number[];
+  readonly last: Position;
+}
+
+const encoded = new WeakMap<readonly SemanticToken[], Encoded>();
+
+/** The numbers of all items, one behind the other. */
+function encodeItems(items: readonly ItemTokens[], lines: LineIndex): number[] {
+  const all: number[] = [];
+  let last: Position = { line: 0, character: 0 };
+  for (const item of items) {
+    const start = lines.positionAt(item.start);
+    const own = encodedItem(item, start, lines);
+    const [line = 0, character = 0, ...rest] = own.data;
+    if (own.data.length === 0) continue;
+    const first = behind(start, { line, character });
+    const step = between(last, first);
+    all.push(step.line, step.character);
+    for (const number of rest) all.push(number);
+    last = behind(start, own.last);
+  }
+  return all;
+}
+
+function encodedItem({ start, tokens }: ItemTokens, from: Position, lines: LineIndex): Encoded {
+  const known = encoded.get(tokens);
+  if (known) return known;
+  const end = lines.positionAt(start + (tokens.at(-1)?.span.start ?? 0));
+  const made = { data: encode(tokens, start, lines, from), last: between(from, end) };
+  encoded.set(tokens, made);
+  return made;
+}
+
+/** As the protocol counts: lines from the other place, characters too on the same line, else from the line's beginning. */
+function between(from: Position, to: Position): Position {
+  return { line: to.line - from.line, character: to.line === from.line ? to.character - from.character : to.character };
+}
+
+function behind(from: Position, { line, character }: Position): Position {
+  return { line: from.line + line, character: line === 0 ? from.character + character : character };
+}
+
+/** The numbers of tokens whose places count from `start`, the first relative to `from`. */
+function encode(tokens: readonly SemanticToken[], start: number, lines: LineIndex, from: Position): number[] {
   const data: number[] = [];
+  let last = from;
   for (const { span, type, modifiers } of tokens) {
-    const at = lines.positionAt(span.start);
+    const at = lines.positionAt(start + span.start);
+    const { line, character } = between(last, at);
     let bits = 0;
     for (const modifier of modifiers) bits |= 1 << tokenModifiers.indexOf(modifier);
-    data.push(
-      at.line - line,
-      at.line === line ? at.character - character : at.character,
-      span.end - span.start,
-      tokenTypes.indexOf(type),
-      bits,
-    );
-    ({ line, character } = at);
+    data.push(line, character, span.end - span.start, tokenTypes.indexOf(type), bits);
+    last = at;
   }
   return data;
 }

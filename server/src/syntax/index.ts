@@ -1,5 +1,6 @@
 /** The door of the room: text in, tree and problems out. */
 export { type FormatOptions, format, formatInPieces } from "./format/format";
+export type { PieceLayout } from "./format/pieces";
 export { type LineIndex, lineIndex, type Position } from "./lines";
 export { originOf } from "./parse/moved";
 export { type Parsed, parse, parseAfter } from "./parse/parse";

@@ -15,14 +15,14 @@ export interface Formatted {
   /** What stands before all else: the byte order mark, where the text has one. */
   readonly mark: string;
   readonly lineBreak: string;
-  /** Each with the line break at its end; a blank line between them. */
+  /** A blank line stands between them. */
   readonly pieces: readonly Piece[];
 }
 
 /** The text in its one style. A text with syntax problems comes back unchanged: what is not understood is not moved. */
 export function format(text: string, options: FormatOptions): string {
   const found = formatInPieces(text, options);
-  return found ? found.mark + found.pieces.map(({ formatted }) => formatted).join(found.lineBreak) : text;
+  return found ? found.mark + found.pieces.map((piece) => piece.layout.formatted).join(found.lineBreak) : text;
 }
 
 /** The same piece by piece, for those who ask what has changed; undefined for a text with syntax problems. */

@@ -9,9 +9,16 @@ import type { Span } from "../tree";
 import { type Extract, layout } from "./layout";
 import { joinLines } from "./lines";
 
-/** A stretch of the text that begins and ends with something to see, and what it looks like in the one style, with a line break at its end. */
+/** A stretch of the text that begins and ends with something to see. */
 export interface Piece {
   readonly span: Span;
+  readonly layout: PieceLayout;
+}
+
+/** What a piece looks like in the one style. The same object for as long as neither the piece nor the style changes. */
+export interface PieceLayout {
+  readonly written: string;
+  /** With a line break at its end. */
   readonly formatted: string;
 }
 
@@ -21,21 +28,21 @@ export interface Style {
 }
 
 /** The pieces of the text that was formatted last, by what was written. */
-let recent: { readonly style: Style; readonly pieces: ReadonlyMap<string, string> } | undefined;
+let recent: { readonly style: Style; readonly layouts: ReadonlyMap<string, PieceLayout> } | undefined;
 
 /** The pieces of a text without syntax problems. Between two of them stands a blank line. */
 export function formattedPieces(parsed: Parsed, style: Style): readonly Piece[] {
   const { tabSize, lineBreak } = style;
-  const known = recent?.style.tabSize === tabSize && recent.style.lineBreak === lineBreak ? recent.pieces : undefined;
-  const pieces = new Map<string, string>();
+  const known = recent?.style.tabSize === tabSize && recent.style.lineBreak === lineBreak ? recent.layouts : undefined;
+  const layouts = new Map<string, PieceLayout>();
   const found = cut(parsed).map((part): Piece => {
     const start = startOf(part.tokens, part.first);
     const written = part.text.slice(start, endOf(part.tokens, part.end - 1)).trimEnd();
-    const formatted = known?.get(written) ?? joinLines(layout(part, tabSize), lineBreak);
-    pieces.set(written, formatted);
-    return { span: { start, end: start + written.length }, formatted };
+    const made = known?.get(written) ?? { written, formatted: joinLines(layout(part, tabSize), lineBreak) };
+    layouts.set(written, made);
+    return { span: { start, end: start + written.length }, layout: made };
   });
-  recent = { style, pieces };
+  recent = { style, layouts };
   return found;
 }
 
