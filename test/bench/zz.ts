@@ -20,7 +20,7 @@ const times: Record<string, number[]> = {};
 const mark = <T>(what: string, f: () => T): T => { const s = performance.now(); const r = f(); (times[what] ??= []).push(performance.now() - s); return r; };
 for (let press = 0; press < 200; press++) {
   const edited = text.replace(target, `${(50 + press / 1000).toFixed(3 + (press % 2))} requests per chip`);
-  if (press === 60 && process.argv[4]) { session.connect(); session.post("Profiler.enable"); session.post("Profiler.setSamplingInterval", { interval: 100 }); session.post("Profiler.start"); }
+  if (press === 60 && process.argv[4]) { session.connect(); session.post("HeapProfiler.enable"); if (process.argv[5]) session.post("HeapProfiler.startSampling", { samplingInterval: 4096, includeObjectsCollectedByMinorGC: process.argv[6] !== "old", includeObjectsCollectedByMajorGC: true } as never); session.post("Profiler.enable"); session.post("Profiler.setSamplingInterval", { interval: 100 }); session.post("Profiler.start"); }
   mark("parse", () => parseAfter(parsed, edited));
   mark("lineIndex", () => lineIndex(edited));
   if (process.argv[3] === "resolve") mark("resolve", () => resolveAfter(last.program, uri, edited, host));
@@ -32,6 +32,7 @@ for (let press = 0; press < 200; press++) {
   mark("tokens", () => tokensByItem(last));
   mark("format", () => formatting(edited, { tabSize: 2, insertSpaces: true } as never));
 }
+if (process.argv[5]) session.post("HeapProfiler.stopSampling", (_, { profile }) => writeFileSync(process.argv[5]!, JSON.stringify(profile)));
 if (process.argv[4]) session.post("Profiler.stop", (_, { profile }) => writeFileSync(process.argv[4]!, JSON.stringify(profile)));
 for (const [what, list] of Object.entries(times)) {
   const s = list.slice(50).sort((a, b) => a - b);

@@ -9,6 +9,7 @@ import { checkLayout } from "./checks/layout";
 import { checkTrainingLayout } from "./checks/training";
 import { type ComputedPlan, type ComputedTraining, type Examined, examine, examinedAgain } from "./examine";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
+import { notesOn } from "../syntax";
 import { lowerServe } from "./lower/plan";
 import { lowerTrain } from "./lower/train";
 import { evaluateOnce, trainOnce } from "./memo";
@@ -25,7 +26,7 @@ import { tryValues, writeValues } from "./trial";
 import type { Analysis, PlanAnalysis } from "./types";
 
 /** What each analysis found of each declaration, as the next one may use it. */
-const examinations = new WeakMap<Analysis, ReadonlyMap<ResolvedDeclaration, Examined>>();
+const examinations = notesOn<Analysis, ReadonlyMap<ResolvedDeclaration, Examined>>();
 
 /**
  * Analyses the file at `uri`. Never throws, whatever the text. With the analysis of an earlier text the result is the same, and what an edit

@@ -1,7 +1,7 @@
 /** The server's words in the user's language. The client brings the bundle, one file for its own words and the server's. */
 
 import { type DiagnosticRow, diagnosticRows, type Finding } from "./diagnostics";
-import { type Filling, filled } from "./phrase";
+import { type Filling, filled, type Values } from "./phrase";
 
 /** Translations by the English text, `{blanks}` and all. */
 export type Bundle = Readonly<Record<string, string>>;
@@ -16,11 +16,17 @@ export interface Translation {
 
 export function translation(bundle: Bundle): Translation {
   const translate = (text: string) => bundle[text] ?? text;
+  // A finding that has only moved says what it said, in the same words.
+  const said = new WeakMap<Values, { readonly key: string; readonly message: string }>();
   return {
     say: (words) => (typeof words === "object" ? filled(words.text, words.values, translate) : translate(String(words))),
     messageOf({ key, values }) {
+      const known = said.get(values);
+      if (known?.key === key) return known.message;
       const row: DiagnosticRow = diagnosticRows[key];
-      return filled(row.message, values, translate);
+      const message = filled(row.message, values, translate);
+      said.set(values, { key, message });
+      return message;
     },
   };
 }

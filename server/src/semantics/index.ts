@@ -11,6 +11,7 @@ import { loadImports } from "./imports";
 import { loadSource } from "./load";
 import type { Host, Mention, Program, ResolvedDeclaration, ResolvedExpect, ResolvedLet } from "./program";
 import type { Resolution } from "./reuse";
+import { notesOn } from "../syntax";
 import { settle } from "./settle";
 import { newTrail } from "./trail";
 import { reportUsage } from "./usage";
@@ -41,7 +42,7 @@ export interface Carried {
 const nothing: Carried = { former: () => undefined, place: () => undefined };
 
 /** How each program was resolved, as the next one may use it. */
-const resolutions = new WeakMap<Program, Resolution>();
+const resolutions = notesOn<Program, Resolution>();
 
 /** Resolves a file: names, imports, derivation, values, dimensions. Never throws; what is wrong stands in the findings. */
 export function resolve(uri: string, text: string, host: Host): Program {

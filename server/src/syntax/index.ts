@@ -1,6 +1,7 @@
 /** The door of the room: text in, tree and problems out. */
 export { type FormatOptions, format, formatInPieces } from "./format/format";
 export type { PieceLayout } from "./format/pieces";
+export { type Notes, notesOn } from "./notes";
 export { type LineIndex, lineIndex, type Position } from "./lines";
 export { originOf } from "./parse/moved";
 export { type Parsed, parse, parseAfter } from "./parse/parse";

@@ -10,8 +10,16 @@ function check(before: Parsed | undefined, after: string): Parsed {
   const again = parseAfter(before, after);
   parse("");
   const anew = parseAfter(undefined, after);
-  assert.deepEqual(again, anew);
+  assert.deepEqual(plain(again), plain(anew));
   return again;
+}
+
+/** Without the classes that make parts of a tree when they are asked for. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  const parts = "members" in value ? { ...value, members: value.members } : value;
+  return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, plain(part)]));
 }
 
 const texts = readdirSync("examples")
@@ -48,7 +56,7 @@ describe("Parsing again", () => {
         let last = check(undefined, text);
         for (const each of edits) last = check(last, edited(last.text, each));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

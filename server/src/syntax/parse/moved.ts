@@ -3,6 +3,7 @@
  * looks at them, which for most of a file nobody does before the next edit.
  */
 
+import { notesOn } from "../notes";
 import type { Block, Declaration, Expression, Item, Member, Name, ScopeClause, Span, StringLiteral, UnitName, Vary } from "../tree";
 
 /** The item as it was parsed, and how far this one is from there. */
@@ -11,7 +12,7 @@ interface Origin {
   readonly shift: number;
 }
 
-const origins = new WeakMap<Item, Origin>();
+const origins = notesOn<Item, Origin>();
 
 /** The item that this one is in another place: the same object for as long as its text stays as it is. */
 export function originOf(item: Item): Item {
@@ -49,20 +50,31 @@ function declaration(node: Declaration, by: number): Declaration {
     name: name(node.name, by),
     base: node.base && name(node.base, by),
     from: node.from && string(node.from, by),
-    block: block(node.block, by),
+    block: new MovedBlock(node.block, by),
   };
 }
 
-function block(node: Block, by: number): Block {
-  let members: readonly Member[] | undefined;
-  return {
-    kind: "block",
-    ...moved(node, by),
-    get members() {
-      return (members ??= node.members.map((each) => member(each, by)));
-    },
-    closed: node.closed,
-  };
+/** A class, as a getter of its own in every object would be kept with the object's shape, longer than the object. */
+class MovedBlock implements Block {
+  readonly kind = "block";
+  readonly start: number;
+  readonly end: number;
+  readonly closed: boolean;
+  readonly #origin: Block;
+  readonly #by: number;
+  #members: readonly Member[] | undefined;
+
+  constructor(origin: Block, by: number) {
+    this.start = origin.start + by;
+    this.end = origin.end + by;
+    this.closed = origin.closed;
+    this.#origin = origin;
+    this.#by = by;
+  }
+
+  get members(): readonly Member[] {
+    return (this.#members ??= this.#origin.members.map((each) => member(each, this.#by)));
+  }
 }
 
 function member<Kind extends Member>(node: Kind, by: number): Kind;
@@ -71,7 +83,7 @@ function member(node: Member, by: number): Member {
     case "property":
       return { ...node, ...moved(node, by), key: name(node.key, by), value: expression(node.value, by) };
     case "subblock":
-      return { ...node, ...moved(node, by), key: name(node.key, by), name: node.name && name(node.name, by), block: block(node.block, by) };
+      return { ...node, ...moved(node, by), key: name(node.key, by), name: node.name && name(node.name, by), block: new MovedBlock(node.block, by) };
     case "expect":
       return {
         ...node,

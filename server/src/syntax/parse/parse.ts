@@ -1,5 +1,6 @@
 /** Text in, tree and problems out. Never throws, whatever the text. */
 
+import { notesOn } from "../notes";
 import { collectProblems } from "../problems";
 import type { Scanned } from "../scan/again";
 import { scan } from "../scan/scanner";
@@ -29,7 +30,7 @@ const secondLookLimit = 1_000_000;
 let latest: Parsed | undefined;
 
 /** How texts were parsed, as the next one may use it. */
-const known = new WeakMap<Parsed, Known>();
+const known = notesOn<Parsed, Known>();
 
 /** The tree of `text`, complete whatever the text lacks. */
 export function parse(text: string): Parsed {
