@@ -1,8 +1,8 @@
 /** One look at a file: language, then engine, then everything there is to tell. */
 
-import type { Explanation, Report } from "../../../shared/report";
+import type { Explanation, KnobValues, Report } from "../../../shared/report";
 import type { ServeResult, TrainResult } from "../engine";
-import type { Finding } from "../language/diagnostics";
+import type { Finding, TextEdit } from "../language/diagnostics";
 import { resolveAfter } from "../semantics";
 import type { Host, Program, ResolvedDeclaration } from "../semantics/program";
 import { checkLayout } from "./checks/layout";
@@ -22,7 +22,7 @@ import { sourcesOf } from "./sources";
 import { buildReport } from "./report/build";
 import { reportPlan } from "./report/plan";
 import { reportTraining } from "./report/train";
-import { tryValues, writeValues } from "./trial";
+import { type Trial, tryValues, writeValues } from "./trial";
 import type { Analysis, PlanAnalysis } from "./types";
 
 /** What each analysis found of each declaration, as the next one may use it. */
@@ -66,27 +66,18 @@ export function analyse(uri: string, text: string, host: Host, last?: Analysis):
   const sorted = withoutIgnored(uri, text, findings).sort(
     (left, right) => left.place.start - right.place.start || left.place.end - right.place.end,
   );
-  const base = { uri, text, program, findings: sorted };
-  const view = { ...base, computed, expectations };
-  const plans: PlanAnalysis[] = program.declarations.filter(isPlan).map((declaration) =>
-    lazily(
-      declaration,
-      () => {
-        const plan = computed.get(declaration);
-        if (!plan) return undefined;
-        return isComputedTraining(plan) ? reportTraining(view, declaration, plan) : reportPlan(view, declaration, plan);
-      },
-      computed.get(declaration)?.result,
-      view,
-    ),
-  );
+  const view = { uri, text, program, findings: sorted, computed, expectations };
+  const plans = program.declarations.filter(isPlan).map((declaration) => new LookedAtPlan(declaration, computed.get(declaration), view));
   let report: Report | undefined;
   function* steps(file: string): Generator<void, Report> {
     report ??= yield* buildReport(view, plans, file);
     return { ...report, file };
   }
   const analysis: Analysis = {
-    ...base,
+    uri,
+    text,
+    program,
+    findings: sorted,
     plans,
     expectations: [...expectations.values()].flat(),
     report: (file) => finish(steps(file)),
@@ -118,32 +109,53 @@ function figuresBehind(result: PlanResult, explanation: Explanation): readonly s
   return isTraining(result) ? calibrationOfTraining(result.plan, explanation) : calibrationOf(result.plan, explanation);
 }
 
-/** Reports (elasticities, curves) are made when somebody looks at them. */
-function lazily(
-  declaration: ResolvedDeclaration,
-  make: () => PlanAnalysis["report"],
-  result: PlanResult | undefined,
-  view: View & Looked,
-): PlanAnalysis {
-  let made: { readonly report: PlanAnalysis["report"] } | undefined;
-  return {
-    declaration,
-    explain(path, say = english.say) {
-      const explained = result && (isTraining(result) ? explainTraining(result, path) : explain(result, path));
-      const explanation = explained && spoken(explained, say);
-      return explanation && { ...explanation, sources: sourcesOf(view, declaration, figuresBehind(result, explanation)) };
-    },
-    tryValues: (values) => (result ? tryValues(view, declaration, values) : undefined),
-    writeValues: (values) => (result ? writeValues(view, declaration, values) : []),
-    get explainable() {
-      if (!result) return [];
-      return isTraining(result) ? explainableTraining(result) : explainable(result);
-    },
-    get report() {
-      made ??= { report: make() };
-      return made.report;
-    },
-  };
+/**
+ * Reports (elasticities, curves) are made when somebody looks at them. A class, as an object with getters of its own is kept longer than it
+ * lives, by its shape.
+ */
+class LookedAtPlan implements PlanAnalysis {
+  readonly #computed: ComputedPlan | undefined;
+  readonly #view: View & Looked;
+  #report: { readonly made: PlanAnalysis["report"] } | undefined;
+
+  constructor(
+    readonly declaration: ResolvedDeclaration,
+    computed: ComputedPlan | undefined,
+    view: View & Looked,
+  ) {
+    this.#computed = computed;
+    this.#view = view;
+  }
+
+  get report(): PlanAnalysis["report"] {
+    this.#report ??= { made: this.#computed && reportOf(this.#view, this.declaration, this.#computed) };
+    return this.#report.made;
+  }
+
+  get explainable(): readonly string[] {
+    const result = this.#computed?.result;
+    if (!result) return [];
+    return isTraining(result) ? explainableTraining(result) : explainable(result);
+  }
+
+  explain(path: string, say = english.say): Explanation | undefined {
+    const result = this.#computed?.result;
+    const explained = result && (isTraining(result) ? explainTraining(result, path) : explain(result, path));
+    const explanation = explained && spoken(explained, say);
+    return explanation && { ...explanation, sources: sourcesOf(this.#view, this.declaration, figuresBehind(result, explanation)) };
+  }
+
+  tryValues(values: KnobValues): Trial | undefined {
+    return this.#computed && tryValues(this.#view, this.declaration, values);
+  }
+
+  writeValues(values: KnobValues): readonly TextEdit[] {
+    return this.#computed ? writeValues(this.#view, this.declaration, values) : [];
+  }
+}
+
+function reportOf(view: View, declaration: ResolvedDeclaration, plan: ComputedPlan): PlanAnalysis["report"] {
+  return isComputedTraining(plan) ? reportTraining(view, declaration, plan) : reportPlan(view, declaration, plan);
 }
 
 function isPlan(declaration: ResolvedDeclaration | undefined): declaration is ResolvedDeclaration {

@@ -79,34 +79,40 @@ function movedFinding(found: Finding, move: Carried["place"]): Finding | undefin
     lost ||= place === undefined;
     return place ?? old;
   };
-  const anew: Finding = {
-    ...found,
-    place: moved(found.place),
-    fixes: found.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, place: moved(edit.place) })) })),
-    related: found.related.map((related) => ({ ...related, place: moved(related.place) })),
-  };
-  return lost ? undefined : anew;
+  const { key, code, severity, message, values } = found;
+  const place = moved(found.place);
+  const fixes = found.fixes.map(({ title, words, edits }) => ({
+    title,
+    words,
+    edits: edits.map((edit) => ({ place: moved(edit.place), text: edit.text })),
+  }));
+  const related = found.related.map((one) => ({ place: moved(one.place), message: one.message, words: one.words }));
+  return lost ? undefined : { key, code, severity, message, values, place, fixes, related };
 }
 
 /** The same plan in its new place; what it was lowered to points into the text, so it is lowered again when somebody asks. */
 function planOf(declaration: ResolvedDeclaration, plan: ComputedPlan): ComputedPlan {
   const { result, feasible } = plan;
   return isTraining(result)
-    ? again(result, feasible, () => lowerTrain(declaration))
-    : again(result, feasible, () => lowerServe(declaration));
+    ? new MovedPlan(result, feasible, () => lowerTrain(declaration))
+    : new MovedPlan(result, feasible, () => lowerServe(declaration));
 }
 
-function again<Lowered, Result>(result: Result, feasible: boolean, lower: () => Lowered | undefined) {
-  let made: Lowered | undefined;
-  return {
-    result,
-    feasible,
-    get lowered(): Lowered {
-      made ??= lower();
-      if (!made) throw new Error("a plan that was computed can be lowered");
-      return made;
-    },
-  };
+/** A class, as an object with a getter of its own is kept longer than it lives, by its shape. */
+class MovedPlan<Lowered, Result> {
+  #made: Lowered | undefined;
+
+  constructor(
+    readonly result: Result,
+    readonly feasible: boolean,
+    private readonly lower: () => Lowered | undefined,
+  ) {}
+
+  get lowered(): Lowered {
+    this.#made ??= this.lower();
+    if (!this.#made) throw new Error("a plan that was computed can be lowered");
+    return this.#made;
+  }
 }
 
 function examineServe(declaration: ResolvedDeclaration): Examined {

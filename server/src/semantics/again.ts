@@ -8,12 +8,6 @@ import { type Draft, placeOf, type Source } from "./draft";
 import { finish } from "./finish";
 import type { Compiled, ResolvedBlock, ResolvedDeclaration, ResolvedExpect, ResolvedValue, ResolvedVary } from "./program";
 
-export type Again = ResolvedDeclaration & {
-  /** What was resolved first-hand. */
-  readonly origin: ResolvedDeclaration;
-  /** Known when everything is settled. */
-  sound: boolean;
-};
 
 /** Finds what a declaration of the earlier text is now. */
 export interface Finder {
@@ -39,60 +33,89 @@ export function finderIn(sources: readonly Source[]): Finder {
 }
 
 export function originOf(declaration: ResolvedDeclaration): ResolvedDeclaration {
-  return "origin" in declaration ? (declaration as Again).origin : declaration;
+  return declaration instanceof Again ? declaration.origin : declaration;
 }
 
-export function resolvedAgain(
-  { kind, schema, name, place, node, source }: Draft,
-  origin: ResolvedDeclaration,
-  base: ResolvedDeclaration | undefined,
-  { declaration: find }: Finder,
-): Again {
-  const body = once(() => bodyOf(origin, again, find));
-  const expects = once(() => expectsOf(origin, again, find));
-  const again: Again = {
-    schema,
-    kind,
-    name,
-    place,
-    uri: source.uri,
-    documentation: node.documentation,
-    range: placeOf(source, node),
-    origin,
-    base,
-    trace: origin.trace,
-    sound: origin.sound,
-    get values() {
-      return body().values;
-    },
-    get keys() {
-      return body().keys;
-    },
-    get blocks() {
-      return body().blocks;
-    },
-    get named() {
-      return body().named;
-    },
-    get expects() {
-      return expects();
-    },
-    get varies() {
-      return body().varies;
-    },
-  };
-  return again;
+/** The declaration as an object that can be copied. */
+export function plainOf(declaration: ResolvedDeclaration): ResolvedDeclaration {
+  return declaration instanceof Again ? declaration.plain() : declaration;
 }
 
-/** Forgets how to make a thing when it is made. */
-function once<Thing>(make: () => Thing): () => Thing {
-  let how: (() => Thing) | undefined = make;
-  let made: Thing | undefined;
-  return () => {
-    if (how) made = how();
-    how = undefined;
-    return made as Thing;
-  };
+/** A class, as an object with getters of its own is kept longer than it lives, by its shape. */
+export class Again implements ResolvedDeclaration {
+  readonly schema: ResolvedDeclaration["schema"];
+  readonly kind: ResolvedDeclaration["kind"];
+  readonly name: string;
+  readonly place: Place;
+  readonly uri: string;
+  readonly documentation: string | undefined;
+  readonly range: Place;
+  readonly trace: ResolvedDeclaration["trace"];
+  /** Known when everything is settled. */
+  sound: boolean;
+  /** Each forgets how it is made when it is made. */
+  #find: Finder["declaration"] | undefined;
+  #findExpected: Finder["declaration"] | undefined;
+  #body: Body | undefined;
+  #expects: readonly ResolvedExpect[] | undefined;
+
+  constructor(
+    { kind, schema, name, place, node, source }: Draft,
+    /** What was resolved first-hand. */
+    readonly origin: ResolvedDeclaration,
+    readonly base: ResolvedDeclaration | undefined,
+    { declaration: find }: Finder,
+  ) {
+    this.schema = schema;
+    this.kind = kind;
+    this.name = name;
+    this.place = place;
+    this.uri = source.uri;
+    this.documentation = node.documentation;
+    this.range = placeOf(source, node);
+    this.trace = origin.trace;
+    this.sound = origin.sound;
+    this.#find = find;
+    this.#findExpected = find;
+  }
+
+  get values(): Body["values"] {
+    return this.#made().values;
+  }
+
+  get keys(): Body["keys"] {
+    return this.#made().keys;
+  }
+
+  get blocks(): Body["blocks"] {
+    return this.#made().blocks;
+  }
+
+  get named(): Body["named"] {
+    return this.#made().named;
+  }
+
+  get varies(): Body["varies"] {
+    return this.#made().varies;
+  }
+
+  get expects(): readonly ResolvedExpect[] {
+    if (this.#findExpected) this.#expects = expectsOf(this.origin, this, this.#findExpected);
+    this.#findExpected = undefined;
+    return this.#expects ?? [];
+  }
+
+  /** All of it, as an object that can be copied. */
+  plain(): ResolvedDeclaration {
+    const { schema, kind, name, place, uri, documentation, range, base, trace, sound, expects } = this;
+    return { schema, kind, name, place, uri, documentation, range, base, trace, sound, expects, ...this.#made() };
+  }
+
+  #made(): Body {
+    if (this.#find) this.#body = bodyOf(this.origin, this, this.#find);
+    this.#find = undefined;
+    return this.#body ?? this.origin;
+  }
 }
 
 type Body = Pick<ResolvedDeclaration, "values" | "keys" | "blocks" | "named" | "varies">;

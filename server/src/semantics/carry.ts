@@ -1,6 +1,6 @@
 /** Takes over from the last resolution what an edit has left as it was. */
 
-import { type Again, type Finder, finderIn, movedPlace, originOf, resolvedAgain } from "./again";
+import { Again, type Finder, finderIn, movedPlace, originOf } from "./again";
 import type { Cell, Draft, Meaning } from "./draft";
 import type { ResolvedBlock } from "./program";
 import { type Resolution, type Reuse, reuseOf } from "./reuse";
@@ -13,8 +13,8 @@ export interface Carrier extends Pick<Reuse, "former" | "place"> {
   link(): void;
   /** When all are settled: which of them are sound. */
   judge(): void;
-  /** Something could not be taken over after all, so the whole has to be resolved anew. */
-  readonly failed: boolean;
+  /** Whether something could not be taken over after all, so that the whole has to be resolved anew. */
+  failed(): boolean;
 }
 
 /** Where the values of a draft come from that is taken over. */
@@ -42,7 +42,7 @@ export function createCarrier(now: Resolution, last: Resolution): Carrier | unde
     if (!then) return known;
     const origin = originOf(then);
     const base = origin.base && finder.draft(origin.base);
-    const made = resolvedAgain(draft, origin, base ? (again(base) ?? base.resolved) : undefined, finder);
+    const made = new Again(draft, origin, base ? (again(base) ?? base.resolved) : undefined, finder);
     agains.set(draft, made);
     draft.resolved = made;
     return made;
@@ -79,9 +79,7 @@ export function createCarrier(now: Resolution, last: Resolution): Carrier | unde
     judge() {
       for (const [draft, made] of agains) made.sound = draft.sound;
     },
-    get failed() {
-      return failed;
-    },
+    failed: () => failed,
   };
 }
 

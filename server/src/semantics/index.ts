@@ -63,7 +63,7 @@ export function resolveAfter(last: Program | undefined, uri: string, text: strin
   carrier?.judge();
   const expects = compileExpects(root, carrier);
   for (const source of sources) source.settled = source.findings.length;
-  if (carrier && (carrier.failed || trail.doubtful)) return resolveAfter(undefined, uri, text, host);
+  if (carrier && (carrier.failed() || trail.doubtful)) return resolveAfter(undefined, uri, text, host);
   reportImportedFaults(root, host);
   reportUsage(root, host);
   dependencies.delete(uri);

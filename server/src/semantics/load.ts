@@ -103,52 +103,61 @@ function addDeclaration(node: Declaration, source: Source): void {
     return;
   }
   const kind = schema.name;
-  let made: DraftBlock | undefined;
-  let make = (): DraftBlock => ({
-    schema,
-    name: name.text,
-    place,
-    properties: new Map(),
-    blocks: new Map(),
-    named: [],
-    braces: undefined,
-  });
-  const draft: Draft = {
-    type: "declaration",
-    kind,
-    schema: kindSchema(kind),
-    name: name.text,
-    source,
-    node,
-    place,
-    dependencies: new Set(),
-    // Asked of new declarations alone: the members of the others are not even made.
-    get expects() {
-      return schema.allowsExpect ? node.block.members.filter((member) => member.kind === "expect") : [];
-    },
-    get varies() {
-      return schema.allowsVary ? node.block.members.filter((member) => member.kind === "vary") : [];
-    },
-    state: "new",
-    base: undefined,
-    trace: undefined,
-    incomplete: false,
-    generation: 0,
-    merge(next) {
-      make = next;
-      made = undefined;
-    },
-    get block() {
-      return (made ??= make());
-    },
-    resolvedVaries: [],
-    sound: true,
-    height: 1,
-    resolvedExpects: [],
-    resolved: undefined,
-  };
+  const draft = new DeclarationDraft(kind, kindSchema(kind), source, node, place);
   source.declarations.push(draft);
   register(name, draft, source);
+}
+
+/** A class, as an object with getters of its own is kept longer than it lives, by its shape. */
+class DeclarationDraft implements Draft {
+  readonly type = "declaration";
+  readonly name: string;
+  readonly dependencies = new Set<Meaning>();
+  state: Draft["state"] = "new";
+  base: Draft | undefined;
+  trace: Draft["trace"];
+  incomplete = false;
+  generation = 0;
+  resolvedVaries: Draft["resolvedVaries"] = [];
+  sound = true;
+  height = 1;
+  readonly resolvedExpects: Draft["resolvedExpects"] = [];
+  resolved: Draft["resolved"];
+  #make: (() => DraftBlock) | undefined;
+  #block: DraftBlock | undefined;
+
+  constructor(
+    readonly kind: Draft["kind"],
+    readonly schema: Draft["schema"],
+    readonly source: Source,
+    readonly node: Declaration,
+    readonly place: Draft["place"],
+  ) {
+    this.name = node.name.text;
+  }
+
+  // Asked of new declarations alone: the members of the others are not even made.
+  get expects(): Draft["expects"] {
+    return this.schema.allowsExpect ? this.node.block.members.filter((member) => member.kind === "expect") : [];
+  }
+
+  get varies(): Draft["varies"] {
+    return this.schema.allowsVary ? this.node.block.members.filter((member) => member.kind === "vary") : [];
+  }
+
+  get block(): DraftBlock {
+    return (this.#block ??= this.#make?.() ?? this.#empty());
+  }
+
+  merge(make: () => DraftBlock): void {
+    this.#make = make;
+    this.#block = undefined;
+  }
+
+  #empty(): DraftBlock {
+    const { schema, name, place } = this;
+    return { schema, name, place, properties: new Map(), blocks: new Map(), named: [], braces: undefined };
+  }
 }
 
 function register(name: Declaration["name"], meaning: Meaning, source: Source): void {

@@ -1,5 +1,6 @@
 /** A plan with one number replaced. */
 
+import { plainOf } from "./again";
 import type { ResolvedBlock, ResolvedDeclaration, ResolvedNumber, ResolvedValue } from "./program";
 
 /**
@@ -7,7 +8,7 @@ import type { ResolvedBlock, ResolvedDeclaration, ResolvedNumber, ResolvedValue 
  * fabrics (`["on", "UB", "bandwidth"]`). Numbers that were computed from the old one stay. A path that leads nowhere changes nothing.
  */
 export function withValue(declaration: ResolvedDeclaration, path: readonly string[], value: ResolvedNumber): ResolvedDeclaration {
-  return { ...declaration, ...changed(declaration, path, value) };
+  return changed(plainOf(declaration), path, value);
 }
 
 function changed<Block extends ResolvedBlock>(block: Block, [key, ...rest]: readonly string[], value: ResolvedNumber): Block {

@@ -13,14 +13,17 @@ export interface Problems {
 
 /** An empty collection, or one that begins with what is known already. */
 export function collectProblems(known: readonly SyntaxProblem[] = []): Problems {
-  const list = [...known];
-  return {
-    list,
-    get open() {
-      return list.length < problemLimit;
-    },
-    report(problem) {
-      if (list.length < problemLimit) list.push(problem);
-    },
-  };
+  return new Collection([...known]);
+}
+
+class Collection implements Problems {
+  constructor(readonly list: SyntaxProblem[]) {}
+
+  get open(): boolean {
+    return this.list.length < problemLimit;
+  }
+
+  report(problem: SyntaxProblem): void {
+    if (this.open) this.list.push(problem);
+  }
 }

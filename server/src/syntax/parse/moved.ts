@@ -3,7 +3,6 @@
  * looks at them, which for most of a file nobody does before the next edit.
  */
 
-import { notesOn } from "../notes";
 import type { Block, Declaration, Expression, Item, Member, Name, ScopeClause, Span, StringLiteral, UnitName, Vary } from "../tree";
 
 /** The item as it was parsed, and how far this one is from there. */
@@ -12,49 +11,69 @@ interface Origin {
   readonly shift: number;
 }
 
-const origins = notesOn<Item, Origin>();
+const originKey = Symbol("origin");
+
+interface Moved {
+  readonly [originKey]?: Origin;
+}
+
+function noted(item: Item & Moved): Origin | undefined {
+  return item[originKey];
+}
 
 /** The item that this one is in another place: the same object for as long as its text stays as it is. */
 export function originOf(item: Item): Item {
-  return origins.get(item)?.item ?? item;
+  return noted(item)?.item ?? item;
 }
 
 export function movedItem(item: Item, shift: number): Item {
   if (shift === 0) return item;
-  const known = origins.get(item);
+  const known = noted(item);
   const origin = { item: known?.item ?? item, shift: shift + (known?.shift ?? 0) };
-  if (origin.shift === 0) return origin.item;
-  const made = madeOf(origin.item, origin.shift);
-  origins.set(made, origin);
-  return made;
+  return origin.shift === 0 ? origin.item : madeOf(origin);
 }
 
-function madeOf(item: Item, by: number): Item {
+function madeOf(origin: Origin): Item & Moved {
+  const { item, shift: by } = origin;
   switch (item.kind) {
     case "import":
-      return { ...item, ...moved(item, by), path: string(item.path, by) };
+      return { ...item, ...moved(item, by), path: string(item.path, by), [originKey]: origin };
     case "let":
-      return { ...item, ...moved(item, by), name: name(item.name, by), value: expression(item.value, by) };
+      return { ...item, ...moved(item, by), name: name(item.name, by), value: expression(item.value, by), [originKey]: origin };
     case "expect":
-      return member(item, by);
+      return { ...member(item, by), [originKey]: origin };
     case "declaration":
-      return declaration(item, by);
+      return new MovedDeclaration(item, origin);
   }
 }
 
-function declaration(node: Declaration, by: number): Declaration {
-  return {
-    ...node,
-    ...moved(node, by),
-    keyword: name(node.keyword, by),
-    name: name(node.name, by),
-    base: node.base && name(node.base, by),
-    from: node.from && string(node.from, by),
-    block: new MovedBlock(node.block, by),
-  };
+/** Classes, as objects that are copied from others or have getters of their own are kept longer than they live, by their shapes. */
+class MovedDeclaration implements Declaration, Moved {
+  readonly kind = "declaration";
+  readonly start: number;
+  readonly end: number;
+  readonly keyword: Name;
+  readonly name: Name;
+  readonly base: Name | undefined;
+  readonly from: StringLiteral | undefined;
+  readonly block: Block;
+  readonly documentation: string | undefined;
+  readonly [originKey]: Origin;
+
+  constructor(node: Declaration, origin: Origin) {
+    const by = origin.shift;
+    this.start = node.start + by;
+    this.end = node.end + by;
+    this.keyword = name(node.keyword, by);
+    this.name = name(node.name, by);
+    this.base = node.base && name(node.base, by);
+    this.from = node.from && string(node.from, by);
+    this.block = new MovedBlock(node.block, by);
+    this.documentation = node.documentation;
+    this[originKey] = origin;
+  }
 }
 
-/** A class, as a getter of its own in every object would be kept with the object's shape, longer than the object. */
 class MovedBlock implements Block {
   readonly kind = "block";
   readonly start: number;
@@ -139,12 +158,12 @@ function scope(node: ScopeClause, by: number): ScopeClause {
   return { ...node, ...moved(node, by), name: name(node.name, by) };
 }
 
-function name(node: Name, by: number): Name {
-  return { ...node, ...moved(node, by) };
+function name({ start, end, text, missing }: Name, by: number): Name {
+  return { kind: "name", start: start + by, end: end + by, text, missing };
 }
 
-function string(node: StringLiteral, by: number): StringLiteral {
-  return { ...node, ...moved(node, by) };
+function string({ start, end, value, missing }: StringLiteral, by: number): StringLiteral {
+  return { kind: "string", start: start + by, end: end + by, value, missing };
 }
 
 function unit(node: UnitName, by: number): UnitName {
