@@ -1,12 +1,15 @@
 /**
  * `npm run bench -- --editor`: what a user waits for at the real server, by the length of the file, and what a key press computes.
- * Every key press writes a number that was never there before into one plan, so that nothing is answered from memory.
+ * Every key press writes a number that was never there before into one plan, so that nothing is answered from memory. The questions are
+ * those of an editor: the semantic tokens that differ from the last ones, the edits that format a file of which all but one plan are.
  */
 
 import { readFileSync } from "node:fs";
 import { evaluationsSoFar } from "../../server/src/analysis/memo";
 import { analyse } from "../../server/src/analysis";
 import { resolveAfter } from "../../server/src/semantics";
+import type { SemanticTokens } from "vscode-languageserver/node";
+import { format } from "../../server/src/syntax";
 import { type Client, startClient } from "../server/client";
 import { planWith, workload } from "../texts";
 
@@ -66,7 +69,7 @@ export function fileOf(lines: number): string {
     );
   const length = plan(0).split("\n").length;
   const plans = Array.from({ length: Math.max(1, Math.round(lines / length)) }, (_, index) => plan(index));
-  return [workload, ...plans].join("\n");
+  return format([workload, ...plans].join("\n"), { tabSize: 2 });
 }
 
 interface OpenFile {
@@ -81,26 +84,31 @@ async function openFile(text: string): Promise<OpenFile> {
   const client = await startClient();
   client.open(uri, text);
   await client.diagnostics(uri);
+  const { resultId } = await client.request<SemanticTokens>("textDocument/semanticTokens/full", { textDocument: { uri } });
+  let previousResultId = resultId;
   const rows = text.split("\n");
   const line = rows.findIndex((row) => row.includes(target));
   const character = rows[line]?.indexOf(target) ?? 0;
   let present = 2;
   const timed = async (method: string, more: object): Promise<number> => {
     const start = performance.now();
-    await client.request(method, { textDocument: { uri }, ...more });
+    const answer = await client.request<{ readonly resultId?: string } | null>(method, { textDocument: { uri }, ...more });
+    previousResultId = answer?.resultId ?? previousResultId;
     return performance.now() - start;
   };
   return {
     client,
     press(press) {
-      const written = `${50 + press / 1000}`;
+      client.forget(uri);
+      // Now shorter, now longer: what stands behind it moves.
+      const written = (50 + press / 1000).toFixed(3 + (press % 2));
       client.change(uri, written, { start: { line, character }, end: { line, character: character + present } });
       present = written.length;
     },
     ask: async () => ({
       completion: await timed("textDocument/completion", { position: { line, character: character - 1 } }),
       hover: await timed("textDocument/hover", { position: { line, character: 6 } }),
-      "semantic tokens": await timed("textDocument/semanticTokens/full", {}),
+      "semantic tokens": await timed("textDocument/semanticTokens/full/delta", { previousResultId }),
       format: await timed("textDocument/formatting", { options: { tabSize: 2, insertSpaces: true } }),
     }),
   };

@@ -34,6 +34,8 @@ export interface Client {
   readonly logged: readonly string[];
   /** Everything that was published for the file, oldest first. */
   published(uri: string): readonly PublishDiagnosticsParams[];
+  /** Keeps no more of it: for benches, whose memory should be that of an editor. */
+  forget(uri: string): void;
   /** The findings of the present text, as soon as they are there. */
   diagnostics(uri: string): Promise<readonly Diagnostic[]>;
   /** The next findings to be published for the file, whatever has been before. */
@@ -120,6 +122,7 @@ export async function startClient(options: Options = {}): Promise<Client> {
     },
     logged,
     published,
+    forget: (uri) => void publications.delete(uri),
     diagnostics: (uri) => publication(uri, 0, ({ version }) => version === versions.get(uri)),
     next: (uri) => publication(uri, published(uri).length, () => true),
     request: (method, params) => connection.sendRequest(method, params),

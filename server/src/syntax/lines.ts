@@ -46,8 +46,12 @@ export function lineIndex(text: string): LineIndex {
 
 function lineStarts(text: string): readonly number[] {
   const starts = [0];
-  const breaks = /\r\n|\n|\r/g;
-  while (breaks.test(text)) starts.push(breaks.lastIndex);
+  if (text.includes("\r")) {
+    const breaks = /\r\n|\n|\r/g;
+    while (breaks.test(text)) starts.push(breaks.lastIndex);
+  } else {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  }
   return starts;
 }
 
