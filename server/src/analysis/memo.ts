@@ -13,8 +13,14 @@ import {
   type TrainResult,
 } from "../engine";
 
-/** Results that are kept though nobody holds them: a plan that is typed and taken back again. */
-const kept = 256;
+/**
+ * How many results are kept: what is typed and taken back again, what a slider passes twice. Few, and by no weak references, as those hold
+ * young objects until all old ones are looked through; a plan is computed again in less time than that takes.
+ */
+const kept = 16;
+
+/** Machines and models whose content is known by a number. */
+const keptContents = 256;
 
 let evaluations = 0;
 
@@ -23,27 +29,18 @@ export function evaluationsSoFar(): number {
   return evaluations;
 }
 
-/**
- * As `evaluate`, remembered by the content of the plan. A result lives as long as an analysis holds it, however many plans its file has;
- * of the others the last 256 stay.
- */
+/** As `evaluate`, and the last results remembered by the content of their plans. */
 function remembered<Plan extends ServePlan | TrainPlan, Result extends object>(evaluate: (plan: Plan) => Result): (plan: Plan) => Result {
-  const living = new Map<string, WeakRef<Result>>();
-  const recent = new Map<string, Result>();
-  const swept = new FinalizationRegistry<string>((key) => {
-    if (living.get(key)?.deref() === undefined) living.delete(key);
-  });
+  // No map: the tables that it outgrows would keep what was in them.
+  const recent: { readonly key: string; readonly result: Result }[] = [];
   return (plan) => {
     const key = keyOf(plan);
-    const known = living.get(key)?.deref();
-    if (known) return known;
+    const known = recent.find((each) => each.key === key);
+    if (known) return known.result;
     evaluations++;
     const result = evaluate(plan);
-    living.set(key, new WeakRef(result));
-    swept.register(result, key);
-    const [oldest] = recent.keys();
-    if (recent.size >= kept && oldest !== undefined) recent.delete(oldest);
-    recent.set(key, result);
+    if (recent.length >= kept) recent.shift();
+    recent.push({ key, result });
     return result;
   };
 }
@@ -64,7 +61,7 @@ function numberOf(part: object): number {
   const content = JSON.stringify(part);
   const number = contents.get(content) ?? ++count;
   const [oldest] = contents.keys();
-  if (contents.size >= kept && oldest !== undefined) contents.delete(oldest);
+  if (contents.size >= keptContents && oldest !== undefined) contents.delete(oldest);
   contents.set(content, number);
   numbers.set(part, number);
   return number;

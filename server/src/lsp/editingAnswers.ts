@@ -26,7 +26,7 @@ export function answerEditing(surroundings: Surroundings): void {
     if (isCatalog(uri)) return [];
     const wanted = (kind: string) => !context.only || context.only.some((one) => one === "" || kind === one || kind.startsWith(`${one}.`));
     const locatePlace = locatorOf(surroundings);
-    const trial = (text: string) => analyse(uri, text, files.hostFor(uri).host).findings;
+    const trial = (text: string) => analyse(uri, text, files.hostFor(uri).host, analysis).findings;
     const selection = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
     const fixes = wanted("quickfix") ? actions(analysis, selection, trial) : [];
     const refactors = refactorKinds.some(wanted) ? refactorings({ analysis, selection }, trial) : [];

@@ -20,6 +20,7 @@ import {
 } from "../../engine";
 import { allReduceAlgorithms, type BlockSchema, findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
+import { interned } from "./interned";
 import { lowerMachine } from "./machine";
 import { lowerModel } from "./model";
 import { chunkOf, lowerRuntime, reserveOf, windowsOf } from "./engine";
@@ -45,6 +46,10 @@ export interface LoweredPlan {
   readonly currency: string | undefined;
 }
 
+const samePrecision = interned<Precision>();
+const sameRuntime = interned<Phase["runtime"]>();
+const sameSpeculation = interned<Speculation | undefined>();
+
 /** Undefined where something is missing that the language has reported already. */
 export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | undefined {
   const modelDeclaration = targetOf(declaration, "model");
@@ -66,7 +71,7 @@ export function lowerServe(declaration: ResolvedDeclaration): LoweredPlan | unde
     model: windowsOf(engine) === "ignored" ? withoutWindows(lowerModel(modelDeclaration)) : lowerModel(modelDeclaration),
     machine,
     workload,
-    precision: lowerPrecision(declaration.blocks.get("precision"), machine.chip),
+    precision: samePrecision(lowerPrecision(declaration.blocks.get("precision"), machine.chip)),
     phases: phases.map(({ phase }) => phase),
     kvTransfer: fabricOf(declaration, "kv_transfer") ?? scaleOut ?? scaleUp,
     kvSending: wordOf(declaration, declaration.schema, "kv_sending", ["prompt", "layer"] as const),
@@ -199,8 +204,8 @@ function lowerPhase(name: PhaseName, block: ResolvedBlock, chip: Chip, engine: R
     allReduce: wordOf(block, schema, "all_reduce", algorithms),
     reserve: scoped(numberOf(block, "reserve"), ranksPerChip) ?? reserveOf(engine, chip),
     chunk: name === "colocated" ? (optional(block, "chunk") ?? chunkOf(engine)) : 0,
-    runtime: lowerRuntime(engine, chip, optional(block, "step_overhead")),
-    speculation: speculationOf(block),
+    runtime: sameRuntime(lowerRuntime(engine, chip, optional(block, "step_overhead"))),
+    speculation: sameSpeculation(speculationOf(block)),
   };
   return { phase, block, consistent: degrees === attending };
 }

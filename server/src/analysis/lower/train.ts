@@ -20,6 +20,7 @@ import {
 import { allReduceAlgorithms, findBlock, kindSchema } from "../../language/schema";
 import type { ResolvedBlock, ResolvedDeclaration } from "../../semantics/program";
 import { lowerRuntime, reserveOf } from "./engine";
+import { interned } from "./interned";
 import { lowerMachine } from "./machine";
 import { lowerModel } from "./model";
 import { currencyOf, numberTypes, scoped } from "./plan";
@@ -36,6 +37,10 @@ export interface LoweredTraining {
 
 const schema = kindSchema("train");
 const algorithms = allReduceAlgorithms.map(([name]) => name) satisfies readonly AllReduceAlgorithm[];
+
+const sameLayout = interned<TrainLayout>();
+const samePrecision = interned<TrainPlan["precision"]>();
+const sameRuntime = interned<TrainPlan["runtime"]>();
 
 /** Undefined where something is missing that the language has reported already. */
 export function lowerTrain(declaration: ResolvedDeclaration): LoweredTraining | undefined {
@@ -54,12 +59,12 @@ export function lowerTrain(declaration: ResolvedDeclaration): LoweredTraining | 
     name: declaration.name,
     model,
     machine,
-    layout,
+    layout: sameLayout(layout),
     chips,
     sequence,
     batch,
-    precision: lowerTrainPrecision(declaration.blocks.get("precision")),
-    runtime: lowerTrainRuntime(declaration, machine.chip),
+    precision: samePrecision(lowerTrainPrecision(declaration.blocks.get("precision"))),
+    runtime: sameRuntime(lowerTrainRuntime(declaration, machine.chip)),
     microbatch: value("microbatch"),
     schedule: word("schedule", ["1f1b", "interleaved", "zero_bubble", "dualpipe"] satisfies readonly Schedule[]),
     zero: zero >= 3 ? 3 : zero >= 2 ? 2 : zero >= 1 ? 1 : 0,
