@@ -37,7 +37,9 @@ export function combine(left: Dimension, right: Dimension, exponent: 1 | -1): Di
 }
 
 export function sameDimension(left: Dimension, right: Dimension): boolean {
-  return bases.every((base) => (left[base] ?? 0) === (right[base] ?? 0));
+  if (left === right) return true;
+  for (const base of bases) if ((left[base] ?? 0) !== (right[base] ?? 0)) return false;
+  return true;
 }
 
 const names: readonly (readonly [string, Dimension])[] = [

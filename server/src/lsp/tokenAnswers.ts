@@ -11,7 +11,7 @@ export const tokenLegend: SemanticTokensLegend = { tokenTypes: [...tokenTypes], 
 
 interface Sent {
   readonly resultId: string;
-  readonly data: readonly number[];
+  readonly data: Uint32Array;
 }
 
 export function answerTokens(surroundings: Surroundings): void {
@@ -54,25 +54,28 @@ export function answerTokens(surroundings: Surroundings): void {
 
 /** The numbers of an item's tokens, the first relative to where the item begins, and where the last one stands from there. */
 interface Encoded {
-  readonly data: readonly number[];
+  readonly data: Uint32Array;
   readonly last: Position;
 }
 
 const encoded = new WeakMap<readonly SemanticToken[], Encoded>();
 
 /** The numbers of all items, one behind the other. */
-function encodeItems(items: readonly ItemTokens[], lines: LineIndex): number[] {
-  const all: number[] = [];
-  let last: Position = { line: 0, character: 0 };
-  for (const item of items) {
+function encodeItems(items: readonly ItemTokens[], lines: LineIndex): Uint32Array {
+  const parts = items.map((item) => {
     const start = lines.positionAt(item.start);
-    const own = encodedItem(item, start, lines);
-    const [line = 0, character = 0, ...rest] = own.data;
+    return { start, own: encodedItem(item, start, lines) };
+  });
+  const all = new Uint32Array(parts.reduce((length, { own }) => length + own.data.length, 0));
+  let last: Position = { line: 0, character: 0 };
+  let at = 0;
+  for (const { start, own } of parts) {
+    const [line = 0, character = 0] = own.data;
     if (own.data.length === 0) continue;
-    const first = behind(start, { line, character });
-    const step = between(last, first);
-    all.push(step.line, step.character);
-    for (const number of rest) all.push(number);
+    all.set(own.data, at);
+    const step = between(last, behind(start, { line, character }));
+    all.set([step.line, step.character], at);
+    at += own.data.length;
     last = behind(start, own.last);
   }
   return all;
@@ -82,7 +85,7 @@ function encodedItem({ start, tokens }: ItemTokens, from: Position, lines: LineI
   const known = encoded.get(tokens);
   if (known) return known;
   const end = lines.positionAt(start + (tokens.at(-1)?.span.start ?? 0));
-  const made = { data: encode(tokens, start, lines, from), last: between(from, end) };
+  const made = { data: Uint32Array.from(encode(tokens, start, lines, from)), last: between(from, end) };
   encoded.set(tokens, made);
   return made;
 }
@@ -112,12 +115,12 @@ function encode(tokens: readonly SemanticToken[], start: number, lines: LineInde
 }
 
 /** One edit from the first number that differs to the last one. */
-function editsBetween(before: readonly number[], after: readonly number[]) {
+function editsBetween(before: Uint32Array, after: Uint32Array) {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start++;
   let tail = 0;
   while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
   if (start === before.length && start === after.length) return [];
-  return [{ start, deleteCount: before.length - tail - start, data: after.slice(start, after.length - tail) }];
+  return [{ start, deleteCount: before.length - tail - start, data: [...after.subarray(start, after.length - tail)] }];
 }

@@ -130,10 +130,25 @@ function finishLet({ name, place, cell, node }: LetDraft): ResolvedLet {
 
 /** In the order of their places, each once. */
 function mentionsOf(root: Source): Mention[] {
-  const different = once(root.mentions, ({ place, target }) => `${keyOf(place)} ${target.uri} ${keyOf(target)}`);
-  return different
-    .map(({ place, target, meaning }) => ({ place, target, declaration: meaning?.type === "declaration" ? finish(meaning) : undefined }))
-    .sort((left, right) => left.place.start - right.place.start || left.place.end - right.place.end);
+  const found: Mention[] = [];
+  for (const { place, target, meaning } of root.mentions.toSorted(byPlace)) {
+    const same = found.findLastIndex((each) => byPlace(each, { place }) !== 0);
+    const known = found.slice(same + 1).some((each) => samePlace(each.target, target));
+    if (!known) found.push({ place, target, declaration: meaning?.type === "declaration" ? finish(meaning) : undefined });
+  }
+  return found;
+}
+
+interface Placed {
+  readonly place: Place;
+}
+
+function byPlace({ place: left }: Placed, { place: right }: Placed): number {
+  return left.start - right.start || left.end - right.end;
+}
+
+function samePlace(left: Place, right: Place): boolean {
+  return left.start === right.start && left.end === right.end && left.uri === right.uri;
 }
 
 /** In the order of their places, each once. Of too many, errors stay before warnings. */

@@ -1,6 +1,7 @@
 /** The items of a text that have names, as the next text is compared with them. */
 
 import type { Place } from "../language/diagnostics";
+import { originOf } from "../syntax";
 import type { Draft, LetDraft, Meaning, Source } from "./draft";
 
 export type Named = Draft | LetDraft;
@@ -20,18 +21,24 @@ export function textOf({ source: { text }, node }: Named): string {
 }
 
 /** The items of both texts that say the same, in their order. */
-export function* alike(old: Source, now: Source): Generator<readonly [Named, Named]> {
-  const waiting = new Map<string, Named[]>();
-  for (const item of itemsOf(old)) {
-    const text = textOf(item);
-    const same = waiting.get(text);
-    if (same) same.push(item);
-    else waiting.set(text, [item]);
-  }
-  for (const item of itemsOf(now)) {
-    const same = waiting.get(textOf(item))?.shift();
-    if (same?.type === item.type && !readsFile(item)) yield [same, item];
-  }
+export function alike(old: Source, now: Source): readonly (readonly [Named, Named])[] {
+  const found: [Named, Named][] = [];
+  const pair = (then: Named | undefined, item: Named) => {
+    if (then?.type === item.type && !readsFile(item)) found.push([then, item]);
+  };
+  // What was not even parsed again; then what has the same text in another place.
+  const waiting = new Map(itemsOf(old).map((item) => [originOf(item.node), item]));
+  const others = itemsOf(now).filter((item) => {
+    const origin = originOf(item.node);
+    const then = waiting.get(origin);
+    if (then) pair(then, item);
+    waiting.delete(origin);
+    return then === undefined;
+  });
+  const byText = new Map<string, Named[]>();
+  if (others.length > 0) for (const item of waiting.values()) byText.set(textOf(item), [...(byText.get(textOf(item)) ?? []), item]);
+  for (const item of others) pair(byText.get(textOf(item))?.shift(), item);
+  return found;
 }
 
 /** What another file says may have changed though the text is the same. */

@@ -6,6 +6,7 @@ import { analyse } from "../../../server/src/analysis";
 import { evaluationsSoFar } from "../../../server/src/analysis/memo";
 import type { Analysis } from "../../../server/src/analysis/types";
 import type { Host } from "../../../server/src/semantics";
+import { plainOf } from "../../../server/src/semantics/again";
 import { randomEdit, randomFrom } from "../../server/edits";
 
 const uri = "file:///workspace/plan.cmx";
@@ -116,11 +117,10 @@ function agree(actual: Analysis, expected: Analysis, when: string): void {
 function plain({ findings, program, expectations, plans }: Analysis): string {
   const { declarations, lets, expects, visible, mentions, dependencies } = program;
   const reports = plans.slice(0, 1).map(({ report }) => report?.metrics);
-  const all = { findings, declarations, lets, expects, visible, mentions, dependencies, expectations, reports };
+  const all = { findings, declarations: declarations.map(plainOf), lets, expects, visible, mentions, dependencies, expectations, reports };
   return JSON.stringify(
     all,
     (key: string, value: unknown) => {
-      if (key === "origin") return undefined;
       if (key === "schema" || key === "property" || key === "metric") return (value as { name: string } | undefined)?.name;
       if (key === "target" || key === "base" || key === "plan" || key === "declaration") return placeOf(value);
       if (value instanceof Map) return key === "visible" ? [...value].map(([name, one]) => [name, placeOf(one)]) : [...value];
