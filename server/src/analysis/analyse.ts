@@ -170,7 +170,7 @@ function isComputedTraining(plan: ComputedPlan): plan is ComputedTraining {
 function foreignPlans(program: Program, own: ReadonlyMap<ResolvedDeclaration, ComputedPlan>): [ResolvedDeclaration, PlanResult][] {
   const measures = program.expects.length > 0 || program.declarations.some(({ expects }) => expects.length > 0);
   if (!measures) return [];
-  return [...program.visible.values()].flatMap((declaration): [ResolvedDeclaration, PlanResult][] => {
+  return program.visible.ofKinds(["serve", "train"]).flatMap((declaration): [ResolvedDeclaration, PlanResult][] => {
     if (!isPlan(declaration) || !declaration.sound || declaration.uri === program.uri || own.has(declaration)) return [];
     const result = declaration.kind === "serve" ? foreignServing(declaration) : foreignTraining(declaration);
     return result ? [[declaration, result]] : [];

@@ -1,6 +1,6 @@
 /** Diagnostics, pushed: never of an older text than the editor's, never left behind, one look for several quick changes. */
 
-import type { Analyses } from "./analyses";
+import type { Analysed, Analyses } from "./analyses";
 import { type Connection, reason } from "./connection";
 import type { Diagnose } from "./diagnostics";
 import type { Runtime } from "./runtime";
@@ -19,9 +19,11 @@ interface Surroundings {
   readonly diagnose: Diagnose;
   /** Whether the client waits to be told; else it asks, and is told only that there is something new. */
   readonly pushes: () => boolean;
+  /** Hears of each file whose findings have been told. */
+  readonly told: (analysed: Analysed) => void;
 }
 
-export function createPublisher({ connection, runtime, analyses, diagnose, pushes }: Surroundings): Publisher {
+export function createPublisher({ connection, runtime, analyses, diagnose, pushes, told }: Surroundings): Publisher {
   const pending = new Set<string>();
   let changes = 0;
   let running = false;
@@ -48,6 +50,7 @@ export function createPublisher({ connection, runtime, analyses, diagnose, pushe
       if (!analysed || !diagnostics || pending.has(uri) || !analyses.isOpen(uri)) return;
       if (pushes()) connection.tell("textDocument/publishDiagnostics", { uri, version: analysed.version, diagnostics });
       connection.tell("cmx/analysed", { uri, version: analysed.version });
+      told(analysed);
     } catch (error) {
       connection.log(`CMX could not look at ${uri}: ${reason(error)}`);
     }

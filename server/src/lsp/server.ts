@@ -15,6 +15,7 @@ import { fileDeleted, incrementalSync } from "./protocol";
 import { createPublisher } from "./publisher";
 import { answerNavigation } from "./navigationAnswers";
 import { answerPull } from "./pullAnswers";
+import { createReadAhead } from "./readAhead";
 import { answerReading } from "./readingAnswers";
 import { answerTokens, tokenLegend } from "./tokenAnswers";
 import type { Runtime } from "./runtime";
@@ -83,7 +84,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const analyses = createAnalyses({ files, documents: () => documents });
   const diagnose = createDiagnose({ files, settings: settings.of, translation: () => words });
   let pulls = false;
-  const publisher = createPublisher({ connection, runtime, analyses, diagnose, pushes: () => !pulls });
+  const publisher = createPublisher({ connection, runtime, analyses, diagnose, pushes: () => !pulls, told: createReadAhead(runtime) });
 
   /** The file `uri` means something else now: look again at every open document that reads it. */
   const changed = (uri: string) => {

@@ -1,32 +1,62 @@
-/** The catalog, resolved once. Its files see each other; a file that is opened for reading is resolved again, as its own. */
+/**
+ * The catalog. Its files see each other; each is parsed, and each declaration resolved, when somebody asks for it. A file that is opened for
+ * reading is resolved again, as its own.
+ */
 
-import { catalogFiles } from "../catalog";
-import type { Meaning } from "./draft";
-import { finish } from "./finish";
+import { type CatalogFile, catalogFiles } from "../catalog";
+import { kinds } from "../language/schema";
+import { deriveAll } from "./derive";
+import type { Draft, Meaning, Source } from "./draft";
 import { loadSource } from "./load";
 import type { Host } from "./program";
-import { settle } from "./settle";
+import { Table } from "./table";
 import { newTrail } from "./trail";
 
-let known: ReadonlyMap<string, Meaning> | undefined;
+let known: CatalogNames | undefined;
 
 /** Declarations of the catalog by name. */
 export function catalogNames(): ReadonlyMap<string, Meaning> {
-  known ??= readCatalog();
+  known ??= new CatalogNames();
   return known;
 }
 
 /** The catalog imports nothing. */
 const nothing: Host = { read: () => ({ problem: "missing" }), locate: (_from, path) => path };
 
-function readCatalog(): ReadonlyMap<string, Meaning> {
-  const names = new Map<string, Meaning>();
-  const trail = newTrail();
-  const sources = catalogFiles.map(({ uri, text }) => loadSource(uri, text, { trail, outer: names }));
-  for (const source of sources) {
-    for (const draft of source.declarations) if (!names.has(draft.name)) names.set(draft.name, draft);
+/** A declaration as the formatter has it, and the catalog is formatted: its kind at the beginning of a line, and its name. */
+const headers = new RegExp(`^(?:${kinds.map(({ name }) => name).join("|")}) (\\w+)`, "gm");
+
+class CatalogNames extends Table<Meaning> {
+  /** The first file that declares a name has it. */
+  readonly #files = new Map<string, CatalogFile>();
+  /** Undefined while a file is being read. */
+  readonly #sources = new Map<CatalogFile, Source | undefined>();
+  readonly #trail = newTrail();
+
+  constructor() {
+    super();
+    for (const file of catalogFiles)
+      for (const [, name = ""] of file.text.matchAll(headers)) if (!this.#files.has(name)) this.#files.set(name, file);
   }
-  settle(sources, { host: nothing, dependencies: new Set() });
-  for (const source of sources) for (const draft of source.declarations) finish(draft);
-  return names;
+
+  get(name: string): Meaning | undefined {
+    const file = this.#files.get(name);
+    return file && this.#source(file)?.names.get(name);
+  }
+
+  keys(): MapIterator<string> {
+    return this.#files.keys();
+  }
+
+  #source(file: CatalogFile): Source | undefined {
+    if (this.#sources.has(file)) return this.#sources.get(file);
+    this.#sources.set(file, undefined);
+    const source = loadSource(file.uri, file.text, { trail: this.#trail, outer: this, derive });
+    this.#sources.set(file, source);
+    return source;
+  }
+}
+
+function derive(draft: Draft): void {
+  deriveAll([draft], { host: nothing, dependencies: new Set() });
 }

@@ -111,6 +111,8 @@ export interface Source {
   readonly document: Document;
   /** Shared by all files of one resolution. */
   readonly trail: Trail;
+  /** Derives a declaration whose block is asked for; absent where all are derived before. */
+  readonly derive: ((draft: Draft) => void) | undefined;
   readonly names: Map<string, Meaning>;
   readonly declarations: Draft[];
   readonly lets: LetDraft[];

@@ -15,6 +15,7 @@ import { notesOn } from "../syntax";
 import { settle } from "./settle";
 import { newTrail } from "./trail";
 import { reportUsage } from "./usage";
+import { Visible } from "./visible";
 
 export { applyFunction } from "./functions";
 export { fold } from "./operand";
@@ -73,7 +74,7 @@ export function resolveAfter(last: Program | undefined, uri: string, text: strin
     declarations: root.declarations.map(finish),
     lets: root.lets.map(finishLet),
     expects,
-    visible: visibleIn(root),
+    visible: new Visible(root),
     visibleLets: letsIn(root),
     mentions: mentionsOf(root),
     dependencies: [...dependencies],
@@ -105,16 +106,6 @@ function compileExpects(root: Source, carrier: Carrier | undefined): ResolvedExp
     const compiled = item.kind === "expect" ? compileExpect(item, root, undefined, finish) : undefined;
     return compiled ? [compiled] : [];
   });
-}
-
-function visibleIn(root: Source): ReadonlyMap<string, ResolvedDeclaration> {
-  const visible = new Map<string, ResolvedDeclaration>();
-  for (const names of [root.names, ...root.reach.map((source) => source.names), root.outer]) {
-    for (const [name, meaning] of names) {
-      if (meaning.type === "declaration" && !visible.has(name)) visible.set(name, finish(meaning));
-    }
-  }
-  return visible;
 }
 
 function letsIn(root: Source): ReadonlyMap<string, ResolvedLet> {

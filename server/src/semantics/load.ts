@@ -20,12 +20,14 @@ export interface Surroundings {
   readonly trail: Trail;
   /** What is visible everywhere. */
   readonly outer: ReadonlyMap<string, Meaning>;
+  /** Derives a declaration whose block is asked for; absent where all are derived before. */
+  readonly derive?: (draft: Draft) => void;
   /** The files of the last resolution, whose texts were nearly the same. */
   readonly last?: ReadonlyMap<string, Source> | undefined;
 }
 
 /** Parses a file and registers what it declares. */
-export function loadSource(uri: string, text: string, { trail, outer, last }: Surroundings): Source {
+export function loadSource(uri: string, text: string, { trail, outer, derive, last }: Surroundings): Source {
   const parsed = parseAfter(last?.get(uri)?.parsed, text);
   const { document, problems } = parsed;
   let lines: LineIndex | undefined;
@@ -35,6 +37,7 @@ export function loadSource(uri: string, text: string, { trail, outer, last }: Su
     parsed,
     document,
     trail,
+    derive,
     names: new Map(),
     declarations: [],
     lets: [],
@@ -146,6 +149,7 @@ class DeclarationDraft implements Draft {
   }
 
   get block(): DraftBlock {
+    if (this.state === "new") this.source.derive?.(this);
     return (this.#block ??= this.#make?.() ?? this.#empty());
   }
 

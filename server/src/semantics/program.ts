@@ -9,6 +9,7 @@ import type { Metric } from "../language/metrics";
 import type { BlockSchema, DeclarationKind, KindSchema, PropertySchema } from "../language/schema";
 import type { Scope } from "../language/units";
 import type { Comparison, Document } from "../syntax";
+import type { Visible } from "./visible";
 import type { TraceSummary } from "./trace/summary";
 
 /** A number in SI units. `scope` is what it is spread over: as written, or the schema's default. */
@@ -140,7 +141,7 @@ export interface Program {
   /** `expect` at the top of the file. */
   readonly expects: readonly ResolvedExpect[];
   /** Everything that a name can mean in this file: its own, imported, catalog. */
-  readonly visible: ReadonlyMap<string, ResolvedDeclaration>;
+  readonly visible: Visible;
   readonly mentions: readonly Mention[];
   /** Files that were read or looked for, so that a change of one of them is a reason to resolve again. */
   readonly dependencies: readonly string[];

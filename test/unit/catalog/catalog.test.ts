@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { analyse } from "../../../server/src/analysis";
 import { catalogFiles } from "../../../server/src/catalog";
+import { catalogNames } from "../../../server/src/semantics/catalog";
 import { format, parse } from "../../../server/src/syntax";
 
 const alone = { read: () => ({ problem: "missing" as const }), locate: (_: string, path: string) => path };
@@ -15,6 +16,16 @@ for (const { uri, text } of catalogFiles) {
 
   it(`${uri} is formatted`, () => assert.equal(format(text, { tabSize: 2 }), text));
 }
+
+it("every declaration of the catalog is found by its name, and nothing else is", () => {
+  const parsed = catalogFiles.flatMap(({ uri, text }) =>
+    parse(text).document.items.flatMap((item) => (item.kind === "declaration" ? [`${item.name.text} ${uri}`] : [])),
+  );
+  const names = catalogNames();
+  const found = [...names].map(([name, meaning]) => `${name} ${meaning.type === "declaration" ? meaning.source.uri : meaning.type}`);
+  assert.deepEqual(found, parsed);
+  assert.equal(names.get("NoSuchChip"), undefined);
+});
 
 const declared = (kind: string) =>
   catalogFiles.flatMap(({ text }) =>

@@ -44,7 +44,7 @@ export function expectedValue(analysis: Analysis, property: PropertySchema, owne
 
 /** The visible names of these kinds: the file's own first, then imports, then the catalog; machines with the most chips first. */
 export function nameOffers({ program }: Analysis, wanted: readonly DeclarationKind[]): readonly Offer[] {
-  const fitting = [...program.visible.values()].filter((declaration) => wanted.includes(declaration.kind));
+  const fitting = program.visible.ofKinds(wanted);
   const chips = new Map(fitting.map((declaration) => [declaration, machineTotals(declaration)?.chips ?? 0]));
   const largestFirst = fitting.toSorted((left, right) => (chips.get(right) ?? 0) - (chips.get(left) ?? 0));
   return largestFirst.map((declaration) => ({

@@ -39,7 +39,7 @@ export const nameMends: Mends = {
   "wrong-kind": ({ analysis, context, ...wound }) => {
     const value = context.property?.value;
     if (value?.type !== "reference") return [];
-    const fitting = [...analysis.program.visible.values()].filter(({ kind }) => value.to.includes(kind));
+    const fitting = analysis.program.visible.ofKinds(value.to);
     const own = fitting.filter(({ uri }) => uri === analysis.uri).map(({ name }) => name);
     const example = fitting.some(({ name }) => name === context.property?.example) ? [context.property?.example ?? ""] : [];
     return [...own, ...example].slice(0, 3).map((name) => change({ analysis, context, ...wound }, name));

@@ -69,8 +69,8 @@ function spliced(last: Tokens, { before, behind, kinds, starts, shift }: Splice)
   all.kinds.set(last.kinds.subarray(behind), rest);
   all.starts.set(last.starts.subarray(0, before));
   all.starts.set(starts, before);
-  const moved = last.starts.subarray(behind);
-  all.starts.set(shift === 0 ? moved : moved.map((start) => start + shift), rest);
+  all.starts.set(last.starts.subarray(behind), rest);
+  if (shift !== 0) for (let index = rest; index < all.starts.length; index++) all.starts[index] = startOf(all, index) + shift;
   return all;
 }
 
@@ -86,16 +86,22 @@ function tokensWithin(tokens: Tokens, offset: number): number {
   return low;
 }
 
+/** Texts are compared in blocks, and only the first blocks that differ character by character. */
+const block = 1024;
+
 function commonHead(left: string, right: string): number {
   const most = Math.min(left.length, right.length);
   let head = 0;
+  while (head + block <= most && left.slice(head, head + block) === right.slice(head, head + block)) head += block;
   while (head < most && left.charCodeAt(head) === right.charCodeAt(head)) head++;
   return head;
 }
 
 function commonTail(left: string, right: string, head: number): number {
   const most = Math.min(left.length, right.length) - head;
+  const [one, other] = [left.length, right.length];
   let tail = 0;
-  while (tail < most && left.charCodeAt(left.length - 1 - tail) === right.charCodeAt(right.length - 1 - tail)) tail++;
+  while (tail + block <= most && left.slice(one - tail - block, one - tail) === right.slice(other - tail - block, other - tail)) tail += block;
+  while (tail < most && left.charCodeAt(one - 1 - tail) === right.charCodeAt(other - 1 - tail)) tail++;
   return tail;
 }

@@ -50,17 +50,23 @@ export function scan(text: string, problems: Problems): Tokens {
   // No text has more tokens than characters; the arrays are cut to size at the end.
   const kinds = new Uint8Array(text.length + 1);
   const starts = new Uint32Array(text.length + 2);
-  const scanner: Scanner = { text, problems, at: 0, kind: TokenKind.EndOfFile };
-  let count = 0;
-  while (scanner.at < text.length) {
-    starts[count] = scanner.at;
-    nextToken(scanner);
-    kinds[count++] = scanner.kind;
-  }
+  const count = scanAll({ text, problems, at: 0, kind: TokenKind.EndOfFile }, kinds, starts);
   kinds[count] = TokenKind.EndOfFile;
   starts[count] = text.length;
   starts[count + 1] = text.length;
   return { count, kinds: kinds.slice(0, count + 1), starts: starts.slice(0, count + 2) };
+}
+
+/** Writes all tokens from here on, and returns how many there are. Apart: a loop that becomes hot gets code that knows the loop alone. */
+function scanAll(scanner: Scanner, kinds: Uint8Array, starts: Uint32Array): number {
+  const { length } = scanner.text;
+  let count = 0;
+  while (scanner.at < length) {
+    starts[count] = scanner.at;
+    nextToken(scanner);
+    kinds[count++] = scanner.kind;
+  }
+  return count;
 }
 
 /** How many characters behind its end decide where a token ends, at most: `1e+` is no number without the digit that may follow. */

@@ -1,0 +1,15 @@
+const t0 = performance.now();
+import { catalogFiles } from "../../server/src/catalog";
+import { catalogNames } from "../../server/src/semantics/catalog";
+import { analyse } from "../../server/src/analysis";
+import { parse } from "../../server/src/syntax";
+const t1 = performance.now();
+if (process.argv[2]) for (const { text } of catalogFiles) parse(text);
+const t2 = performance.now();
+catalogNames();
+const t3 = performance.now();
+const text = "workload chat { input = 4096 tokens, output = 256 tokens }\nserve R1 { model = DeepSeekR1, on = CloudMatrix384, workload = chat, decode { chips = 16, ep = 32, batch = 16 requests per chip } }\n";
+const host = { read: () => ({ problem: "missing" as const }), locate: (_: string, path: string) => path };
+analyse("file:///a.cmx", text, host);
+const t4 = performance.now();
+console.log("load", (t1 - t0).toFixed(0), "parse", (t2 - t1).toFixed(0), "catalog", (t3 - t2).toFixed(0), "analyse", (t4 - t3).toFixed(0));
