@@ -43,7 +43,14 @@ function publisher() {
     defer: (callback: () => void) => void deferred.push(callback),
     exit: () => undefined,
   };
-  const made = createPublisher({ connection, runtime, analyses, diagnose: () => Promise.resolve([]), pushes: () => true, told: () => undefined });
+  const made = createPublisher({
+    connection,
+    runtime,
+    analyses,
+    diagnose: () => Promise.resolve([]),
+    pushes: () => true,
+    told: () => undefined,
+  });
   /** One turn of the event loop: what was deferred before it happens now. */
   const tick = async () => {
     for (const callback of deferred.splice(0)) callback();

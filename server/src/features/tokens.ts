@@ -36,7 +36,7 @@ export interface ItemTokens {
 export function semanticTokens(analysis: Analysis, within: Span): readonly SemanticToken[] {
   return tokensByItem(analysis).flatMap(({ start, tokens }) =>
     tokens
-      .map((token) => ({ ...token, span: { start: token.span.start + start, end: token.span.end + start } }))
+      .map((each) => ({ ...each, span: { start: each.span.start + start, end: each.span.end + start } }))
       .filter(({ span }) => overlaps(span, within)),
   );
 }

@@ -4,7 +4,7 @@ import type { Analysed } from "./analyses";
 import type { Runtime } from "./runtime";
 
 /** What to do when a file has been looked at: reads on behind the first one. */
-export function createReadAhead({ defer }: Runtime): (analysed: Analysed) => void {
+export function createReadAhead(runtime: Runtime): (analysed: Analysed) => void {
   let begun = false;
   return ({ analysis: { program } }) => {
     if (begun) return;
@@ -14,8 +14,8 @@ export function createReadAhead({ defer }: Runtime): (analysed: Analysed) => voi
       const { done, value } = names.next();
       if (done) return;
       program.visible.get(value);
-      defer(step);
+      runtime.defer(step);
     };
-    defer(step);
+    runtime.defer(step);
   };
 }

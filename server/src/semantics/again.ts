@@ -8,7 +8,6 @@ import { type Draft, placeOf, type Source } from "./draft";
 import { finish } from "./finish";
 import type { Compiled, ResolvedBlock, ResolvedDeclaration, ResolvedExpect, ResolvedValue, ResolvedVary } from "./program";
 
-
 /** Finds what a declaration of the earlier text is now. */
 export interface Finder {
   readonly draft: (declaration: ResolvedDeclaration) => Draft | undefined;

@@ -13,12 +13,7 @@ import { type Phrase, phrase } from "../language/phrase";
 const mostFiles = 1000;
 
 /** Every file that `root` reaches, itself first; each knows what it reaches in turn. */
-export function loadImports(
-  root: Source,
-  host: Host,
-  surroundings: Surroundings,
-  dependencies: Set<string>,
-): Source[] {
+export function loadImports(root: Source, host: Host, surroundings: Surroundings, dependencies: Set<string>): Source[] {
   const sources = new Map([[root.uri, root]]);
   const links = new Map<Source, Source[]>();
   for (const source of sources.values()) {

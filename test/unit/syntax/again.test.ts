@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { originOf, type Parsed, parse, parseAfter } from "../../../server/src/syntax";
 
 /** Parses `before` and then `after`, twice: once knowing of the other, once with nothing known. */
@@ -28,8 +28,48 @@ const texts = readdirSync("examples")
 
 /** What users type, and what hostile ones do. */
 const scraps = [
-  "", "", " ", "\n", "\n\n", "{", "}", "[", "]", "(", ")", "=", "==", ",", ".", "..", "/", "//", "///", "/*", "*/", "\"", "1", "1.", "1e", "e+", "%", "let x = 3\n",
-  "}\n", "/// Said.\n", "import \"a.cmx\"\n", "serve A {\n  batch = 3\n}\n", "\nchip B : A { }\n", "#", "@@", "\r\n", "\r", "\\", "per chip", "expect tpot <= 5 ms\n", "[1, 2,\n", "vary x = 1..3\n",
+  "",
+  "",
+  " ",
+  "\n",
+  "\n\n",
+  "{",
+  "}",
+  "[",
+  "]",
+  "(",
+  ")",
+  "=",
+  "==",
+  ",",
+  ".",
+  "..",
+  "/",
+  "//",
+  "///",
+  "/*",
+  "*/",
+  '"',
+  "1",
+  "1.",
+  "1e",
+  "e+",
+  "%",
+  "let x = 3\n",
+  "}\n",
+  "/// Said.\n",
+  'import "a.cmx"\n',
+  "serve A {\n  batch = 3\n}\n",
+  "\nchip B : A { }\n",
+  "#",
+  "@@",
+  "\r\n",
+  "\r",
+  "\\",
+  "per chip",
+  "expect tpot <= 5 ms\n",
+  "[1, 2,\n",
+  "vary x = 1..3\n",
 ];
 
 interface Edit {
@@ -68,7 +108,11 @@ describe("Parsing again", () => {
     ["a comment above an item", "let a = 1\n/// Old.\nlet b = 2\n", "let a = 1\n/// New.\nlet b = 2\n"],
     ["a comment becomes documentation", "let a = 1\n// b\nlet b = 2\n", "let a = 1\n/// b\nlet b = 2\n"],
     ["nesting that is too deep is told at the first one that is left", `${deep("A")}let x = 1\n${deep("B")}`, `let x = 1\n${deep("B")}`],
-    ["a brace that is missing, and its indentation", "serve A {\n  slo {\n    tpot = 5 ms\n  batch = 3\n}\n", "serve A {\n  slo {\n    tpot = 5 ms\n  }\n  batch = 3\n}\n"],
+    [
+      "a brace that is missing, and its indentation",
+      "serve A {\n  slo {\n    tpot = 5 ms\n  batch = 3\n}\n",
+      "serve A {\n  slo {\n    tpot = 5 ms\n  }\n  batch = 3\n}\n",
+    ],
     ["a comment without an end", "let a = 1\nserve B {\n}\n", "let a = 1\n/*serve B {\n}\n"],
     ["more problems than are told", "= \n".repeat(195), `${"= \n".repeat(195)}${"# \n".repeat(9)}`],
   ];

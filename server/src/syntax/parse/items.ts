@@ -7,7 +7,19 @@ import { expectation } from "./expectation";
 import { expression, stringLiteral } from "./expressions";
 import { blockOf, skipNewlines } from "./members";
 import { nameOr } from "./names";
-import { advance, atWord, expected, missingExpression, nextKind, type Parser, previousEnd, type Stand, start, takeName, unexpected } from "./parser";
+import {
+  advance,
+  atWord,
+  expected,
+  missingExpression,
+  nextKind,
+  type Parser,
+  previousEnd,
+  type Stand,
+  start,
+  takeName,
+  unexpected,
+} from "./parser";
 import { atItemWord, brokeLine, looksLikeMember, skipMember } from "./recovery";
 
 /** A place between two items. */

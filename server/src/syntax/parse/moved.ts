@@ -102,7 +102,13 @@ function member(node: Member, by: number): Member {
     case "property":
       return { ...node, ...moved(node, by), key: name(node.key, by), value: expression(node.value, by) };
     case "subblock":
-      return { ...node, ...moved(node, by), key: name(node.key, by), name: node.name && name(node.name, by), block: new MovedBlock(node.block, by) };
+      return {
+        ...node,
+        ...moved(node, by),
+        key: name(node.key, by),
+        name: node.name && name(node.name, by),
+        block: new MovedBlock(node.block, by),
+      };
     case "expect":
       return {
         ...node,

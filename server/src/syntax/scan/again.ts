@@ -101,7 +101,8 @@ function commonTail(left: string, right: string, head: number): number {
   const most = Math.min(left.length, right.length) - head;
   const [one, other] = [left.length, right.length];
   let tail = 0;
-  while (tail + block <= most && left.slice(one - tail - block, one - tail) === right.slice(other - tail - block, other - tail)) tail += block;
+  while (tail + block <= most && left.slice(one - tail - block, one - tail) === right.slice(other - tail - block, other - tail))
+    tail += block;
   while (tail < most && left.charCodeAt(one - 1 - tail) === right.charCodeAt(other - 1 - tail)) tail++;
   return tail;
 }
