@@ -41,8 +41,12 @@ export function analyse(uri: string, text: string, host: Host, last?: Analysis):
     const known = former && before?.get(former);
     examined.set(declaration, (known && examinedAgain(declaration, known, carried)) ?? examine(declaration));
   }
-  const findings: Finding[] = [...program.findings, ...[...examined.values()].flatMap((each) => each.findings)];
-  const computed = new Map([...examined].flatMap(([declaration, { plan }]) => (plan ? [[declaration, plan]] : [])));
+  const findings: Finding[] = [...program.findings];
+  const computed = new Map<ResolvedDeclaration, ComputedPlan>();
+  for (const [declaration, { findings: found, plan }] of examined) {
+    findings.push(...found);
+    if (plan) computed.set(declaration, plan);
+  }
   const results = new Map([
     ...foreignPlans(program, computed),
     ...[...computed].map(([declaration, { result }]) => [declaration, result] as const),
@@ -168,10 +172,11 @@ function isComputedTraining(plan: ComputedPlan): plan is ComputedTraining {
 
 /** Plans of imported files that an expectation of this one measures. */
 function foreignPlans(program: Program, own: ReadonlyMap<ResolvedDeclaration, ComputedPlan>): [ResolvedDeclaration, PlanResult][] {
-  const measures = program.expects.length > 0 || program.declarations.some(({ expects }) => expects.length > 0);
+  const imported = program.visible.imported();
+  const measures = imported.length > 0 && (program.expects.length > 0 || program.declarations.some(({ expects }) => expects.length > 0));
   if (!measures) return [];
-  return program.visible.ofKinds(["serve", "train"]).flatMap((declaration): [ResolvedDeclaration, PlanResult][] => {
-    if (!isPlan(declaration) || !declaration.sound || declaration.uri === program.uri || own.has(declaration)) return [];
+  return imported.flatMap((declaration): [ResolvedDeclaration, PlanResult][] => {
+    if (!isPlan(declaration) || !declaration.sound || own.has(declaration)) return [];
     const result = declaration.kind === "serve" ? foreignServing(declaration) : foreignTraining(declaration);
     return result ? [[declaration, result]] : [];
   });

@@ -82,7 +82,6 @@ export function createCarrier(now: Resolution, last: Resolution): Carrier | unde
     failed: () => failed,
   };
 }
-
 /** Apart from the carrier, which knows the last resolution and must not outlive its own. */
 function takenFrom(draft: Draft, again: Again, height: number, finder: Finder): Taken {
   const { origin } = again;

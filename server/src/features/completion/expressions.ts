@@ -1,7 +1,7 @@
 /** Inside an expression: what may begin an operand, and what may follow one. */
 
 import { type Dimension, none, sameDimension } from "../../language/dimensions";
-import type { Bounds } from "../../language/schema";
+import { type Bounds, kinds } from "../../language/schema";
 import { findUnit, scopes, type Scope, units, unitsOf } from "../../language/units";
 import { functions, scopeWords } from "../../language/words";
 import { isWithin } from "../../semantics/quantity";
@@ -84,44 +84,47 @@ function operands(program: Program, wanted: (declaration: ResolvedDeclaration) =
       rank: 3,
     }),
   );
-  const figures = [...program.visible.values()]
-    .filter((one) => hasFigures(one) && wanted(one))
-    .map(
-      (declaration): Offer => ({
-        label: declaration.name,
-        kind: "declaration",
-        detail: summary(declaration),
-        documentation: declaration.documentation ?? "",
-        text: `${declaration.name}.`,
-        again: true,
-        rank: declaration.uri === program.uri ? 2 : 4,
-        figures: figuresOf(declaration),
-      }),
-    );
+  const figures = program.visible
+    .ofKinds(kindsWithFigures)
+    .filter(wanted)
+    .map((declaration) => (declaration.uri === program.uri ? figuresOffer(declaration, { rank: 2 }) : foreignOffer(declaration)));
   return [...lets, ...calls, ...figures];
+}
+
+function figuresOffer(declaration: ResolvedDeclaration, { rank }: { readonly rank: 2 | 4 }): Offer {
+  return {
+    label: declaration.name,
+    kind: "declaration",
+    detail: summary(declaration),
+    documentation: declaration.documentation ?? "",
+    text: `${declaration.name}.`,
+    again: true,
+    rank,
+    figures: figuresOf(declaration),
+  };
+}
+
+/** The catalog's never change, and it has most of them. */
+const foreignKnown = new WeakMap<ResolvedDeclaration, Offer>();
+
+function foreignOffer(declaration: ResolvedDeclaration): Offer {
+  const offer = foreignKnown.get(declaration) ?? figuresOffer(declaration, { rank: 4 });
+  foreignKnown.set(declaration, offer);
+  return offer;
 }
 
 /** What its figures can be: only that decides whether its name may begin an operand. */
 function figuresOf(declaration: ResolvedDeclaration): readonly Figure[] {
   if (isPlan(declaration)) return measurements(declaration).map(({ dimension }) => ({ dimension }));
-  const known = figuresKnown.get(declaration);
-  if (known) return known;
-  const found = [...numbersOf(declaration).map(({ value }) => value), ...(machineTotals(declaration)?.totals ?? [])];
-  figuresKnown.set(declaration, found);
-  return found;
+  return [...numbersOf(declaration).map(({ value }) => value), ...(machineTotals(declaration)?.totals ?? [])];
 }
-
-/** Those of the catalog never change, and it has most of them. */
-const figuresKnown = new WeakMap<ResolvedDeclaration, readonly Figure[]>();
 
 function isPlan({ kind }: ResolvedDeclaration): boolean {
   return kind === "serve" || kind === "train";
 }
 
 /** A sweep and a search answer with curves, not with a number. */
-function hasFigures({ kind }: ResolvedDeclaration): boolean {
-  return kind !== "sweep" && kind !== "search";
-}
+const kindsWithFigures = kinds.map(({ name }) => name).filter((kind) => kind !== "sweep" && kind !== "search");
 
 export const allScopes: readonly Scope[] = scopes;
 

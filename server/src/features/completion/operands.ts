@@ -9,7 +9,7 @@ import { dimensionOfText } from "./dimension";
 import { type Expected, expressionOffers, separates } from "./expressions";
 import { metricOf, pathOffers } from "./paths";
 import type { Word } from "./tokens";
-import type { Offer } from "./types";
+import type { Figure, Offer } from "./types";
 import type { Where } from "./where";
 
 export interface Cursor {
@@ -96,10 +96,12 @@ function outsideOfCalls(words: readonly Word[]): readonly Word[] {
 }
 
 function fits({ figures }: Offer, { dimensions, bounds, scales = false }: Wanted): boolean {
-  const able = figures?.filter(({ value }) => !scales || value !== 0);
-  if (!able || !dimensions?.length) return able === undefined || able.length > 0;
-  const fitting = able.filter((figure) => dimensions.some((wanted) => sameDimension(figure.dimension, wanted)));
-  return fitting.some(({ value }) => value === undefined || !bounds || isWithin(value, bounds));
+  if (!figures) return true;
+  const isAble = ({ value }: Figure) => !scales || value !== 0;
+  if (!dimensions?.length) return figures.some(isAble);
+  const isWanted = ({ dimension }: Figure) => dimensions.some((wanted) => sameDimension(dimension, wanted));
+  const isInside = ({ value }: Figure) => value === undefined || !bounds || isWithin(value, bounds);
+  return figures.some((figure) => isAble(figure) && isWanted(figure) && isInside(figure));
 }
 
 export function isComparison(word: Word | undefined): boolean {
