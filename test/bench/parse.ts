@@ -1,12 +1,14 @@
-/** How long scanning and parsing a large file takes. */
+/** How long scanning and parsing a large file takes, and parsing it again after an edit. */
 
-import { parse } from "../../server/src/syntax";
+import { parse, parseAfter } from "../../server/src/syntax";
 
 export interface ParseBench {
   readonly lines: number;
   readonly runs: number;
   /** Milliseconds for scan and parse of the whole file. */
   readonly median: number;
+  /** Milliseconds where one number of it has changed. */
+  readonly again: number;
 }
 
 const plan = (number: number) => `
@@ -45,13 +47,22 @@ export function largeFile(lines: number): string {
   return Array.from({ length: Math.ceil(lines / perPlan) }, (_, number) => plan(number)).join("");
 }
 
-/** Parses a 10,000-line file many times; the median says what a user waits on a warm server. */
+/** Parses a 10,000-line file many times, each time with another number in it; the medians say what a user waits on a warm server. */
 export function parseBench(lines = 10_000, runs = 51): ParseBench {
   const text = largeFile(lines);
-  const times = Array.from({ length: runs }, () => {
-    const start = performance.now();
-    parse(text);
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  return { lines: text.split("\n").length - 1, runs, median: times[Math.floor(runs / 2)] ?? 0 };
+  const edited = (run: number) => text.replace("(64 + 7)", `(64 + ${7000 + run})`);
+  const anew = Array.from({ length: runs }, (_, run) => timed(() => void parse(edited(run))));
+  let last = parse(text);
+  const again = Array.from({ length: runs }, (_, run) => timed(() => (last = parseAfter(last, edited(run)))));
+  return { lines: text.split("\n").length - 1, runs, median: median(anew), again: median(again) };
+}
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((left, right) => left - right)[Math.floor(times.length / 2)] ?? 0;
 }

@@ -78,13 +78,13 @@ export function nextToken(s: Scanner): void {
   const code = text.charCodeAt(start);
   if (is.isNameStart(code)) {
     s.kind = TokenKind.Name;
-    while (is.isNamePart(text.charCodeAt(++s.at)));
+    s.at = nameEnd(text, start);
   } else if (is.isBlank(code)) {
     s.kind = TokenKind.Blank;
-    while (is.isBlank(text.charCodeAt(++s.at)));
+    s.at = blankEnd(text, start);
   } else if (is.isLineBreak(code)) {
     s.kind = TokenKind.Newline;
-    s.at += code === is.carriageReturn && text.charCodeAt(start + 1) === is.lineFeed ? 2 : 1;
+    s.at = start + (code === is.carriageReturn && text.charCodeAt(start + 1) === is.lineFeed ? 2 : 1);
   } else if (startsNumber(text, start, code)) {
     s.kind = TokenKind.Number;
     s.at = numberEnd(text, start);
@@ -104,6 +104,18 @@ export function nextToken(s: Scanner): void {
   } else {
     sign(s, code);
   }
+}
+
+function nameEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (is.isNamePart(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function blankEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (is.isBlank(text.charCodeAt(at))) at++;
+  return at;
 }
 
 function sign(s: Scanner, code: number): void {
