@@ -36,6 +36,14 @@ describe("answers over the wire", () => {
     assert.ok(!items.some((one) => one.label === "H100"));
   });
 
+  it("completion writes along with a name what it needs elsewhere", async () => {
+    const items = await client.at<readonly CompletionItem[]>("textDocument/completion", "\nserve R1 {\n  workload = |\n}");
+    const item = items.find((one) => one.label === "chat");
+    assert.ok(item?.textEdit && "range" in item.textEdit);
+    const text = applyEdits("\nserve R1 {\n  workload = \n}", [item.textEdit, ...(item.additionalTextEdits ?? [])]);
+    assert.equal(text, "\nworkload chat {\n  input = 4096 tokens\n  output = 256 tokens\n}\n\nserve R1 {\n  workload = chat\n}");
+  });
+
   it("documentation comes with the item that is shown, for clients that ask for it then", async () => {
     const properties = ["documentation"];
     const lazy = await startClient({

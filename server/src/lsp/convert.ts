@@ -155,6 +155,7 @@ export function toCompletionItem(
     sortText: `${item.rank}${String(index).padStart(4, "0")}`,
     textEdit: { range: rangeOf(lines, item.span), newText: snippet ? withTabStop(item.text, item.caret) : item.text },
     ...(snippet ? { insertTextFormat: snippetFormat } : {}),
+    ...(item.edits ? { additionalTextEdits: item.edits.map(({ place, text }) => ({ range: rangeOf(lines, place), newText: text })) } : {}),
     ...(item.again ? { command: { title: "Complete", command: "editor.action.triggerSuggest" } } : {}),
   };
 }

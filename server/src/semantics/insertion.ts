@@ -36,9 +36,13 @@ export function blockText(block: BlockSchema, more: readonly string[] = []): str
 
 /** A fix that declares the workload of a plan at the end of the file: the catalog has none to choose from. */
 export function newWorkload({ text, uri }: Source, name: string): Fix {
-  const lengths = ["input", "output"].flatMap((each) => findProperty(kindSchema("workload"), each) ?? []);
-  const members = lengths.map((property) => `  ${propertyText(property)}\n`);
   const gap = text.endsWith("\n") ? "\n" : "\n\n";
   const place = { uri, start: text.length, end: text.length };
-  return fix(phrase`Declare workload ${name}`, [{ place, text: `${gap}workload ${name} {\n${members.join("")}}\n` }]);
+  return fix(phrase`Declare workload ${name}`, [{ place, text: `${gap}${workloadText(name)}` }]);
+}
+
+/** A workload with the lengths that every one needs. */
+export function workloadText(name: string): string {
+  const lengths = ["input", "output"].flatMap((each) => findProperty(kindSchema("workload"), each) ?? []);
+  return `workload ${name} {\n${lengths.map((property) => `  ${propertyText(property)}\n`).join("")}}\n`;
 }

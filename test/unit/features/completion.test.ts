@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { completion } from "../../../server/src/features/completion";
 import { inEnglish } from "../../../server/src/language/phrase";
 import { flagship } from "../../texts";
-import { open } from "./helpers";
+import { applyEdits, open } from "./helpers";
 
 /** The labels that the list shows which begin with what is typed, best first. */
 function labels(marked: string, files: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -18,7 +18,8 @@ function accept(marked: string, label: string): string {
   const { analysis, offset, text } = open(marked);
   const item = completion(analysis, offset).find((candidate) => candidate.label === label);
   assert.ok(item, `${label} is not offered; there are ${labels(marked).join(", ")}`);
-  return text.slice(0, item.span.start) + item.text + text.slice(item.span.end);
+  const own = { place: { ...item.span, uri: analysis.uri }, text: item.text };
+  return applyEdits(text, [own, ...(item.edits ?? [])]);
 }
 
 function check(marked: string, label: string, expected: string) {
@@ -51,6 +52,19 @@ describe("at the top of the file", () => {
   check("chip X : Asc| { }", "Ascend910C", "chip X : Ascend910C { }");
   offers("chip X : |", { has: ["Ascend910C", "H100"], lacks: ["X", "DeepSeekR1", "CloudMatrix384"] });
   check("model X |", "from", 'model X from "');
+});
+
+describe("a plan before there is a workload", () => {
+  const declared = "workload chat {\n  input = 4096 tokens\n  output = 256 tokens\n}\n";
+  check("serve S {\n  workload = |\n}", "chat", `${declared}\nserve S {\n  workload = chat\n}`);
+  check("/// Ours.\nserve S { workload = | }", "chat", `${declared}\n/// Ours.\nserve S { workload = chat }`);
+  check("serve S {\n  workload = |", "chat", `${declared}\nserve S {\n  workload = chat`);
+  check(
+    "let chat = 3\nserve S { workload = | }",
+    "requests",
+    `let chat = 3\n${declared.replace("chat", "requests")}\nserve S { workload = requests }`,
+  );
+  offers(`${declared}serve S { workload = | }`, { has: ["chat"], lacks: ["requests"] });
 });
 
 describe("properties and blocks", () => {

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "../../../server/src/semantics";
 import { analyse } from "../../../server/src/analysis";
 import { completion, type CompletionItem } from "../../../server/src/features/completion";
-import { hostOf, uri } from "./helpers";
+import { applyEdits, hostOf, uri } from "./helpers";
 
 const host = hostOf({});
 
@@ -17,8 +17,10 @@ function errorsIn(text: string): readonly string[] {
 }
 
 /** The text with the item taken, and where the cursor is then. */
-function take(text: string, { span, text: inserted, caret }: CompletionItem) {
-  return { text: text.slice(0, span.start) + inserted + text.slice(span.end), offset: span.start + (caret ?? inserted.length) };
+function take(text: string, { span, text: inserted, caret, edits = [] }: CompletionItem) {
+  const after = text.slice(0, span.start) + inserted + text.slice(span.end);
+  const above = edits.reduce((length, edit) => length + edit.text.length, 0);
+  return { text: applyEdits(after, edits), offset: span.start + (caret ?? inserted.length) + above };
 }
 
 /** Items that want a name or a condition which only the user knows. */

@@ -1,6 +1,7 @@
 /** What completion offers, as plain data. */
 
 import type { Dimension } from "../../language/dimensions";
+import type { TextEdit } from "../../language/diagnostics";
 import type { Span } from "../../syntax";
 import type { Filling } from "../../language/phrase";
 
@@ -28,6 +29,8 @@ export interface CompletionItem {
   /** What accepting the item does: `text` replaces `span`. */
   readonly span: Span;
   readonly text: string;
+  /** What is written elsewhere in the file along with it. */
+  readonly edits?: readonly TextEdit[];
   /** Where the cursor comes to rest in `text`, when that is not its end. */
   readonly caret?: number;
   /** Smaller comes first; items of one rank are in the order of the list. */

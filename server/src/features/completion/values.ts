@@ -3,6 +3,7 @@
 import type { Analysis } from "../../analysis/types";
 import type { DeclarationKind, PropertySchema } from "../../language/schema";
 import { deprecationOf } from "../../semantics";
+import { workloadText } from "../../semantics/insertion";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { choicesOf } from "../describe";
 import { machineTotals } from "../machine";
@@ -29,8 +30,11 @@ export function expectedValue(analysis: Analysis, property: PropertySchema, owne
         followers: [],
         ...(value.bounds ? { bounds: value.bounds } : {}),
       };
-    case "reference":
-      return { ...nothing, operands: nameOffers(analysis, value.to).filter((offer) => offer.label !== owner?.name) };
+    case "reference": {
+      const names = nameOffers(analysis, value.to).filter((offer) => offer.label !== owner?.name);
+      const none = names.length === 0 && value.to.includes("workload") && owner;
+      return { ...nothing, operands: none ? [newWorkloadOffer(analysis, owner)] : names };
+    }
     case "fabric": {
       const machine = referenceOf(owner, "on");
       return { ...nothing, operands: machine ? fabricOffers(machine) : [] };
@@ -56,6 +60,31 @@ export function nameOffers({ program }: Analysis, wanted: readonly DeclarationKi
     ...(deprecationOf(declaration.documentation) === undefined ? {} : { deprecated: true }),
     rank: declaration.uri === program.uri ? 0 : declaration.uri.startsWith("cmx-catalog:") ? 2 : 1,
   }));
+}
+
+/** A plan needs a workload, and the catalog has none: one is written above the plan along with its name. */
+function newWorkloadOffer({ text, uri, program }: Analysis, owner: ResolvedDeclaration): Offer {
+  const taken = (name: string) => program.visible.has(name) || program.visibleLets.has(name);
+  const name = ["chat", "requests", "load"].find((one) => !taken(one)) ?? `${owner.name}Requests`;
+  const start = topOf(text, owner.range.start);
+  return {
+    label: name,
+    kind: "declaration",
+    detail: phrase`new workload`,
+    documentation: phrase`Declares a workload above this plan: what a request asks, and how long its answer is.`,
+    text: name,
+    edits: [{ place: { uri, start, end: start }, text: `${workloadText(name)}\n` }],
+  };
+}
+
+/** Where a declaration begins, with the documentation above it. */
+function topOf(text: string, start: number): number {
+  let top = text.lastIndexOf("\n", start - 1) + 1;
+  for (;;) {
+    const above = text.lastIndexOf("\n", top - 2) + 1;
+    if (top === 0 || !text.slice(above, top).trimStart().startsWith("///")) return top;
+    top = above;
+  }
 }
 
 function choiceOffers(property: PropertySchema): readonly Offer[] {
