@@ -39,7 +39,7 @@ export function analyse(uri: string, text: string, host: Host, last?: Analysis):
   for (const declaration of program.declarations) {
     const former = carried.former(declaration);
     const known = former && before?.get(former);
-    examined.set(declaration, (known && examinedAgain(declaration, known, carried)) ?? examine(declaration));
+    examined.set(declaration, (former && known && examinedAgain(declaration, former, known, carried)) ?? examine(declaration));
   }
   const findings: Finding[] = [...program.findings];
   const computed = new Map<ResolvedDeclaration, ComputedPlan>();

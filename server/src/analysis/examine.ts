@@ -1,7 +1,7 @@
 /** What there is to say of one declaration, and of a plan what the engine says. */
 
 import type { ServeResult, TrainResult } from "../engine";
-import type { Finding, Place } from "../language/diagnostics";
+import type { Finding } from "../language/diagnostics";
 import type { Carried } from "../semantics";
 import type { ResolvedDeclaration } from "../semantics/program";
 import { checkAdvice } from "./checks/advice";
@@ -19,6 +19,7 @@ import { type LoweredPlan, lowerServe } from "./lower/plan";
 import { type LoweredTraining, lowerTrain } from "./lower/train";
 import { evaluateOnce, trainOnce } from "./memo";
 import { isTraining } from "./metrics";
+import { movedFinding } from "./moved-finding";
 
 /** A serving plan that could be computed. */
 export interface ComputedServing {
@@ -66,28 +67,21 @@ export function examine(declaration: ResolvedDeclaration): Examined {
   }
 }
 
-/** What was said of a declaration before an edit that has left it as it was; undefined where one of the places is not to be found again. */
-export function examinedAgain(declaration: ResolvedDeclaration, { findings, plan }: Examined, { place }: Carried): Examined | undefined {
-  const moved = findings.map((each) => movedFinding(each, place)).filter((each) => each !== undefined);
-  return moved.length < findings.length ? undefined : { findings: moved, plan: plan && planOf(declaration, plan) };
-}
-
-function movedFinding(found: Finding, move: Carried["place"]): Finding | undefined {
-  let lost = false;
-  const moved = (old: Place): Place => {
-    const place = move(old);
-    lost ||= place === undefined;
-    return place ?? old;
-  };
-  const { key, code, severity, message, values } = found;
-  const place = moved(found.place);
-  const fixes = found.fixes.map(({ title, words, edits }) => ({
-    title,
-    words,
-    edits: edits.map((edit) => ({ place: moved(edit.place), text: edit.text })),
-  }));
-  const related = found.related.map((one) => ({ place: moved(one.place), message: one.message, words: one.words }));
-  return lost ? undefined : { key, code, severity, message, values, place, fixes, related };
+/** What was said of the declaration that `former` was before an edit; undefined where one of the places is not to be found again. */
+export function examinedAgain(
+  declaration: ResolvedDeclaration,
+  former: ResolvedDeclaration,
+  { findings, plan }: Examined,
+  { place }: Carried,
+): Examined | undefined {
+  const moved = { range: former.range, shift: declaration.range.start - former.range.start };
+  const found: Finding[] = [];
+  for (const each of findings) {
+    const again = movedFinding(each, moved, place);
+    if (!again) return undefined;
+    found.push(again);
+  }
+  return { findings: found, plan: plan && planOf(declaration, plan) };
 }
 
 /** The same plan in its new place; what it was lowered to points into the text, so it is lowered again when somebody asks. */

@@ -17,7 +17,7 @@ import {
  * How many results are kept: what is typed and taken back again, what a slider passes twice. Few, and by no weak references, as those hold
  * young objects until all old ones are looked through; a plan is computed again in less time than that takes.
  */
-const kept = 16;
+const kept = 2;
 
 /** Machines and models whose content is known by a number. */
 const keptContents = 256;

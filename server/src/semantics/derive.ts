@@ -14,8 +14,9 @@ import type { Surroundings } from "./settle";
 const mostGenerations = 20;
 
 /** Gives every draft its block. */
-export function deriveAll(drafts: readonly Draft[], { host, dependencies, carrier }: Surroundings): void {
+export function deriveAll(drafts: readonly Draft[], surroundings: Surroundings): void {
   for (const draft of drafts) {
+    if (draft.state !== "new") continue;
     const line: Draft[] = [];
     let current: Draft | undefined = draft;
     while (current?.state === "new") {
@@ -24,7 +25,7 @@ export function deriveAll(drafts: readonly Draft[], { host, dependencies, carrie
       current = findBase(current);
     }
     if (current?.state === "following") breakCircle(line.slice(line.indexOf(current)));
-    for (const each of line.toReversed()) build(each, { host, dependencies, carrier });
+    for (const each of line.reverse()) build(each, surroundings);
   }
 }
 

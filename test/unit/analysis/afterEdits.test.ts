@@ -117,7 +117,17 @@ function agree(actual: Analysis, expected: Analysis, when: string): void {
 function plain({ findings, program, expectations, plans }: Analysis): string {
   const { declarations, lets, expects, visible, mentions, dependencies } = program;
   const reports = plans.slice(0, 1).map(({ report }) => report?.metrics);
-  const all = { findings, declarations: declarations.map(plainOf), lets, expects, visible, mentions, dependencies, expectations, reports };
+  const all = {
+    findings: findings.map(({ fixes, related, ...said }) => ({ ...said, fixes, related })),
+    declarations: declarations.map(plainOf),
+    lets,
+    expects,
+    visible,
+    mentions,
+    dependencies,
+    expectations,
+    reports,
+  };
   return JSON.stringify(
     all,
     (key: string, value: unknown) => {
