@@ -25,7 +25,7 @@ export function deriveAll(drafts: readonly Draft[], surroundings: Surroundings):
       current = findBase(current);
     }
     if (current?.state === "following") breakCircle(line.slice(line.indexOf(current)));
-    for (const each of line.reverse()) build(each, surroundings);
+    for (const each of line.toReversed()) build(each, surroundings);
   }
 }
 
