@@ -5,7 +5,7 @@ import { diagnosticRows, type Finding, type TextEdit } from "../language/diagnos
 import { withValue } from "../semantics";
 import { insertion } from "../semantics/insertion";
 import type { ResolvedBlock, ResolvedDeclaration, ResolvedNumber } from "../semantics/program";
-import type { View } from "./analyse";
+import type { View } from "./view";
 import { isOwn } from "./checks/context";
 import { checkLayout } from "./checks/layout";
 import { checkPrecision } from "./checks/precision";

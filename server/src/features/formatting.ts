@@ -1,7 +1,7 @@
 /** Formatting of a document, of a range, and of what a typed character has finished. */
 
 import { formatInPieces, type PieceLayout, type Span } from "../syntax";
-import { overlaps } from "./spans";
+import { overlaps, slice } from "./spans";
 
 export interface Replacement {
   readonly span: Span;
@@ -24,7 +24,7 @@ export function formatting(text: string, options: Options): readonly Replacement
   let behind = mark.length;
   for (const { span, layout } of pieces) {
     between(behind, span.start, behind === mark.length ? "" : lineBreak + lineBreak);
-    for (const each of differencesIn(layout, lineBreak))
+    for (const each of differencesIn(layout, slice(text, span), lineBreak))
       found.push({ span: { start: each.span.start + span.start, end: each.span.end + span.start }, text: each.text });
     behind = span.end;
   }
@@ -34,11 +34,10 @@ export function formatting(text: string, options: Options): readonly Replacement
 
 const differences = new WeakMap<PieceLayout, readonly Replacement[]>();
 
-/** The edits within a piece; their places count from its beginning. */
-function differencesIn(layout: PieceLayout, lineBreak: string): readonly Replacement[] {
+/** The edits within the piece that is `written` so; their places count from its beginning. */
+function differencesIn(layout: PieceLayout, written: string, lineBreak: string): readonly Replacement[] {
   const known = differences.get(layout);
   if (known) return known;
-  const { written } = layout;
   const formatted = layout.formatted.slice(0, -lineBreak.length);
   const whole = { span: { start: 0, end: written.length }, text: formatted };
   const made = written === formatted ? [] : (blanksThatDiffer(written, formatted) ?? [whole]);

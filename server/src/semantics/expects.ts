@@ -3,7 +3,7 @@
 import { describeDimension, none, sameDimension, type Dimension } from "../language/dimensions";
 import { finding, fix } from "../language/diagnostics";
 import type { Scope } from "../language/units";
-import type { Expect, Expression } from "../syntax";
+import { detached, type Expect, type Expression } from "../syntax";
 import { placeOf, type Draft, type Report, type Source } from "./draft";
 import { evaluate } from "./evaluate";
 import { describe, isPlain, scopesClash, type Operand } from "./operand";
@@ -146,9 +146,6 @@ function reportNoTolerance(node: Expect, source: Source, report: Report): void {
 
 /** The text from `start` to `end` on one line, comments left out. */
 function wordsOf(source: Source, start: number, end: number): string {
-  return source.text
-    .slice(start, end)
-    .replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+  const written = source.text.slice(start, end).replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, " ");
+  return detached(written.replace(/\s+/g, " ").trim());
 }

@@ -1,4 +1,5 @@
 /** The door of the room: text in, tree and problems out. */
+export { detached } from "./detached";
 export { type FormatOptions, format, formatInPieces } from "./format/format";
 export type { PieceLayout } from "./format/pieces";
 export { type Notes, notesOn } from "./notes";

@@ -3,7 +3,7 @@
 import type { PendingPlan, Report, ReportDiagnostic, SearchReport, SweepReport } from "../../../../shared/report";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { type LineIndex, lineIndex } from "../../syntax";
-import type { View } from "../analyse";
+import type { View } from "../view";
 import type { PlanAnalysis } from "../types";
 import { rangeOf, reportExpectation } from "./plan";
 import { reportSearch } from "./search";

@@ -15,7 +15,7 @@ import {
 } from "../../engine";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { type LineIndex, lineIndex } from "../../syntax";
-import type { View } from "../analyse";
+import type { View } from "../view";
 import type { ComputedServing } from "../examine";
 import { type Expectation, figureOf } from "../expectations";
 import { assumptionsOf } from "../assumptions";

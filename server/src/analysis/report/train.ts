@@ -4,7 +4,7 @@ import type { PhaseReport, PlanReport, TrainingReport } from "../../../../shared
 import { chipsOf, type Failures, type Goodput, goodputOf, type TrainResult, trainTotal } from "../../engine";
 import type { ResolvedDeclaration } from "../../semantics/program";
 import { lineIndex } from "../../syntax";
-import type { View } from "../analyse";
+import type { View } from "../view";
 import type { ComputedTraining } from "../examine";
 import { trainingAssumptions } from "../assumptions-training";
 import { trainingLimitsOnce } from "../memo";

@@ -17,7 +17,6 @@ export interface Piece {
 
 /** What a piece looks like in the one style. The same object for as long as neither the piece nor the style changes. */
 export interface PieceLayout {
-  readonly written: string;
   /** With a line break at its end. */
   readonly formatted: string;
 }
@@ -38,7 +37,7 @@ export function formattedPieces(parsed: Parsed, style: Style): readonly Piece[] 
   const found = cut(parsed).map((part): Piece => {
     const start = startOf(part.tokens, part.first);
     const written = part.text.slice(start, endOf(part.tokens, part.end - 1)).trimEnd();
-    const made = known?.get(written) ?? { written, formatted: joinLines(layout(part, tabSize), lineBreak) };
+    const made = known?.get(written) ?? { formatted: joinLines(layout(part, tabSize), lineBreak) };
     layouts.set(written, made);
     return { span: { start, end: start + written.length }, layout: made };
   });

@@ -1,5 +1,6 @@
 /** `///` lines right above a member or an item. */
 
+import { detached } from "../detached";
 import { textOf, TokenKind } from "../scan/tokens";
 import { kindAt, type Parser } from "./parser";
 
@@ -14,7 +15,7 @@ export function documentationOf(p: Parser, index: number): string | undefined {
     if (lineStart > 0 && kindAt(p, lineStart - 1) !== TokenKind.Newline) break;
     lines.push(textOf(p.text, p.tokens, comment).slice(3).replace(/^ /, "").trimEnd());
   }
-  return lines.length > 0 ? lines.toReversed().join("\n") : undefined;
+  return lines.length > 0 ? detached(lines.toReversed().join("\n")) : undefined;
 }
 
 /** The first token of the line's indentation, or `index` where there is none. */

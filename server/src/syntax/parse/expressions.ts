@@ -1,5 +1,6 @@
 /** expression, term, factor, primary, as in the grammar; lists and calls share one driver. */
 
+import { detached } from "../detached";
 import { stringValue } from "../scan/literals";
 import { textOf, TokenKind } from "../scan/tokens";
 import type { ArithmeticOperator, Expression, List, MissingExpression, StringLiteral } from "../tree";
@@ -115,7 +116,7 @@ export function stringLiteral(p: Parser, what = "a string"): StringLiteral {
     return { kind: "string", start: at, end: at, value: "", missing: true };
   }
   const { start: from, end } = span(p);
-  const value = stringValue(textOf(p.text, p.tokens, p.at), from, (problem) => p.problems.report(problem));
+  const value = detached(stringValue(textOf(p.text, p.tokens, p.at), from, (problem) => p.problems.report(problem)));
   advance(p);
   return { kind: "string", start: from, end, value, missing: false };
 }

@@ -1,5 +1,6 @@
 /** The parser's hand on the tokens: where it is, how it moves, how it complains. The grammar stands in the files beside this one. */
 
+import { detached } from "../detached";
 import type { Problems } from "../problems";
 import { endOf, isTrivia, kindOf, startOf, textOf, TokenKind, type Tokens } from "../scan/tokens";
 import type { MissingExpression, Name, Span } from "../tree";
@@ -138,7 +139,7 @@ export function atWord(p: Parser, word: string): boolean {
 
 /** Consumes the name at hand. */
 export function takeName(p: Parser): Name {
-  const name: Name = { kind: "name", start: start(p), end: end(p), text: textOf(p.text, p.tokens, p.at), missing: false };
+  const name: Name = { kind: "name", start: start(p), end: end(p), text: detached(textOf(p.text, p.tokens, p.at)), missing: false };
   advance(p);
   return name;
 }

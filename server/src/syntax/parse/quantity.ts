@@ -1,5 +1,6 @@
 /** `3.2 TB/s per chip`: a number, its unit and its scope. */
 
+import { detached } from "../detached";
 import { numberValue } from "../scan/literals";
 import { endOf, startOf, textOf, TokenKind } from "../scan/tokens";
 import type { Expression, UnitName } from "../tree";
@@ -42,7 +43,7 @@ function unitName(p: Parser): UnitName | undefined {
   moveTo(p, last + 1);
   const start = startOf(p.tokens, first);
   const end = endOf(p.tokens, last);
-  return { kind: "unit", start, end, text: p.text.slice(start, end) };
+  return { kind: "unit", start, end, text: detached(p.text.slice(start, end)) };
 }
 
 /** `32k tokens`: no unit has two words, but whoever writes so means one, and is told once. */
