@@ -16,11 +16,13 @@ export interface Translation {
 
 export function translation(bundle: Bundle): Translation {
   const translate = (text: string) => bundle[text] ?? text;
+  const isEnglish = Object.keys(bundle).length === 0;
   // A finding that has only moved says what it said, in the same words.
   const said = new WeakMap<Values, { readonly key: string; readonly message: string }>();
   return {
     say: (words) => (typeof words === "object" ? filled(words.text, words.values, translate) : translate(String(words))),
-    messageOf({ key, values }) {
+    messageOf({ key, values, message: plain }) {
+      if (isEnglish) return plain;
       const known = said.get(values);
       if (known?.key === key) return known.message;
       const row: DiagnosticRow = diagnosticRows[key];

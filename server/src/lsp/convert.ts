@@ -68,20 +68,30 @@ export function toDiagnostic(
   severity: ShownSeverity = finding.severity,
 ): Diagnostic {
   const { tag }: DiagnosticRow = diagnosticRows[finding.key];
+  const diagnostic: Diagnostic = {
+    range: rangeOf(lines, finding.place),
+    severity: severities[severity],
+    code: finding.code,
+    codeDescription: descriptionOf(finding.code),
+    source: "cmx",
+    message: translation.messageOf(finding),
+  };
+  if (tag) diagnostic.tags = [tags[tag]];
   const related = finding.related.flatMap(({ place, words }) => {
     const location = locate(place);
     return location ? [{ location, message: translation.say(words) }] : [];
   });
-  return {
-    range: rangeOf(lines, finding.place),
-    severity: severities[severity],
-    code: finding.code,
-    codeDescription: { href: documentationUri(finding.code) },
-    source: "cmx",
-    message: translation.messageOf(finding),
-    ...(tag ? { tags: [tags[tag]] } : {}),
-    ...(related.length > 0 ? { relatedInformation: related } : {}),
-  };
+  if (related.length > 0) diagnostic.relatedInformation = related;
+  return diagnostic;
+}
+
+const descriptions = new Map<string, NonNullable<Diagnostic["codeDescription"]>>();
+
+/** Of the few codes that a file has, each once. */
+function descriptionOf(code: string): NonNullable<Diagnostic["codeDescription"]> {
+  const known = descriptions.get(code) ?? { href: documentationUri(code) };
+  descriptions.set(code, known);
+  return known;
 }
 
 /** The edits by file; undefined when one of them is in a file that cannot be changed. */

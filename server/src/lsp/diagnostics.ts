@@ -20,9 +20,12 @@ export function createDiagnose({ files, settings, translation }: Needs): Diagnos
     const wanted = await settings(uri);
     if (isCatalog(uri)) return [];
     const showing = { lines, locate: createLocator((other) => files.textOf(other)), translation: translation() };
-    return analysis.findings.flatMap((finding) => {
+    // A file has hundreds of them, and they are told with every key press.
+    const shown: Diagnostic[] = [];
+    for (const finding of analysis.findings) {
       const severity = finding.place.uri === uri ? shownSeverity(finding, wanted) : "off";
-      return severity === "off" ? [] : [toDiagnostic(finding, showing, severity)];
-    });
+      if (severity !== "off") shown.push(toDiagnostic(finding, showing, severity));
+    }
+    return shown;
   };
 }
