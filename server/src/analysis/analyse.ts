@@ -35,7 +35,8 @@ export function analyse(uri: string, text: string, host: Host, last?: Analysis):
     findings.push(...found);
     if (plan) computed.set(declaration, plan);
   }
-  const results = new Map([...foreignPlans(program), ...[...computed].map(([declaration, { result }]) => [declaration, result] as const)]);
+  const results = new Map(foreignPlans(program));
+  for (const [declaration, { result }] of computed) results.set(declaration, result);
   const expectations = new Map<ResolvedDeclaration | undefined, Expectation[]>();
   for (const declaration of program.declarations) {
     expectations.set(

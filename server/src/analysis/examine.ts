@@ -81,7 +81,15 @@ export function examinedAgain(
     if (!again) return undefined;
     found.push(again);
   }
-  return { findings: found, plan: plan && planOf(declaration, plan) };
+  return new ExaminedAgain(found, plan && planOf(declaration, plan));
+}
+
+/** A class, as literals of which a file has a hundred may be made in the memory of old objects, and keep there what they know. */
+class ExaminedAgain implements Examined {
+  constructor(
+    readonly findings: readonly Finding[],
+    readonly plan: ComputedPlan | undefined,
+  ) {}
 }
 
 /** The same plan in its new place; what it was lowered to points into the text, so it is lowered again when somebody asks. */

@@ -10,19 +10,22 @@ import { phrase } from "../language/phrase";
 /** Results by plan, for expressions that measure. */
 export type Results = ReadonlyMap<ResolvedDeclaration, PlanResult>;
 
-export interface Expectation {
-  readonly expect: ResolvedExpect;
-  /** Undefined where a measurement is not to be had. */
-  readonly actual: number | undefined;
-  readonly expected: number | undefined;
+/** A class, as literals of which a file has a hundred may be made in the memory of old objects, and keep there what they know. */
+export class Expectation {
   readonly pass: boolean;
+
+  constructor(
+    readonly expect: ResolvedExpect,
+    /** Undefined where a measurement is not to be had. */
+    readonly actual: number | undefined,
+    readonly expected: number | undefined,
+  ) {
+    this.pass = actual !== undefined && expected !== undefined && holds(expect, actual, expected);
+  }
 }
 
 export function evaluateExpect(expect: ResolvedExpect, results: Results): Expectation {
-  const actual = evaluate(expect.left, results);
-  const expected = evaluate(expect.right, results);
-  const pass = actual !== undefined && expected !== undefined && holds(expect, actual, expected);
-  return { expect, actual, expected, pass };
+  return new Expectation(expect, evaluate(expect.left, results), evaluate(expect.right, results));
 }
 
 /** A tolerance widens the side that it is on: `a <= b within 5%` holds up to 1.05 b. */

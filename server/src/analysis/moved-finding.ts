@@ -13,6 +13,8 @@ export interface Moved {
 
 /** Undefined where one of its places is not to be found again. */
 export function movedFinding(found: Finding, declaration: Moved, move: Move): Finding | undefined {
+  if (found instanceof MovedFinding && found.staysHere())
+    return declaration.shift === 0 ? found : new MovedFinding(found, declaration.shift);
   if (!placesOf(found, (place) => isSteady(place, declaration, move))) return movedApart(found, move);
   return declaration.shift === 0 ? found : new MovedFinding(found, declaration.shift);
 }
@@ -27,6 +29,10 @@ function placesOf({ place, fixes, related }: Finding, holds: (place: Place) => b
   for (const { edits } of fixes) for (const edit of edits) if (!holds(edit.place)) return false;
   for (const one of related) if (!holds(one.place)) return false;
   return true;
+}
+
+function isCatalog({ uri }: Place): boolean {
+  return uri.startsWith("cmx-catalog:");
 }
 
 /** Each of its places has moved in its own way. */
@@ -60,9 +66,13 @@ class MovedFinding implements Finding {
   readonly place: Place;
   readonly #origin: Finding;
   readonly #shift: number;
+  readonly #abroad: boolean;
 
   constructor(found: Finding, by: number) {
-    const [origin, shift] = found instanceof MovedFinding ? [found.#origin, found.#shift + by] : [found, by];
+    const moved = found instanceof MovedFinding ? found : undefined;
+    const origin = moved ? moved.#origin : found;
+    const shift = (moved ? moved.#shift : 0) + by;
+    this.#abroad = moved ? moved.#abroad : !placesOf(origin, (place) => place.uri === origin.place.uri || isCatalog(place));
     this.key = origin.key;
     this.code = origin.code;
     this.severity = origin.severity;
@@ -71,6 +81,11 @@ class MovedFinding implements Finding {
     this.place = shifted(origin.place, shift);
     this.#origin = origin;
     this.#shift = shift;
+  }
+
+  /** Speaks of no other file that may change: where its declaration has gone is all that there is to know. */
+  staysHere(): boolean {
+    return !this.#abroad;
   }
 
   get fixes(): readonly Fix[] {

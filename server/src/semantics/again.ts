@@ -75,7 +75,8 @@ export class Again implements ResolvedDeclaration {
     this.trace = origin.trace;
     this.sound = origin.sound;
     this.#find = find;
-    this.#findExpected = find;
+    // Who expects nothing need not know the file to say so.
+    this.#findExpected = origin.expects.length > 0 ? find : undefined;
   }
 
   get values(): Body["values"] {

@@ -1,8 +1,8 @@
 /** Takes over from the last resolution what an edit has left as it was. */
 
 import { Again, type Finder, finderIn, movedPlace, originOf } from "./again";
-import type { Cell, Draft, Meaning } from "./draft";
-import type { ResolvedBlock } from "./program";
+import { type Cell, type Draft, DraftMention, type Meaning } from "./draft";
+import type { ResolvedBlock, ResolvedValue } from "./program";
 import { type Resolution, type Reuse, reuseOf } from "./reuse";
 import { settledCell } from "./trail";
 
@@ -17,10 +17,42 @@ export interface Carrier extends Pick<Reuse, "former" | "place"> {
   failed(): boolean;
 }
 
-/** Where the values of a draft come from that is taken over. */
-export interface Taken {
-  readonly origin: ResolvedBlock;
-  cell(name: string, origin: ResolvedBlock): () => Cell | undefined;
+/** Where the values of a draft come from that is taken over. Apart from the carrier, which knows the last resolution and must not outlive its own. */
+export class Taken {
+  readonly #draft: Draft;
+  readonly #again: Again;
+  readonly #height: number;
+  readonly #finder: Finder;
+
+  constructor(
+    draft: Draft,
+    again: Again,
+    height: number,
+    finder: Finder,
+    readonly origin: ResolvedBlock = again.origin,
+  ) {
+    this.#draft = draft;
+    this.#again = again;
+    this.#height = height;
+    this.#finder = finder;
+  }
+
+  /** The same for a block inside. */
+  inside(origin: ResolvedBlock): Taken {
+    return new Taken(this.#draft, this.#again, this.#height, this.#finder, origin);
+  }
+
+  cell(name: string, block: ResolvedBlock): () => Cell | undefined {
+    return settledCell(this.#draft.source.trail, this.#moved(block.values.get(name)), this.#height);
+  }
+
+  #moved(value: ResolvedValue | undefined): Cell | undefined {
+    if (!value) return undefined;
+    const place = movedPlace(value.place, this.#again.origin, this.#again);
+    if (value.type !== "reference") return { ...value, place };
+    const target = this.#finder.draft(value.target);
+    return target && { ...value, place, target };
+  }
 }
 
 export function createCarrier(now: Resolution, last: Resolution): Carrier | undefined {
@@ -55,7 +87,7 @@ export function createCarrier(now: Resolution, last: Resolution): Carrier | unde
     take(draft) {
       const then = former(draft);
       const made = again(draft);
-      return then && made && takenFrom(draft, made, then.height, finder);
+      return then && made && new Taken(draft, made, then.height, finder);
     },
     link() {
       const standing = new Map<Meaning, Draft>();
@@ -72,7 +104,7 @@ export function createCarrier(now: Resolution, last: Resolution): Carrier | unde
         if (!draft) continue;
         const [place, target] = [reuse.place(mention.place), reuse.place(mention.target)];
         const meaning = mention.meaning && successor(mention.meaning);
-        if (place && target) draft.source.mentions.push({ place, target, meaning });
+        if (place && target) draft.source.mentions.push(new DraftMention(place, target, meaning));
         else failed = true;
       }
     },
@@ -80,23 +112,5 @@ export function createCarrier(now: Resolution, last: Resolution): Carrier | unde
       for (const [draft, made] of agains) made.sound = draft.sound;
     },
     failed: () => failed,
-  };
-}
-/** Apart from the carrier, which knows the last resolution and must not outlive its own. */
-function takenFrom(draft: Draft, again: Again, height: number, finder: Finder): Taken {
-  const { origin } = again;
-  return {
-    origin,
-    cell(name, block) {
-      const value = block.values.get(name);
-      const moved = (): Cell | undefined => {
-        if (!value) return undefined;
-        const place = movedPlace(value.place, origin, again);
-        if (value.type !== "reference") return { ...value, place };
-        const target = finder.draft(value.target);
-        return target && { ...value, place, target };
-      };
-      return settledCell(draft.source.trail, moved(), height);
-    },
   };
 }

@@ -15,15 +15,15 @@ export function changesIn(
   const spelledAlike = new Set(successors.values());
   const affected = new Set<Named>();
   const waiting = sources.flatMap((source) => changedNames(source, before.get(source.uri), successors).map((name) => ({ source, name })));
-  const items = sources.map((source) => ({ source, own: itemsOf(source).map((item) => ({ item, text: textOf(item) })) }));
+  const items = sources.map((source) => ({ source, own: itemsOf(source) }));
   let changes = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (++changes > mostChanges) return undefined;
     const { source: origin, name } = next;
     for (const { source, own } of items) {
       if (source !== origin && !source.reach.includes(origin)) continue;
-      for (const { item, text } of own) {
-        if (affected.has(item) || !spelledAlike.has(item) || !holdsWord(text, name)) continue;
+      for (const item of own) {
+        if (affected.has(item) || !spelledAlike.has(item) || !holdsWord(textOf(item), name)) continue;
         affected.add(item);
         if (source.names.get(item.name) === item) waiting.push({ source, name: item.name });
       }

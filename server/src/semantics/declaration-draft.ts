@@ -3,6 +3,8 @@
 import type { Declaration } from "../syntax";
 import type { Draft, DraftBlock, Meaning, Source } from "./draft";
 
+const nothing: Draft["resolvedVaries"] = [];
+
 /** A class, as an object with getters of its own is kept longer than it lives, by its shape. */
 export class DeclarationDraft implements Draft {
   readonly type = "declaration";
@@ -13,11 +15,11 @@ export class DeclarationDraft implements Draft {
   trace: Draft["trace"];
   incomplete = false;
   generation = 0;
-  resolvedVaries: Draft["resolvedVaries"] = [];
+  resolvedVaries: Draft["resolvedVaries"] = nothing;
   sound = true;
   height = 1;
-  readonly resolvedExpects: Draft["resolvedExpects"] = [];
   resolved: Draft["resolved"];
+  #expected: Draft["resolvedExpects"] | undefined;
   #make: (() => DraftBlock) | undefined;
   #block: DraftBlock | undefined;
 
@@ -38,6 +40,11 @@ export class DeclarationDraft implements Draft {
 
   get varies(): Draft["varies"] {
     return this.schema.allowsVary ? this.node.block.members.filter((member) => member.kind === "vary") : [];
+  }
+
+  /** Made when asked for, as most declarations are taken over from an earlier text. */
+  get resolvedExpects(): Draft["resolvedExpects"] {
+    return (this.#expected ??= []);
   }
 
   get block(): DraftBlock {

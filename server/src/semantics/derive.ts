@@ -17,6 +17,11 @@ const mostGenerations = 20;
 export function deriveAll(drafts: readonly Draft[], surroundings: Surroundings): void {
   for (const draft of drafts) {
     if (draft.state !== "new") continue;
+    if (!draft.node.base) {
+      draft.state = "following";
+      build(draft, surroundings);
+      continue;
+    }
     const line: Draft[] = [];
     let current: Draft | undefined = draft;
     while (current?.state === "new") {
@@ -84,9 +89,8 @@ function build(draft: Draft, { host, dependencies, carrier }: Surroundings): voi
   }
   const taken = carrier?.take(draft);
   draft.trace = draft.base?.trace;
-  const shared = { draft, schema, name, place, label: name, taken };
   const base = () => recorded(draft, draft.base?.block ?? configured(draft, host, dependencies), host, dependencies);
-  draft.merge(() => mergeBlock({ ...shared, base: base(), tree: node.block }));
+  draft.merge(() => mergeBlock({ draft, schema, name, place, label: name, taken, base: base(), tree: node.block }));
   if (!taken) void draft.block;
   draft.state = "derived";
 }

@@ -95,11 +95,16 @@ export interface BrokenDraft {
 
 export type Meaning = Draft | LetDraft | BrokenDraft;
 
-/** A mention whose declaration is still a draft. */
-export interface DraftMention {
-  readonly place: Place;
-  readonly target: Place;
-  readonly meaning: Meaning | undefined;
+/**
+ * A mention whose declaration is still a draft. A class, as literals of which a file has a hundred may be made in the memory of old objects
+ * (V8's pretenuring), where they keep what they know until all of it is looked through.
+ */
+export class DraftMention {
+  constructor(
+    readonly place: Place,
+    readonly target: Place,
+    readonly meaning: Meaning | undefined,
+  ) {}
 }
 
 /** One file. */

@@ -125,9 +125,18 @@ function mentionsOf(root: Source): Mention[] {
   for (const { place, target, meaning } of root.mentions.toSorted(byPlace)) {
     const same = found.findLastIndex((each) => byPlace(each, { place }) !== 0);
     const known = found.slice(same + 1).some((each) => samePlace(each.target, target));
-    if (!known) found.push({ place, target, declaration: meaning?.type === "declaration" ? finish(meaning) : undefined });
+    if (!known) found.push(new FoundMention(place, target, meaning?.type === "declaration" ? finish(meaning) : undefined));
   }
   return found;
+}
+
+/** A class, for the same reason as `DraftMention`. */
+class FoundMention implements Mention {
+  constructor(
+    readonly place: Place,
+    readonly target: Place,
+    readonly declaration: ResolvedDeclaration | undefined,
+  ) {}
 }
 
 interface Placed {

@@ -1,7 +1,7 @@
 /** The items of a text that have names, as the next text is compared with them. */
 
 import type { Place } from "../language/diagnostics";
-import { originOf } from "../syntax";
+import { type Item, originOf } from "../syntax";
 import type { Draft, LetDraft, Meaning, Source } from "./draft";
 
 export type Named = Draft | LetDraft;
@@ -20,14 +20,14 @@ export function textOf({ source: { text }, node }: Named): string {
   return text.slice(start, node.end);
 }
 
-/** The items of both texts that say the same, in their order. */
-export function alike(old: Source, now: Source): readonly (readonly [Named, Named])[] {
-  const found: [Named, Named][] = [];
+/** Visits the items of both texts that say the same, in their order. */
+export function alike(old: Source, now: Source, visit: (then: Named, item: Named) => void): void {
   const pair = (then: Named | undefined, item: Named) => {
-    if (then?.type === item.type && !readsFile(item)) found.push([then, item]);
+    if (then?.type === item.type && !readsFile(item)) visit(then, item);
   };
   // What was not even parsed again; then what has the same text in another place.
-  const waiting = new Map(itemsOf(old).map((item) => [originOf(item.node), item]));
+  const waiting = new Map<Item, Named>();
+  for (const item of itemsOf(old)) waiting.set(originOf(item.node), item);
   const others = itemsOf(now).filter((item) => {
     const origin = originOf(item.node);
     const then = waiting.get(origin);
@@ -38,7 +38,6 @@ export function alike(old: Source, now: Source): readonly (readonly [Named, Name
   const byText = new Map<string, Named[]>();
   if (others.length > 0) for (const item of waiting.values()) byText.set(textOf(item), [...(byText.get(textOf(item)) ?? []), item]);
   for (const item of others) pair(byText.get(textOf(item))?.shift(), item);
-  return found;
 }
 
 /** What another file says may have changed though the text is the same. */
@@ -57,10 +56,14 @@ export function itemFinder(sources: Iterable<Source>): (place: Place) => Named |
       source.uri,
       [...itemsOf(source)].sort((left, right) => left.node.start - right.node.start),
     );
+  // Places are asked for in the order of the text: most stand in the item of the one before.
+  let recent: Named | undefined;
   return ({ uri, start, end }) => {
-    const own = items.get(uri) ?? [];
-    const item = own[lastBefore(own, start)];
-    return item && end <= item.node.end ? item : undefined;
+    if (recent?.source.uri !== uri || start < recent.node.start || start >= recent.node.end) {
+      const own = items.get(uri) ?? [];
+      recent = own[lastBefore(own, start)];
+    }
+    return recent && end <= recent.node.end ? recent : undefined;
   };
 }
 

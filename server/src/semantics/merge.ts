@@ -75,7 +75,7 @@ function mergeInner(
     name: above?.name?.text ?? base?.name,
     place,
     label: `${label}.${name}`,
-    taken: taken && origin && { ...taken, origin },
+    taken: origin && taken?.inside(origin),
   });
 }
 

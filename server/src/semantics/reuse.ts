@@ -37,10 +37,10 @@ export function reuseOf(now: Resolution, last: Resolution): Reuse | undefined {
   for (const source of now.sources) {
     const old = before.get(source.uri);
     if (!old || !isReadAlike(old, source)) continue;
-    for (const [then, item] of alike(old, source)) {
+    alike(old, source, (then, item) => {
       successors.set(then, item);
       formers.set(item, then);
-    }
+    });
   }
   const isChanged = changesIn(now.sources, before, successors);
   if (!isChanged) return undefined;
