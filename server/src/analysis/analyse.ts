@@ -2,9 +2,9 @@
 
 import type { Report } from "../../../shared/report";
 import type { Finding } from "../language/diagnostics";
+import { notesOn } from "../language/notes";
 import { resolveAfter } from "../semantics";
 import type { Host, ResolvedDeclaration } from "../semantics/program";
-import { notesOn } from "../syntax";
 import { type ComputedPlan, type Examined, examine, examinedAgain } from "./examine";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
 import { foreignPlans } from "./foreign";

@@ -84,7 +84,7 @@ export function examinedAgain(
   return new ExaminedAgain(found, plan && planOf(declaration, plan));
 }
 
-/** A class, as literals of which a file has a hundred may be made in the memory of old objects, and keep there what they know. */
+/** A class: see language/notes.ts. */
 class ExaminedAgain implements Examined {
   constructor(
     readonly findings: readonly Finding[],
@@ -100,7 +100,7 @@ function planOf(declaration: ResolvedDeclaration, plan: ComputedPlan): ComputedP
     : new MovedPlan(result, feasible, () => lowerServe(declaration));
 }
 
-/** A class, as an object with a getter of its own is kept longer than it lives, by its shape. */
+/** A class: see language/notes.ts. */
 class MovedPlan<Lowered, Result> {
   #made: Lowered | undefined;
 

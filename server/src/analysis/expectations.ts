@@ -10,7 +10,7 @@ import { phrase } from "../language/phrase";
 /** Results by plan, for expressions that measure. */
 export type Results = ReadonlyMap<ResolvedDeclaration, PlanResult>;
 
-/** A class, as literals of which a file has a hundred may be made in the memory of old objects, and keep there what they know. */
+/** A class: see language/notes.ts. */
 export class Expectation {
   readonly pass: boolean;
 

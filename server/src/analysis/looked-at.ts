@@ -14,10 +14,7 @@ import { type Trial, tryValues, writeValues } from "./trial";
 import type { PlanAnalysis } from "./types";
 import type { View } from "./view";
 
-/**
- * Reports (elasticities, curves) are made when somebody looks at them. A class, as an object with getters of its own is kept longer than it
- * lives, by its shape.
- */
+/** Reports (elasticities, curves) are made when somebody looks at them. A class: see language/notes.ts. */
 export class LookedAtPlan implements PlanAnalysis {
   readonly #computed: ComputedPlan | undefined;
   readonly #view: View;

@@ -40,7 +40,7 @@ export function plainOf(declaration: ResolvedDeclaration): ResolvedDeclaration {
   return declaration instanceof Again ? declaration.plain() : declaration;
 }
 
-/** A class, as an object with getters of its own is kept longer than it lives, by its shape. */
+/** A class: see language/notes.ts. */
 export class Again implements ResolvedDeclaration {
   readonly schema: ResolvedDeclaration["schema"];
   readonly kind: ResolvedDeclaration["kind"];

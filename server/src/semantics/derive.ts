@@ -1,7 +1,7 @@
 /** `chip X : Y { … }`: starts from all of Y. Bases are followed without recursion, so their number cannot exhaust the stack. */
 
 import { finding } from "../language/diagnostics";
-import { declaredAt, placeOf, type Draft } from "./draft";
+import { declaredAt, placeOf, type Draft, DraftMention } from "./draft";
 import { readConfiguration } from "./config";
 import { readTrace } from "./trace";
 import { candidates, lookup, mention, ofKinds, suggest } from "./names";
@@ -112,7 +112,7 @@ function configured(draft: Draft, host: Host, dependencies: Set<string>): Draft[
     draft.incomplete = true;
     return undefined;
   }
-  source.mentions.push({ place, target: { uri, start: 0, end: 0 }, meaning: undefined });
+  source.mentions.push(new DraftMention(place, { uri, start: 0, end: 0 }, undefined));
   return { ...mergeBlock({ draft, schema, base: undefined, tree: block, name, place, label: name }), braces: undefined };
 }
 
@@ -132,6 +132,6 @@ function recorded(draft: Draft, base: Draft["block"] | undefined, host: Host, de
     return base;
   }
   draft.trace = summary;
-  source.mentions.push({ place, target: { uri, start: 0, end: 0 }, meaning: undefined });
+  source.mentions.push(new DraftMention(place, { uri, start: 0, end: 0 }, undefined));
   return { ...mergeBlock({ draft, schema, base, tree: block, name, place, label: name }), braces: undefined };
 }

@@ -40,41 +40,76 @@ export interface DraftBlock {
   readonly braces: Span | undefined;
 }
 
-export interface Draft {
-  readonly type: "declaration";
-  readonly kind: DeclarationKind;
-  readonly schema: KindSchema;
+const noVaries: readonly ResolvedVary[] = [];
+
+/** A declaration. A class: see language/notes.ts. */
+export class Draft {
+  readonly type = "declaration";
   readonly name: string;
-  readonly source: Source;
-  readonly node: Declaration;
-  /** Of the name. */
-  readonly place: Place;
   /** Everything that its values were computed from. */
-  readonly dependencies: Set<Meaning>;
-  readonly expects: readonly Expect[];
-  readonly varies: readonly Vary[];
+  readonly dependencies = new Set<Meaning>();
 
   /** Set by derivation. */
-  state: "new" | "following" | "derived";
+  state: "new" | "following" | "derived" = "new";
   base: Draft | undefined;
   /** What a trace comes to that it names or that its base has. */
   trace: TraceSummary | undefined;
   /** The base or the configuration could not be used, so nothing that is absent can be called missing. */
-  incomplete: boolean;
+  incomplete = false;
   /** How many bases lie behind. */
-  generation: number;
-  /** Says how the block is made: at once, or, of what is taken over, when somebody looks into it. */
-  merge(make: () => DraftBlock): void;
-  readonly block: DraftBlock;
+  generation = 0;
 
   /** Set when all values are known. */
-  resolvedVaries: readonly ResolvedVary[];
-  sound: boolean;
+  resolvedVaries = noVaries;
+  sound = true;
   /** How many values wait for each other, at most, until one of its own is known. */
-  height: number;
-  /** Filled last: expectations refer to results. */
-  readonly resolvedExpects: ResolvedExpect[];
+  height = 1;
   resolved: ResolvedDeclaration | undefined;
+
+  #expected: ResolvedExpect[] | undefined;
+  #make: (() => DraftBlock) | undefined;
+  #block: DraftBlock | undefined;
+
+  constructor(
+    readonly kind: DeclarationKind,
+    readonly schema: KindSchema,
+    readonly source: Source,
+    readonly node: Declaration,
+    /** Of the name. */
+    readonly place: Place,
+  ) {
+    this.name = node.name.text;
+  }
+
+  // Asked of new declarations alone: the members of those that are taken over are not even made.
+  get expects(): readonly Expect[] {
+    return this.schema.allowsExpect ? this.node.block.members.filter((member) => member.kind === "expect") : [];
+  }
+
+  get varies(): readonly Vary[] {
+    return this.schema.allowsVary ? this.node.block.members.filter((member) => member.kind === "vary") : [];
+  }
+
+  /** Filled last: expectations refer to results. */
+  get resolvedExpects(): ResolvedExpect[] {
+    return (this.#expected ??= []);
+  }
+
+  get block(): DraftBlock {
+    if (this.state === "new") this.source.derive?.(this);
+    return (this.#block ??= this.#make?.() ?? this.#empty());
+  }
+
+  /** Says how the block is made: at once, or, of what is taken over, when somebody looks into it. */
+  merge(make: () => DraftBlock): void {
+    this.#make = make;
+    this.#block = undefined;
+  }
+
+  #empty(): DraftBlock {
+    const { schema, name, place } = this;
+    return { schema, name, place, properties: new Map(), blocks: new Map(), named: [], braces: undefined };
+  }
 }
 
 export interface LetDraft {
@@ -95,10 +130,7 @@ export interface BrokenDraft {
 
 export type Meaning = Draft | LetDraft | BrokenDraft;
 
-/**
- * A mention whose declaration is still a draft. A class, as literals of which a file has a hundred may be made in the memory of old objects
- * (V8's pretenuring), where they keep what they know until all of it is looked through.
- */
+/** A mention whose declaration is still a draft. A class: see language/notes.ts. */
 export class DraftMention {
   constructor(
     readonly place: Place,

@@ -4,8 +4,8 @@ import { finding, type Finding, type Place } from "../language/diagnostics";
 import { fileName } from "../language/fileName";
 import type { Import } from "../syntax";
 import { reasons } from "./config";
-import { placeOf, type Source } from "./draft";
-import { importsOf, loadSource, type Surroundings } from "./load";
+import { placeOf, type Source, DraftMention } from "./draft";
+import { importsOf, loadSource, type Common } from "./load";
 import type { Host } from "./program";
 import { type Phrase, phrase } from "../language/phrase";
 
@@ -13,13 +13,13 @@ import { type Phrase, phrase } from "../language/phrase";
 const mostFiles = 1000;
 
 /** Every file that `root` reaches, itself first; each knows what it reaches in turn. */
-export function loadImports(root: Source, host: Host, surroundings: Surroundings, dependencies: Set<string>): Source[] {
+export function loadImports(root: Source, host: Host, common: Common, dependencies: Set<string>): Source[] {
   const sources = new Map([[root.uri, root]]);
   const links = new Map<Source, Source[]>();
   for (const source of sources.values()) {
     const targets: Source[] = [];
     for (const node of importsOf(source)) {
-      const target = follow(node, source, sources, host, surroundings, dependencies);
+      const target = follow(node, source, sources, host, common, dependencies);
       if (target) targets.push(target);
     }
     links.set(source, targets);
@@ -34,7 +34,7 @@ function follow(
   source: Source,
   sources: Map<string, Source>,
   host: Host,
-  surroundings: Surroundings,
+  common: Common,
   dependencies: Set<string>,
 ): Source | undefined {
   if (node.path.missing) return undefined;
@@ -51,16 +51,16 @@ function follow(
     return complain(finding("import-invalid", place, { path, reason: phrase`CMX reads up to ${mostFiles} files at once` }));
   }
   dependencies.add(uri);
-  const target = known ?? read(uri, path, place, host, surroundings);
+  const target = known ?? read(uri, path, place, host, common);
   if ("code" in target) return complain(target);
   sources.set(uri, target);
-  source.mentions.push({ place, target: { uri, start: 0, end: 0 }, meaning: undefined });
+  source.mentions.push(new DraftMention(place, { uri, start: 0, end: 0 }, undefined));
   return target;
 }
 
-function read(uri: string, path: string, place: Place, host: Host, surroundings: Surroundings): Source | Finding {
+function read(uri: string, path: string, place: Place, host: Host, common: Common): Source | Finding {
   const answer = host.read(uri);
-  if ("text" in answer) return loadSource(uri, answer.text, surroundings);
+  if ("text" in answer) return loadSource(uri, answer.text, common);
   switch (answer.problem) {
     case "missing":
       return finding("import-missing", place, { path });

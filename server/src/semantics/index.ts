@@ -1,6 +1,7 @@
 /** The door of the room: a text and the outside world in, a resolved program out. */
 
 import type { Finding, Place } from "../language/diagnostics";
+import { notesOn } from "../language/notes";
 import { type Carrier, createCarrier } from "./carry";
 import { catalogNames } from "./catalog";
 import type { LetDraft, Source } from "./draft";
@@ -11,7 +12,6 @@ import { loadImports } from "./imports";
 import { loadSource } from "./load";
 import type { Host, Mention, Program, ResolvedDeclaration, ResolvedExpect, ResolvedLet } from "./program";
 import type { Resolution } from "./reuse";
-import { notesOn } from "../syntax";
 import { settle } from "./settle";
 import { newTrail } from "./trail";
 import { reportUsage } from "./usage";
@@ -56,9 +56,9 @@ export function resolveAfter(last: Program | undefined, uri: string, text: strin
   const trail = newTrail();
   const dependencies = new Set<string>();
   const before = last && resolutions.get(last);
-  const surroundings = { trail, outer, last: before && new Map(before.sources.map((source) => [source.uri, source])) };
-  const root = loadSource(uri, text, surroundings);
-  const sources = loadImports(root, host, surroundings, dependencies);
+  const common = { trail, outer, last: before && new Map(before.sources.map((source) => [source.uri, source])) };
+  const root = loadSource(uri, text, common);
+  const sources = loadImports(root, host, common, dependencies);
   const carrier = before && createCarrier({ sources, trail }, before);
   settle(sources, { host, dependencies, carrier });
   carrier?.judge();
@@ -130,7 +130,7 @@ function mentionsOf(root: Source): Mention[] {
   return found;
 }
 
-/** A class, for the same reason as `DraftMention`. */
+/** A class: see language/notes.ts. */
 class FoundMention implements Mention {
   constructor(
     readonly place: Place,

@@ -35,8 +35,14 @@ export function alike(old: Source, now: Source, visit: (then: Named, item: Named
     waiting.delete(origin);
     return then === undefined;
   });
+  if (others.length === 0) return;
   const byText = new Map<string, Named[]>();
-  if (others.length > 0) for (const item of waiting.values()) byText.set(textOf(item), [...(byText.get(textOf(item)) ?? []), item]);
+  for (const item of waiting.values()) {
+    const text = textOf(item);
+    const same = byText.get(text);
+    if (same) same.push(item);
+    else byText.set(text, [item]);
+  }
   for (const item of others) pair(byText.get(textOf(item))?.shift(), item);
 }
 

@@ -3,8 +3,7 @@
 import { finding, related } from "../language/diagnostics";
 import { findKind, kinds, kindSchema } from "../language/schema";
 import { lineIndex, type LineIndex, parseAfter, type Declaration, type Import, type Let } from "../syntax";
-import { firstAt, lineOf, placeOf, type Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
-import { DeclarationDraft } from "./declaration-draft";
+import { firstAt, lineOf, placeOf, Draft, type LetDraft, type Meaning, type Report, type Source } from "./draft";
 import { evaluate } from "./evaluate";
 import { suggest } from "./names";
 import { resolvePath } from "./paths";
@@ -17,7 +16,7 @@ import { listed, phrase, phraseOf, type Values } from "../language/phrase";
 const mostSuggestions = 200;
 
 /** What the files of one resolution have in common. */
-export interface Surroundings {
+export interface Common {
   readonly trail: Trail;
   /** What is visible everywhere. */
   readonly outer: ReadonlyMap<string, Meaning>;
@@ -28,7 +27,7 @@ export interface Surroundings {
 }
 
 /** Parses a file and registers what it declares. */
-export function loadSource(uri: string, text: string, { trail, outer, derive, last }: Surroundings): Source {
+export function loadSource(uri: string, text: string, { trail, outer, derive, last }: Common): Source {
   const parsed = parseAfter(last?.get(uri)?.parsed, text);
   const { document, problems } = parsed;
   let lines: LineIndex | undefined;
@@ -107,7 +106,7 @@ function addDeclaration(node: Declaration, source: Source): void {
     return;
   }
   const kind = schema.name;
-  const draft = new DeclarationDraft(kind, kindSchema(kind), source, node, place);
+  const draft = new Draft(kind, kindSchema(kind), source, node, place);
   source.declarations.push(draft);
   register(name, draft, source);
 }

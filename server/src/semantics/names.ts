@@ -3,7 +3,7 @@
 import { finding, type Fix } from "../language/diagnostics";
 import type { DeclarationKind } from "../language/schema";
 import type { Name } from "../syntax";
-import { placeOf, type Meaning, type Report, type Source } from "./draft";
+import { placeOf, type Meaning, type Report, type Source, DraftMention } from "./draft";
 import { didYouMean, nearest, replacements } from "./suggest";
 
 /** What `name` means in `source`. */
@@ -56,5 +56,5 @@ export function reportUnknownName(
 
 /** Remembers that the word at `name` means `meaning`. */
 export function mention(source: Source, name: Name, meaning: Meaning): void {
-  source.mentions.push({ place: placeOf(source, name), target: meaning.place, meaning });
+  source.mentions.push(new DraftMention(placeOf(source, name), meaning.place, meaning));
 }

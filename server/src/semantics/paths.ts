@@ -3,7 +3,7 @@
 import { finding } from "../language/diagnostics";
 import type { Scope } from "../language/units";
 import type { Name, Path } from "../syntax";
-import { placeOf, type Draft, type Meaning, type Report, type Source } from "./draft";
+import { placeOf, type Draft, type Meaning, type Report, type Source, DraftMention } from "./draft";
 import { readScope } from "./evaluate";
 import { convert, type Spread } from "./layout";
 import { canSpread, isPlan, measurement } from "./plans";
@@ -91,7 +91,7 @@ function reportPlanless(path: Path, head: Name, source: Source, report: Report):
 export function mentionMembers(source: Source, names: readonly Name[], targets: Walk["targets"]): void {
   for (const [index, name] of names.entries()) {
     const target = targets[index];
-    if (target) source.mentions.push({ place: placeOf(source, name), target, meaning: undefined });
+    if (target) source.mentions.push(new DraftMention(placeOf(source, name), target, undefined));
   }
 }
 

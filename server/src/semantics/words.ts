@@ -3,7 +3,7 @@
 import { finding } from "../language/diagnostics";
 import type { Choice, PropertySchema } from "../language/schema";
 import type { Expression, Name } from "../syntax";
-import { declaredAt, placeOf, type Cell, type Meaning, type ValueContext } from "./draft";
+import { declaredAt, placeOf, type Cell, type Meaning, type ValueContext, DraftMention } from "./draft";
 import { readScope } from "./evaluate";
 import { newWorkload } from "./insertion";
 import { lookup, mention, ofKinds, reportUnknownName, suggest, suggestionsFor } from "./names";
@@ -87,7 +87,7 @@ export function evaluateFabric(schema: PropertySchema, expression: Expression, c
   const fabrics = fabricsOf(machine);
   const fabric = fabrics.find((candidate) => candidate.name === name.text);
   if (fabric) {
-    source.mentions.push({ place: placeOf(source, name), target: fabric.place, meaning: undefined });
+    source.mentions.push(new DraftMention(placeOf(source, name), fabric.place, undefined));
     return { type: "word", word: name.text, place: placeOf(source, expression) };
   }
   if (machine.incomplete) return undefined;

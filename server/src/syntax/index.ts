@@ -2,7 +2,6 @@
 export { detached } from "./detached";
 export { type FormatOptions, format, formatInPieces } from "./format/format";
 export type { PieceLayout } from "./format/pieces";
-export { type Notes, notesOn } from "./notes";
 export { type LineIndex, lineIndex, type Position } from "./lines";
 export { originOf } from "./parse/moved";
 export { type Parsed, parse, parseAfter } from "./parse/parse";

@@ -46,6 +46,7 @@ export function lineIndex(text: string): LineIndex {
 
 function lineStarts(text: string): readonly number[] {
   const starts = [0];
+  // Most texts end their lines with LF alone, and this is asked with every key press: looking for that is a third of the time.
   if (text.includes("\r")) {
     const breaks = /\r\n|\n|\r/g;
     while (breaks.test(text)) starts.push(breaks.lastIndex);

@@ -1,16 +1,16 @@
 // A text that is parsed after another one is parsed as if it were the first: whatever the edit, and however broken the texts are.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as fc from "fast-check";
 import { originOf, type Parsed, parse, parseAfter } from "../../../server/src/syntax";
+import { realTexts } from "../properties/syntax-texts";
 
 /** Parses `before` and then `after`, twice: once knowing of the other, once with nothing known. */
 function check(before: Parsed | undefined, after: string): Parsed {
   const again = parseAfter(before, after);
   parse("");
   const anew = parseAfter(undefined, after);
-  assert.deepEqual(plain(again), plain(anew));
+  // What the next parse may use is not what this one says.
+  assert.deepEqual(plain({ ...again, known: undefined }), plain({ ...anew, known: undefined }));
   return again;
 }
 
@@ -21,10 +21,6 @@ function plain(value: unknown): unknown {
   const parts = "members" in value ? { ...value, members: value.members } : value;
   return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, plain(part)]));
 }
-
-const texts = readdirSync("examples")
-  .filter((file) => file.endsWith(".cmx"))
-  .map((file) => readFileSync(join("examples", file), "utf8"));
 
 /** What users type, and what hostile ones do. */
 const scraps = [
@@ -92,7 +88,7 @@ function edited(text: string, { at, removed, scrap }: Edit): string {
 describe("Parsing again", () => {
   it("gives what parsing anew gives, edit after edit", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...texts), fc.array(edit, { minLength: 1, maxLength: 12 }), (text, edits) => {
+      fc.property(fc.constantFrom(...realTexts), fc.array(edit, { minLength: 1, maxLength: 12 }), (text, edits) => {
         let last = check(undefined, text);
         for (const each of edits) last = check(last, edited(last.text, each));
       }),

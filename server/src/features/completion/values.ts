@@ -62,7 +62,10 @@ export function nameOffers({ program }: Analysis, wanted: readonly DeclarationKi
   }));
 }
 
-/** A plan needs a workload, and the catalog has none: one is written above the plan along with its name. */
+/**
+ * A plan needs a workload, and the catalog has none: one is written along with its name. Above the plan, as the end of the file may be where
+ * the name is.
+ */
 function newWorkloadOffer({ text, uri, program }: Analysis, owner: ResolvedDeclaration): Offer {
   const taken = (name: string) => program.visible.has(name) || program.visibleLets.has(name);
   const name = ["chat", "requests", "load"].find((one) => !taken(one)) ?? `${owner.name}Requests`;

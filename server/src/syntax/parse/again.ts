@@ -21,8 +21,6 @@ export interface Known {
 export function parseAgain(text: string, { scanned, items, stops, problems }: Known): Known | undefined {
   const found = collectProblems();
   const { tokens, ...unchanged } = scanAgain(text, found, scanned);
-  if (found.list.some(({ key }) => key === "unterminated-comment")) return undefined;
-
   const before = stops.findLastIndex(({ seen }) => seen < unchanged.before);
   const from = stops[before];
   const p = parserAt(text, tokens, found.list, from);

@@ -3,74 +3,118 @@
  * looks at them, which for most of a file nobody does before the next edit.
  */
 
-import type { Block, Declaration, Expression, Item, Member, Name, ScopeClause, Span, StringLiteral, UnitName, Vary } from "../tree";
-
-/** The item as it was parsed, and how far this one is from there. */
-interface Origin {
-  readonly item: Item;
-  readonly shift: number;
-}
-
-const originKey = Symbol("origin");
-
-interface Moved {
-  readonly [originKey]?: Origin;
-}
-
-function noted(item: Item & Moved): Origin | undefined {
-  return item[originKey];
-}
+import type { Block, Declaration, Expect, Expression, Import, Item, Let, Member, Name, Span, StringLiteral, Vary } from "../tree";
+import { expression, moved, name, string } from "./shifted";
 
 /** The item that this one is in another place: the same object for as long as its text stays as it is. */
 export function originOf(item: Item): Item {
-  return noted(item)?.item ?? item;
+  return item instanceof Moved ? item.origin() : item;
 }
 
 export function movedItem(item: Item, shift: number): Item {
   if (shift === 0) return item;
-  const known = noted(item);
-  const origin = { item: known?.item ?? item, shift: shift + (known?.shift ?? 0) };
-  return origin.shift === 0 ? origin.item : madeOf(origin);
+  if (!(item instanceof Moved)) return madeOf(item, shift);
+  const all = shift + item.shift();
+  return all === 0 ? item.origin() : madeOf(item.origin(), all);
 }
 
-function madeOf(origin: Origin): Item & Moved {
-  const { item, shift: by } = origin;
+function madeOf(item: Item, by: number): Item {
   switch (item.kind) {
     case "import":
-      return { ...item, ...moved(item, by), path: string(item.path, by), [originKey]: origin };
+      return new MovedImport(item, by);
     case "let":
-      return { ...item, ...moved(item, by), name: name(item.name, by), value: expression(item.value, by), [originKey]: origin };
+      return new MovedLet(item, by);
     case "expect":
-      return { ...member(item, by), [originKey]: origin };
+      return new MovedExpect(item, by);
     case "declaration":
-      return new MovedDeclaration(item, origin);
+      return new MovedDeclaration(item, by);
   }
 }
 
-/** Classes, as objects that are copied from others or have getters of their own are kept longer than they live, by their shapes. */
-class MovedDeclaration implements Declaration, Moved {
-  readonly kind = "declaration";
+/** An item as it was parsed, so far from where it stood then. Classes: see language/notes.ts. */
+abstract class Moved<Kind extends Item> {
   readonly start: number;
   readonly end: number;
+  readonly #origin: Kind;
+  readonly #shift: number;
+
+  constructor(origin: Kind, shift: number) {
+    this.start = origin.start + shift;
+    this.end = origin.end + shift;
+    this.#origin = origin;
+    this.#shift = shift;
+  }
+
+  origin(): Kind {
+    return this.#origin;
+  }
+
+  shift(): number {
+    return this.#shift;
+  }
+}
+
+class MovedImport extends Moved<Import> implements Import {
+  readonly kind = "import";
+  readonly path: StringLiteral;
+
+  constructor(origin: Import, by: number) {
+    super(origin, by);
+    this.path = string(origin.path, by);
+  }
+}
+
+class MovedLet extends Moved<Let> implements Let {
+  readonly kind = "let";
+  readonly name: Name;
+  readonly value: Expression;
+  readonly documentation: string | undefined;
+
+  constructor(origin: Let, by: number) {
+    super(origin, by);
+    this.name = name(origin.name, by);
+    this.value = expression(origin.value, by);
+    this.documentation = origin.documentation;
+  }
+}
+
+class MovedExpect extends Moved<Expect> implements Expect {
+  readonly kind = "expect";
+  readonly left: Expression;
+  readonly comparison: Expect["comparison"];
+  readonly comparisonSpan: Span;
+  readonly right: Expression;
+  readonly within: Expression | undefined;
+  readonly documentation: string | undefined;
+
+  constructor(origin: Expect, by: number) {
+    super(origin, by);
+    this.left = expression(origin.left, by);
+    this.comparison = origin.comparison;
+    this.comparisonSpan = moved(origin.comparisonSpan, by);
+    this.right = expression(origin.right, by);
+    this.within = origin.within && expression(origin.within, by);
+    this.documentation = origin.documentation;
+  }
+}
+
+class MovedDeclaration extends Moved<Declaration> implements Declaration {
+  readonly kind = "declaration";
   readonly keyword: Name;
   readonly name: Name;
   readonly base: Name | undefined;
   readonly from: StringLiteral | undefined;
   readonly block: Block;
   readonly documentation: string | undefined;
-  readonly [originKey]: Origin;
 
-  constructor(node: Declaration, origin: Origin) {
-    const by = origin.shift;
-    this.start = node.start + by;
-    this.end = node.end + by;
-    this.keyword = name(node.keyword, by);
-    this.name = name(node.name, by);
-    this.base = node.base && name(node.base, by);
-    this.from = node.from && string(node.from, by);
-    this.block = new MovedBlock(node.block, by);
-    this.documentation = node.documentation;
-    this[originKey] = origin;
+  constructor(origin: Declaration, by: number) {
+    super(origin, by);
+    this.keyword = name(origin.keyword, by);
+    this.name = name(origin.name, by);
+    this.base = origin.base && name(origin.base, by);
+    this.from = origin.from && string(origin.from, by);
+    this.block = new MovedBlock(origin.block, by);
+    this.documentation = origin.documentation;
   }
 }
 
@@ -96,7 +140,6 @@ class MovedBlock implements Block {
   }
 }
 
-function member<Kind extends Member>(node: Kind, by: number): Kind;
 function member(node: Member, by: number): Member {
   switch (node.kind) {
     case "property":
@@ -110,14 +153,7 @@ function member(node: Member, by: number): Member {
         block: new MovedBlock(node.block, by),
       };
     case "expect":
-      return {
-        ...node,
-        ...moved(node, by),
-        left: expression(node.left, by),
-        comparisonSpan: moved(node.comparisonSpan, by),
-        right: expression(node.right, by),
-        within: node.within && expression(node.within, by),
-      };
+      return new MovedExpect(node, by);
     case "vary":
       return { ...node, ...moved(node, by), path: expression(node.path, by), values: values(node.values, by) };
   }
@@ -127,55 +163,4 @@ function values(node: Vary["values"], by: number): Vary["values"] {
   if (node.kind !== "range") return expression(node, by);
   const [from, to] = [expression(node.from, by), expression(node.to, by)];
   return { ...node, ...moved(node, by), from, to, step: node.step && expression(node.step, by) };
-}
-
-function expression<Kind extends Expression>(node: Kind, by: number): Kind;
-function expression(node: Expression, by: number): Expression {
-  const each = (inner: Expression) => expression(inner, by);
-  switch (node.kind) {
-    case "quantity":
-      return {
-        ...node,
-        ...moved(node, by),
-        number: moved(node.number, by),
-        unit: node.unit && unit(node.unit, by),
-        scope: node.scope && scope(node.scope, by),
-      };
-    case "string":
-      return string(node, by);
-    case "path":
-      return { ...node, ...moved(node, by), names: node.names.map((one) => name(one, by)), scope: node.scope && scope(node.scope, by) };
-    case "call":
-      return { ...node, ...moved(node, by), callee: name(node.callee, by), arguments: node.arguments.map(each) };
-    case "list":
-      return { ...node, ...moved(node, by), elements: node.elements.map(each) };
-    case "parenthesized":
-      return { ...node, ...moved(node, by), expression: each(node.expression) };
-    case "negation":
-      return { ...node, ...moved(node, by), operand: each(node.operand) };
-    case "binary":
-      return { ...node, ...moved(node, by), operatorSpan: moved(node.operatorSpan, by), left: each(node.left), right: each(node.right) };
-    case "missing":
-      return { ...node, ...moved(node, by) };
-  }
-}
-
-function scope(node: ScopeClause, by: number): ScopeClause {
-  return { ...node, ...moved(node, by), name: name(node.name, by) };
-}
-
-function name({ start, end, text, missing }: Name, by: number): Name {
-  return { kind: "name", start: start + by, end: end + by, text, missing };
-}
-
-function string({ start, end, value, missing }: StringLiteral, by: number): StringLiteral {
-  return { kind: "string", start: start + by, end: end + by, value, missing };
-}
-
-function unit(node: UnitName, by: number): UnitName {
-  return { ...node, ...moved(node, by) };
-}
-
-function moved({ start, end }: Span, by: number): Span {
-  return { start: start + by, end: end + by };
 }

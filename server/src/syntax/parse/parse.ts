@@ -1,6 +1,5 @@
 /** Text in, tree and problems out. Never throws, whatever the text. */
 
-import { notesOn } from "../notes";
 import { collectProblems } from "../problems";
 import type { Scanned } from "../scan/again";
 import { scan } from "../scan/scanner";
@@ -18,6 +17,8 @@ export interface Parsed {
   readonly tokens: Tokens;
   /** The braces do not add up, and the tree is what the indentation says. */
   readonly byIndentation: boolean;
+  /** How it was parsed, as the next text may use it; undefined where what is wrong with it decides how the rest is read. */
+  readonly known: Known | undefined;
 }
 
 /** Characters of the largest file that is read. */
@@ -28,9 +29,6 @@ const secondLookLimit = 1_000_000;
 
 /** The text that was parsed last: the formatter and others ask for the one that has just been looked at. */
 let latest: Parsed | undefined;
-
-/** How texts were parsed, as the next one may use it. */
-const known = notesOn<Parsed, Known>();
 
 /** The tree of `text`, complete whatever the text lacks. */
 export function parse(text: string): Parsed {
@@ -45,9 +43,8 @@ export function parseAfter(last: Parsed | undefined, text: string): Parsed {
 }
 
 function again(last: Parsed | undefined, text: string): Parsed | undefined {
-  const then = last && known.get(last);
-  const now = then && text.length <= sizeLimit ? parseAgain(text, then) : undefined;
-  return now && remembered(now);
+  const now = last?.known && text.length <= sizeLimit ? parseAgain(text, last.known) : undefined;
+  return now && parsed(now, { byIndentation: false, known: now });
 }
 
 function parseAnew(text: string): Parsed {
@@ -56,10 +53,9 @@ function parseAnew(text: string): Parsed {
   const tokens = scan(text, problems);
   const scanned = { text, tokens, problems: problems.list };
   const byBraces = parseTokens(scanned, { trustsIndentation: false });
-  if (isSound(byBraces)) return remembered(byBraces);
-  const first = parsed(byBraces, { byIndentation: false });
+  const first = parsed(byBraces, { byIndentation: false, known: isSound(byBraces) ? byBraces : undefined });
   if (text.length > secondLookLimit || !byBraces.problems.some(({ key }) => key === "unclosed-block")) return first;
-  const second = parsed(parseTokens(scanned, { trustsIndentation: true }), { byIndentation: true });
+  const second = parsed(parseTokens(scanned, { trustsIndentation: true }), { byIndentation: true, known: undefined });
   return second.problems.length <= first.problems.length ? second : first;
 }
 
@@ -69,20 +65,18 @@ function parseTokens(scanned: Scanned, options: { readonly trustsIndentation: bo
   return { scanned, items, stops, problems: problems.list.slice(scanned.problems.length) };
 }
 
-function remembered(found: Known): Parsed {
-  const made = parsed(found, { byIndentation: false });
-  known.set(made, found);
-  return made;
-}
-
-function parsed({ scanned: { text, tokens, problems: first }, items, problems }: Known, { byIndentation }: Pick<Parsed, "byIndentation">) {
+function parsed(
+  { scanned: { text, tokens, problems: first }, items, problems }: Known,
+  { byIndentation, known }: Pick<Parsed, "byIndentation" | "known">,
+): Parsed {
   return {
     text,
     document: { kind: "document", start: 0, end: text.length, items },
     problems: [...first, ...problems].sort((a, b) => a.span.start - b.span.start),
     tokens,
     byIndentation,
-  } satisfies Parsed;
+    known,
+  };
 }
 
 function tooLarge(text: string): Parsed {
@@ -98,6 +92,7 @@ function tooLarge(text: string): Parsed {
       starts: Uint32Array.of(0, text.length, text.length),
     },
     byIndentation: false,
+    known: undefined,
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Problems } from "../problems";
 import type { SyntaxProblem } from "../tree";
 import { lookahead, nextToken, type Scanner } from "./scanner";
-import { startOf, TokenKind, type Tokens } from "./tokens";
+import { startOf, TokenKind, tokenAt, type Tokens } from "./tokens";
 
 export interface Scanned {
   readonly text: string;
@@ -26,7 +26,8 @@ export function scanAgain(text: string, problems: Problems, last: Scanned): Unch
   const shift = text.length - last.text.length;
   const head = commonHead(text, last.text);
   const tail = commonTail(text, last.text, head);
-  const before = tokensWithin(last.tokens, head - lookahead);
+  // Tokens that end at or before what is surely the same.
+  const before = tokenAt(last, Math.max(0, head - lookahead)).index;
   const from = startOf(last.tokens, before);
   const scanner: Scanner = { text, problems, at: from, kind: TokenKind.EndOfFile };
   for (const problem of last.problems) if (problem.span.start < from) problems.report(problem);
@@ -72,18 +73,6 @@ function spliced(last: Tokens, { before, behind, kinds, starts, shift }: Splice)
   all.starts.set(last.starts.subarray(behind), rest);
   if (shift !== 0) for (let index = rest; index < all.starts.length; index++) all.starts[index] = startOf(all, index) + shift;
   return all;
-}
-
-/** How many tokens end at or before `offset`. */
-function tokensWithin(tokens: Tokens, offset: number): number {
-  let low = 0;
-  let high = tokens.count;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (startOf(tokens, middle) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** Texts are compared in blocks, and only the first blocks that differ character by character. */
