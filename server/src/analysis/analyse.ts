@@ -7,10 +7,10 @@ import { resolveAfter } from "../semantics";
 import type { Host, ResolvedDeclaration } from "../semantics/program";
 import { type ComputedPlan, type Examined, examine, examinedAgain } from "./examine";
 import { evaluateExpect, type Expectation, expectationFinding } from "./expectations";
-import { foreignPlans } from "./foreign";
 import { withoutIgnored } from "./ignores";
 import { LookedAtPlan } from "./looked-at";
 import { buildReport } from "./report/build";
+import { resultsFor } from "./results";
 import type { Analysis } from "./types";
 
 /** What each analysis found of each declaration, as the next one may use it. */
@@ -35,8 +35,7 @@ export function analyse(uri: string, text: string, host: Host, last?: Analysis):
     findings.push(...found);
     if (plan) computed.set(declaration, plan);
   }
-  const results = new Map(foreignPlans(program));
-  for (const [declaration, { result }] of computed) results.set(declaration, result);
+  const results = resultsFor(uri, computed);
   const expectations = new Map<ResolvedDeclaration | undefined, Expectation[]>();
   for (const declaration of program.declarations) {
     expectations.set(

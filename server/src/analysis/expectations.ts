@@ -8,7 +8,10 @@ import { measure, type PlanResult, spreadOf } from "./metrics";
 import { phrase } from "../language/phrase";
 
 /** Results by plan, for expressions that measure. */
-export type Results = ReadonlyMap<ResolvedDeclaration, PlanResult>;
+export interface Results {
+  /** Undefined where the plan could not be computed. */
+  get(plan: ResolvedDeclaration): PlanResult | undefined;
+}
 
 /** A class: see language/notes.ts. */
 export class Expectation {

@@ -14,10 +14,10 @@ import {
 } from "../engine";
 
 /**
- * How many results are kept: what is typed and taken back again, what a slider passes twice. Few, and by no weak references, as those hold
- * young objects until all old ones are looked through; a plan is computed again in less time than that takes.
+ * How many results are kept: imported plans that every look measures, what is typed and taken back again. Few, and by no weak references, as
+ * those hold young objects until all old ones are looked through; what an edit has left as it was takes its results along anyway.
  */
-const kept = 2;
+const kept = 16;
 
 /** Machines and models whose content is known by a number. */
 const keptContents = 256;
@@ -29,19 +29,19 @@ export function evaluationsSoFar(): number {
   return evaluations;
 }
 
-/** As `evaluate`, and the last results remembered by the content of their plans. */
+/** As `evaluate`, and the results that were asked for last remembered by the content of their plans. */
 function remembered<Plan extends ServePlan | TrainPlan, Result extends object>(evaluate: (plan: Plan) => Result): (plan: Plan) => Result {
   // No map: the tables that it outgrows would keep what was in them.
   const recent: { readonly key: string; readonly result: Result }[] = [];
   return (plan) => {
     const key = keyOf(plan);
-    const known = recent.find((each) => each.key === key);
-    if (known) return known.result;
-    evaluations++;
-    const result = evaluate(plan);
+    const at = recent.findIndex((each) => each.key === key);
+    const [known] = at < 0 ? [] : recent.splice(at, 1);
+    if (!known) evaluations++;
+    const latest = known ?? { key, result: evaluate(plan) };
     if (recent.length >= kept) recent.shift();
-    recent.push({ key, result });
-    return result;
+    recent.push(latest);
+    return latest.result;
   };
 }
 

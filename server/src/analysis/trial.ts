@@ -16,6 +16,7 @@ import { lowerTrain } from "./lower/train";
 import { evaluateOnce, trainOnce } from "./memo";
 import type { PlanResult } from "./metrics";
 import { knobNumber, knobPlace } from "./report/knobs";
+import { resultsFor } from "./results";
 import { reportPlan } from "./report/plan";
 import { reportTraining } from "./report/train";
 import { type Phrase, phrase, phraseOf } from "../language/phrase";
@@ -75,7 +76,8 @@ interface Varied {
 
 /** The view in which the varied plan is held to what the text expects of it. */
 function holding(view: View, { declaration, varied, result }: Varied): View {
-  const results = new Map([...view.computed].map(([plan, known]) => [plan, known.result] as const)).set(declaration, result);
+  const known = resultsFor(view.uri, view.computed);
+  const results = { get: (plan: ResolvedDeclaration) => (plan === declaration ? result : known.get(plan)) };
   const expectations = declaration.expects.map((expect) => evaluateExpect(expect, results));
   return { ...view, expectations: new Map(view.expectations).set(varied, expectations) };
 }

@@ -8,13 +8,11 @@ import { Table } from "./table";
 
 /** Own declarations before imported ones, those before the catalog's. */
 export class Visible extends Table<ResolvedDeclaration> {
-  readonly #imports: readonly ReadonlyMap<string, Meaning>[];
   readonly #tables: readonly ReadonlyMap<string, Meaning>[];
 
   constructor({ names, reach, outer }: Pick<Source, "names" | "reach" | "outer">) {
     super();
-    this.#imports = reach.map((source) => source.names);
-    this.#tables = [names, ...this.#imports, outer];
+    this.#tables = [names, ...reach.map((source) => source.names), outer];
   }
 
   get(name: string): ResolvedDeclaration | undefined {
@@ -43,13 +41,6 @@ export class Visible extends Table<ResolvedDeclaration> {
       const draft = this.#draft(name);
       return draft && kinds.includes(draft.kind) ? [finish(draft)] : [];
     });
-  }
-
-  /** What imports alone have brought in. */
-  imported(): readonly ResolvedDeclaration[] {
-    return this.#imports.flatMap((table) =>
-      [...table].flatMap(([name, meaning]) => (meaning.type === "declaration" && this.#draft(name) === meaning ? [finish(meaning)] : [])),
-    );
   }
 
   #draft(name: string): Draft | undefined {

@@ -81,6 +81,21 @@ describe("an analysis after an edit", () => {
     for (const host of [files(200, 8), files(100, 16)]) agree(analyse(uri, text, host, before), analyse(uri, text, host), text);
   });
 
+  it("computes of imported plans those that are measured, and none again", () => {
+    const plan = (index: number) =>
+      `serve Plan${index} { model = Qwen3_30B_A3B, on = CloudMatrix384, workload = small, decode { chips = 8, batch = ${index} requests per chip } }\n`;
+    const imported = { text: `workload small { input = 1 tokens, output = 1 tokens }\n${[1, 2, 3, 4, 5, 6].map(plan).join("")}` };
+    const text = (limit: number) =>
+      `import "parts.cmx"\n${[1, 2, 3, 4, 5].map((index) => `expect Plan${index}.tpot <= ${limit} ms\n`).join("")}`;
+    const computing = (limit: number, last?: Analysis) => {
+      const before = evaluationsSoFar();
+      return { analysis: analyse(uri, text(limit), hostOf(imported), last), evaluated: evaluationsSoFar() - before };
+    };
+    const first = computing(100);
+    assert.equal(first.evaluated, 5);
+    assert.equal(computing(99, first.analysis).evaluated, 0);
+  });
+
   it("keeps the figures of plans that only move", () => {
     const before = analyse(uri, woven, hostOf({ text: parts }));
     const evaluations = evaluationsSoFar();

@@ -37,6 +37,14 @@ describe("trying values", () => {
     assert.ok(trial && "report" in trial);
     assert.equal(trial.report.expectations.find(({ text }) => text.startsWith("tpot"))?.pass, false);
   });
+
+  it("measures imported plans as the text does", () => {
+    const other = chat + serve("Llama31_8B", "DGX_H100", "decode { chips = 1, batch = 8 requests }").replace(/serve \w+/, "serve Other");
+    const plan = serve("Llama31_8B", "DGX_H100", "decode { chips = 1, batch = 8 requests }\n  expect tpot <= Other.tpot * 2");
+    const trial = look(`import "other.cmx"\n${plan}`, { "other.cmx": other }).plans[0]?.tryValues({ "decode.batch": 9 });
+    assert.ok(trial && "report" in trial);
+    assert.equal(trial.report.expectations[0]?.pass, true);
+  });
 });
 
 describe("trying values of a training plan", () => {
